@@ -1,0 +1,1 @@
+"""Genesys Cloud, API v2."""

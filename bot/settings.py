@@ -1,0 +1,1 @@
+"""Environment and hangup.toml -> Settings."""

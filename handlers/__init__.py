@@ -1,0 +1,1 @@
+"""Everything that can wake the bot, and everything a person sees."""
