@@ -4,8 +4,9 @@ import asyncio
 import heapq
 import itertools
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
+from types import TracebackType
 from typing import Any
 
 START = datetime(2026, 11, 22, 6, 0, 0, tzinfo=UTC)
@@ -34,7 +35,7 @@ class JumpingClock:
             return
         await self._alarm(seconds)
 
-    def timeout(self, seconds: float) -> asyncio.Timeout:
+    def timeout(self, seconds: float) -> AbstractAsyncContextManager[asyncio.Timeout]:
         return _Deadline(self, seconds)
 
     def advance(self, seconds: float) -> None:
@@ -79,23 +80,26 @@ class JumpingClock:
             self.advance((self._due[0][0] - self._now).total_seconds())
 
 
-class _Deadline(asyncio.Timeout):
+class _Deadline:
     def __init__(self, clock: JumpingClock, seconds: float) -> None:
-        super().__init__(None)
         self._clock, self._seconds = clock, seconds
+        self._real = asyncio.timeout(None)
         self._alarm: asyncio.Future[None] | None = None
 
-    async def __aenter__(self) -> "_Deadline":
-        await super().__aenter__()
+    async def __aenter__(self) -> asyncio.Timeout:
+        entered = await self._real.__aenter__()
         self._alarm = self._clock._alarm(self._seconds)
         self._alarm.add_done_callback(self._strike)
-        return self
+        return entered
 
-    async def __aexit__(self, *exc: Any) -> bool | None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
         if self._alarm is not None:
             self._alarm.cancel()
-        return await super().__aexit__(*exc)
+        await self._real.__aexit__(kind, error, trace)
+        return None
 
     def _strike(self, alarm: asyncio.Future[None]) -> None:
         if not alarm.cancelled():
-            self.reschedule(asyncio.get_running_loop().time())
+            self._real.reschedule(asyncio.get_running_loop().time())
