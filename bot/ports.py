@@ -1,8 +1,16 @@
 """What the core asks of the outside, as Protocols; `bot/adapters` answers, `bot/bootstrap.py` brings them together."""
 
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime
+from enum import IntEnum
 from typing import Protocol
+
+from bot.domain.conflict import Explanation
+from bot.domain.conversation import Conversation
+from bot.domain.disconnection import Change, Disconnection, PastAct
+from bot.domain.exchange import Analytics, Exchange, Org, Reading, TokenProbe
 
 
 class Clock(Protocol):
@@ -18,4 +26,184 @@ class Clock(Protocol):
 
     def timeout(self, seconds: float) -> AbstractAsyncContextManager[object]:
         """Bound a block in time; raises `TimeoutError` past so many seconds, as `asyncio.timeout` does."""
+        ...
+
+
+class Priority(IntEnum):
+    """Whose request goes first when an org's limit is near; lower goes first."""
+
+    ACT = 0
+    READ_BACK = 1
+    LOOK_UP = 2
+    REFRESH = 3
+
+
+class Conversations(Protocol):
+    """One org's conversations. A refusal or silence comes back as data: it is evidence, not an exception."""
+
+    org: Org
+
+    async def read(self, conversation_id: str, *, priority: Priority = Priority.LOOK_UP) -> Reading:
+        """Read a conversation as it is now."""
+        ...
+
+    async def disconnect(self, conversation: Conversation, participant_id: str, *, reason: str) -> Exchange:
+        """Ask, once, that a participant leaves; never sent again from here.
+
+        `conversation` is the fresh read (some routes' payload depends on the participant's media); `reason` is the
+        lead's, as a code.
+        """
+        ...
+
+    async def end(self, conversation_id: str) -> Exchange:
+        """Ask, once, that everybody leaves; it writes a system wrap-up code over the agent's."""
+        ...
+
+    async def recall(self, conversation_id: str) -> Analytics | None:
+        """Ask the platform's records of a conversation, live or gone; None if they can't be asked."""
+        ...
+
+    async def probe_token(self) -> TokenProbe:
+        """Ask this org's host whether it takes our token."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What became of a demand when it was written.
+
+    `joined`: a demand with the same key was there already, and `disconnection` is that one. `rival`: somebody
+    else's act on the same target is in flight, so this one was written down as not sent.
+    """
+
+    disconnection: Disconnection
+    joined: bool = False
+    rival: Disconnection | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger: who did what to whom, when, and how it stood; `step` is an outcome or a verb."""
+
+    at: datetime
+    by: str
+    step: str
+    org: str
+    conversation_id: str
+    participant_id: str | None = None
+    disconnection_id: str = ""
+    reason: str = ""
+    note: str = ""
+    detail: str = ""
+    trace_id: str | None = None
+    snapshot: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Where a conversation's card stands in Slack."""
+
+    org: str
+    conversation_id: str
+    channel_id: str
+    message_ts: str
+    posted_at: datetime
+
+
+class Ledger(Protocol):
+    """The memory: every demand and every step of it, written before anything is answered or sent.
+
+    Each method raises `LedgerUnavailableError` when the database can't be written or read.
+    """
+
+    async def place(self, demand: Disconnection) -> Placed:
+        """Write a demand, once for its key, and keep others off the same target while it is in flight.
+
+        The exclusion holds across processes: one demand in flight for each (org, conversation, participant), and a
+        demand to end the conversation excludes, and is excluded by, every demand on it.
+        """
+        ...
+
+    async def record(self, step: Disconnection, *, snapshot: Conversation | None = None) -> bool:
+        """Write the next step. False, and nothing written, if the demand is owned by another process by now."""
+        ...
+
+    async def withdraw(self, disconnection_id: str, at: datetime) -> None:
+        """Mark a demand as not sent that was written too late to count, and free its key."""
+        ...
+
+    async def renew(self, disconnection_id: str, owner: str, until: datetime) -> bool:
+        """Prolong the lease; False if somebody else owns it by now."""
+        ...
+
+    async def claim(self, disconnection_id: str, owner: str, until: datetime, now: datetime) -> Disconnection | None:
+        """Take over a demand whose lease has run out; None if it was settled, renewed or claimed meanwhile."""
+        ...
+
+    async def expired(self, now: datetime) -> Sequence[Disconnection]:
+        """List the demands in flight whose lease has run out."""
+        ...
+
+    async def find(self, disconnection_id: str) -> Disconnection | None:
+        """Find a demand by its id."""
+        ...
+
+    async def past_acts(self, org: str, conversation_id: str, since: datetime) -> Sequence[PastAct]:
+        """List the acts on a conversation since a moment, the oldest first."""
+        ...
+
+    async def plan_recheck(self, disconnection_id: str, due: datetime, number: int) -> None:
+        """Note that a demand that was not confirmed is to be read again; `number` counts from 1."""
+        ...
+
+    async def take_recheck(self, now: datetime) -> tuple[Disconnection, int] | None:
+        """Take one recheck that is due, so that no other process takes it; None if none is due."""
+        ...
+
+    async def enter(self, entry: Entry) -> None:
+        """Write a line that is no step of a demand: a look-up, a refusal of access, an explanation."""
+        ...
+
+    async def entries(self, *, conversation_id: str | None = None, limit: int = 100) -> Sequence[Entry]:
+        """List the latest lines, the newest first."""
+        ...
+
+    async def keep_card(self, card: Card) -> None:
+        """Remember where a card stands, or that it stands there anew."""
+        ...
+
+    async def card(self, org: str, conversation_id: str, channel_id: str) -> Card | None:
+        """Find the latest card of a conversation in a channel."""
+        ...
+
+    async def check(self) -> None:
+        """Prove that the ledger can be read and written."""
+        ...
+
+
+class Roster(Protocol):
+    """Who belongs to which Slack user group."""
+
+    async def groups_of(self, user_id: str, among: frozenset[str]) -> frozenset[str]:
+        """Tell which of the groups in `among` a user belongs to; an unanswered question denies."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What there is to tell about a disconnection at one moment."""
+
+    disconnection: Disconnection
+    conversation: Conversation | None = None
+    explanation: Explanation | None = None
+    exchange: Exchange | None = None
+    changes: tuple[Change, ...] = ()
+    correction: bool = False
+
+
+class Messenger(Protocol):
+    """How the bot tells people what became of their demand; a failure to tell is tried elsewhere, never lost."""
+
+    async def tell(self, report: Report) -> None:
+        """Show how a disconnection stands: in the view it came from, on the card, in its thread, else directly."""
         ...

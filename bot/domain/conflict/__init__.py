@@ -1,0 +1,6 @@
+"""Why a platform refused: facts in, explanation out; no I/O and no markup."""
+
+from bot.domain.conflict.explanation import Cause, Certainty, Evidence, Explanation, Retry
+from bot.domain.conflict.facts import Conflict
+
+__all__ = ["Cause", "Certainty", "Conflict", "Evidence", "Explanation", "Retry"]

@@ -1,0 +1,124 @@
+"""What was asked of a platform and what it answered: evidence, kept as it was seen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.conversation import Conversation
+
+
+class Silence(StrEnum):
+    """Why there is no answer. After a time-out nobody can know whether a write arrived."""
+
+    TIMEOUT = "timeout"
+    CONNECTION = "connection"
+
+
+@dataclass(frozen=True, slots=True)
+class Org:
+    """One platform tenant. `host` is the API's host, `region` the vendor's domain (`apse1.pure.cloud`)."""
+
+    name: str
+    platform: str = "genesys"
+    host: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request as it was sent: `path` without the host, `body` as field names and values, or none."""
+
+    method: str
+    path: str
+    body: Mapping[str, object] | None = None
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer: `status` 100..599; `code`, `message` and `fields` as its error body names them.
+
+    `retry_after` is in seconds; `body` is the raw text, cut at 2,000 characters, never shown outside Details.
+    """
+
+    status: int
+    code: str | None = None
+    message: str | None = None
+    fields: tuple[str, ...] = ()
+    trace_id: str | None = None
+    retry_after: float | None = None
+    body: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the platform said yes (2xx)."""
+        return 200 <= self.status < 300  # noqa: PLR2004 - the class of success
+
+    @property
+    def did_nothing(self) -> bool:
+        """Whether this answer proves that nothing was done: an unknown token, or too many requests."""
+        return self.status in {401, 429}
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A write and its answer: exactly one of `reply` and `silence` is there."""
+
+    request: Request
+    reply: Reply | None = None
+    silence: Silence | None = None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the platform accepted it; accepted is not done."""
+        return self.reply is not None and self.reply.ok
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One read of a conversation: the conversation, or the refusal, or silence."""
+
+    at: datetime
+    conversation: Conversation | None = None
+    reply: Reply | None = None
+    silence: Silence | None = None
+
+    @property
+    def status(self) -> int | None:
+        """The HTTP status, if there was an answer."""
+        return 200 if self.conversation is not None else self.reply.status if self.reply else None
+
+    @property
+    def not_found(self) -> bool:
+        """Whether the platform said that it has no such conversation."""
+        return self.status == 404  # noqa: PLR2004
+
+
+@dataclass(frozen=True, slots=True)
+class Analytics:
+    """What the platform's records say of a conversation: unknown to them, or its start and end."""
+
+    at: datetime
+    known: bool
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenProbe:
+    """Whether an org's host takes our token for it."""
+
+    at: datetime
+    host: str
+    accepted: bool
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Probes:
+    """What was asked besides the conversation itself."""
+
+    analytics: Analytics | None = None
+    tokens: tuple[TokenProbe, ...] = field(default=())
