@@ -1,6 +1,6 @@
 """A conflict: everything that is known about one refused, unanswered or ineffective act."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.conversation import Conversation
@@ -24,5 +24,5 @@ class Conflict:
     before: Conversation | None = None
     before_at: datetime | None = None
     rereads: tuple[Reading, ...] = ()
-    probes: Probes = Probes()
+    probes: Probes = field(default_factory=Probes)
     ledger: tuple[PastAct, ...] = ()
