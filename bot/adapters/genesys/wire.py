@@ -1,0 +1,234 @@
+"""Genesys Cloud's JSON <-> the domain, and its status and body -> a reply. Pure, and never surprised.
+
+A missing field, a field of another type or an unknown word never raises: it is left out, or kept as the word it is.
+Participants' `attributes` (customers' data) are not read.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+from bot.domain.communication import Communication, Media, State
+from bot.domain.conversation import Conversation, Transfer
+from bot.domain.exchange import Analytics, Reply
+from bot.domain.participant import Participant
+
+# https://developer.genesys.cloud/devapps/api-explorer#get-api-v2-conversations--conversationId- (model Participant)
+_MEDIA_LISTS = {
+    "calls": Media.CALL,
+    "callbacks": Media.CALLBACK,
+    "chats": Media.CHAT,
+    "cobrowsesessions": Media.COBROWSE,
+    "emails": Media.EMAIL,
+    "messages": Media.MESSAGE,
+    "internalMessages": Media.INTERNAL_MESSAGE,
+    "screenMonitorings": Media.SCREEN_MONITORING,
+    "screenshares": Media.SCREENSHARE,
+    "socialExpressions": Media.SOCIAL,
+    "videos": Media.VIDEO,
+}
+_BODY_CHARACTERS = 2000
+
+
+def conversation_path(conversation_id: str) -> str:
+    """Give the path of a conversation.
+
+    https://developer.genesys.cloud/devapps/api-explorer#get-api-v2-conversations--conversationId-
+    """
+    return f"/api/v2/conversations/{quote(conversation_id, safe='')}"
+
+
+def participant_path(conversation_id: str, participant_id: str) -> str:
+    """Give the path of a participant.
+
+    https://developer.genesys.cloud/devapps/api-explorer#patch-api-v2-conversations--conversationId--participants--participantId-
+    """
+    return f"{conversation_path(conversation_id)}/participants/{quote(participant_id, safe='')}"
+
+
+def details_path(conversation_id: str) -> str:
+    """Give the path of the records of a conversation, live or gone.
+
+    https://developer.genesys.cloud/devapps/api-explorer#get-api-v2-analytics-conversations--conversationId--details
+    """
+    return f"/api/v2/analytics/conversations/{quote(conversation_id, safe='')}/details"
+
+
+def time_from(text: Any) -> datetime | None:
+    """Read an ISO 8601 time; None for what is none. A time without a zone is UTC."""
+    if not isinstance(text, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (OverflowError, ValueError):
+        return None
+
+
+def conversation_from(document: Mapping[str, Any], *, org: str) -> Conversation:
+    """Read a conversation document."""
+    return Conversation(
+        id=_text(document, "id") or "",
+        org=org,
+        participants=tuple(_participant_from(entry) for entry in _objects(document, "participants")),
+        started_at=time_from(document.get("startTime")),
+        ended_at=time_from(document.get("endTime")),
+        transfers=tuple(_transfer_from(entry) for entry in _objects(document, "recentTransfers")),
+        division_ids=tuple(_division_ids(document)),
+    )
+
+
+def reply_from(status: int, headers: Mapping[str, str], body: str) -> Reply:
+    """Read an answer that is not a conversation: the platform's error body, HTML from a proxy, or nothing.
+
+    https://developer.genesys.cloud/platform/api/ names `ININ-Correlation-Id`; `contextId` in the body is the same id.
+    """
+    lowered = {name.lower(): value for name, value in headers.items()}
+    error = _object_in(body)
+    details = list(_objects(error, "details"))
+    return Reply(
+        status=status,
+        code=_text(error, "code"),
+        message=_text(error, "message"),
+        fields=tuple(name for entry in details if (name := _text(entry, "fieldName"))),
+        trace_id=lowered.get("inin-correlation-id") or _text(error, "contextId"),
+        retry_after=_seconds(lowered.get("retry-after")),
+        body=body[:_BODY_CHARACTERS],
+    )
+
+
+def analytics_from(status: int, body: str, *, at: datetime, path: str) -> Analytics | None:
+    """Read what the records say of a conversation; None where they did not answer (neither 200 nor 404)."""
+    if status == 404:  # noqa: PLR2004
+        return Analytics(at=at, known=False, path=path)
+    if status != 200:  # noqa: PLR2004
+        return None
+    document = _object_in(body)
+    return Analytics(
+        at=at,
+        known=bool(document.get("conversationId") or document.get("conversationStart")),
+        started_at=time_from(document.get("conversationStart")),
+        ended_at=time_from(document.get("conversationEnd")),
+        path=path,
+    )
+
+
+def document_in(body: str) -> Mapping[str, Any] | None:
+    """Find the conversation document in a body of status 200; None if it holds none."""
+    document = _object_in(body)
+    return document if isinstance(document.get("participants"), list) or "id" in document else None
+
+
+def _participant_from(entry: Mapping[str, Any]) -> Participant:
+    return Participant(
+        id=_text(entry, "id") or "",
+        purpose=(_text(entry, "purpose") or "").lower(),
+        name=_text(entry, "name"),
+        user_id=_text(entry, "userId"),
+        queue_id=_text(entry, "queueId"),
+        queue_name=_text(entry, "queueName"),
+        address=_text(entry, "address"),
+        ani=_text(entry, "ani"),
+        dnis=_text(entry, "dnis"),
+        started_at=time_from(entry.get("startTime")),
+        connected_at=time_from(entry.get("connectedTime")),
+        ended_at=time_from(entry.get("endTime")),
+        communications=tuple(_communications_from(entry)),
+        wrapup_required=entry.get("wrapupRequired") is True,
+        wrapup_given=_wrapup_given(entry),
+        wrapup_skipped=entry.get("wrapupSkipped") is True,
+        acw_started_at=time_from(entry.get("startAcwTime")),
+        acw_ended_at=time_from(entry.get("endAcwTime")),
+        consult_participant_id=_text(entry, "consultParticipantId"),
+        monitored_participant_id=_text(entry, "monitoredParticipantId"),
+        coached_participant_id=_text(entry, "coachedParticipantId"),
+        barged_participant_id=_text(entry, "bargedParticipantId"),
+    )
+
+
+def _communications_from(entry: Mapping[str, Any]) -> Iterator[Communication]:
+    for name, media in _MEDIA_LISTS.items():
+        for leg in _objects(entry, name):
+            yield _communication_from(leg, media)
+
+
+def _communication_from(leg: Mapping[str, Any], media: Media) -> Communication:
+    raw = _text(leg, "state") or ""
+    work = leg.get("afterCallWork")
+    error = leg.get("errorInfo")
+    return Communication(
+        id=_text(leg, "id") or "",
+        media=media,
+        state=State.of(raw),
+        raw_state=raw,
+        direction=(_text(leg, "direction") or "").lower() or None,
+        held=leg.get("held") is True,
+        muted=leg.get("muted") is True,
+        confined=leg.get("confined") is True,
+        alerting_since=time_from(leg.get("startAlertingTime")),
+        connected_at=time_from(leg.get("connectedTime")),
+        held_since=time_from(leg.get("startHoldTime")),
+        ended_at=time_from(leg.get("disconnectedTime")),
+        scheduled_for=time_from(leg.get("callbackScheduledTime")),
+        disconnect_type=_text(leg, "disconnectType"),
+        error=_text(error, "message") if isinstance(error, Mapping) else None,
+        peer_id=_text(leg, "peerId"),
+        wrapup_given=_wrapup_given(leg),
+        after_call_work=_text(work, "state") if isinstance(work, Mapping) else None,
+        after_call_work_required=leg.get("afterCallWorkRequired") is True,
+    )
+
+
+def _transfer_from(entry: Mapping[str, Any]) -> Transfer:
+    initiator, target = entry.get("initiator"), entry.get("destination")
+    return Transfer(
+        id=_text(entry, "id") or "",
+        state=(_text(entry, "state") or "").lower(),
+        kind=(_text(entry, "transferType") or "").lower() or None,
+        initiator_user_id=_text(initiator, "userId") if isinstance(initiator, Mapping) else None,
+        target_user_id=_text(target, "userId") if isinstance(target, Mapping) else None,
+        issued_at=time_from(entry.get("dateIssued")),
+    )
+
+
+def _division_ids(document: Mapping[str, Any]) -> Iterator[str]:
+    for entry in _objects(document, "divisions"):
+        division = entry.get("division")
+        if isinstance(division, Mapping) and (found := _text(division, "id")):
+            yield found
+
+
+def _wrapup_given(entry: Mapping[str, Any]) -> bool:
+    wrapup = entry.get("wrapup")
+    return isinstance(wrapup, Mapping) and bool(_text(wrapup, "code")) and wrapup.get("provisional") is not True
+
+
+def _text(entry: Mapping[str, Any], name: str) -> str | None:
+    value = entry.get(name)
+    return value if isinstance(value, str) and value else None
+
+
+def _objects(entry: Mapping[str, Any], name: str) -> Iterable[Mapping[str, Any]]:
+    value = entry.get(name)
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+
+
+def _object_in(body: str) -> Mapping[str, Any]:
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _seconds(text: str | None) -> float | None:
+    try:
+        seconds = float(text) if text is not None else None
+    except ValueError:
+        return None
+    return seconds if seconds is not None and 0 <= seconds < float("inf") else None
