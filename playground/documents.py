@@ -5,23 +5,11 @@ https://developer.genesys.cloud/devapps/api-explorer: models Conversation and Pa
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-MEDIA = (
-    "calls",
-    "callbacks",
-    "chats",
-    "cobrowsesessions",
-    "emails",
-    "messages",
-    "internalMessages",
-    "screenMonitorings",
-    "screenshares",
-    "socialExpressions",
-    "videos",
-)
-ENDED = ("disconnected", "terminated")
+from playground.genesys.parties import ENDED, MEDIA, moment, way_to_end
+
 _WAITING = ("alerting", "dialing", "contacting", "offering", "scheduled", "none")
 _PROVIDERS: Mapping[str, str] = {
     "calls": "Edge",
@@ -53,11 +41,6 @@ _EXTRAS: Mapping[str, Mapping[str, Any]] = {
     "videos": {"context": "pretend-context", "audioMuted": False, "videoMuted": False, "peerCount": 1, "msids": []},
 }
 DIVISION = {"id": "d1510001-0000-4000-8000-000000000000", "name": "Singapore"}
-
-
-def moment(at: datetime) -> str:
-    """Write a moment as the platform does: UTC, milliseconds, Z."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def derived(conversation_id: str, party: int, leg: int = 0) -> str:
@@ -101,7 +84,7 @@ class Leg:
         if self.held:
             told["startHoldTime"] = moment(now - timedelta(seconds=self.since / 2))
         if self.state in ENDED:
-            told["disconnectType"] = self.how
+            told["disconnectType"] = way_to_end(self.medium, self.how)
             told["disconnectedTime"] = moment(now - timedelta(seconds=self.ended))
         told.update(self.more)
         return told

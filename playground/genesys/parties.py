@@ -47,6 +47,12 @@ def live_legs(party: Mapping[str, Any], medium: str | None = None) -> list[tuple
     return [(kind, leg) for kind, leg in legs(party, medium) if leg.get("state") not in ENDED]
 
 
+def way_to_end(medium: str, how: str) -> str:
+    """Name the `disconnectType` that a leg of this medium has when it ends in this way."""
+    ways = _WAYS_TO_END.get(medium)
+    return how if ways is None or how in ways else ways[-1]
+
+
 def listens_only(party: Mapping[str, Any]) -> bool:
     """Tell whether a participant monitors the others and takes no part."""
     kinds = {kind for kind, _ in legs(party)}
@@ -67,12 +73,7 @@ def end(party: Party, how: str, at: datetime, *, medium: str | None = None, leg_
     for kind, leg in live_legs(party, medium):
         if leg_id is not None and leg.get("id") != leg_id:
             continue
-        ways = _WAYS_TO_END.get(kind)
-        leg.update(
-            state="disconnected",
-            disconnectType=how if ways is None or how in ways else ways[-1],
-            disconnectedTime=when,
-        )
+        leg.update(state="disconnected", disconnectType=way_to_end(kind, how), disconnectedTime=when)
         if "held" in leg:
             leg["held"] = False
         if owes and leg.get("connectedTime") and kind not in ("internalMessages", "screenMonitorings"):

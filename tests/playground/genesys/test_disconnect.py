@@ -1,5 +1,7 @@
 """The routes that disconnect, and what each leaves behind."""
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -11,7 +13,7 @@ GENERIC = f"/api/v2/conversations/{CALL}/participants/{AGENT}"
 GONE = {"state": "disconnected"}
 
 
-def leg(genesys: PretendGenesys, participant: str) -> dict[str, object]:
+def leg(genesys: PretendGenesys, participant: str) -> dict[str, Any]:
     held = next(one for one in genesys.conversation(CALL)["participants"] if one["id"] == participant)
     return dict(held["calls"][0])
 
