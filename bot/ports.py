@@ -38,10 +38,26 @@ class Priority(IntEnum):
     REFRESH = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What pasted text points at: a conversation's id (None: a link without one) and the link's region.
+
+    `mine` is false for a link of a region that is not this org's.
+    """
+
+    conversation_id: str | None
+    region: str | None = None
+    mine: bool = True
+
+
 class Conversations(Protocol):
     """One org's conversations. A refusal or silence comes back as data: it is evidence, not an exception."""
 
     org: Org
+
+    def locate(self, text: str) -> Located | None:
+        """Read an id or a link that somebody pasted; None for what is neither."""
+        ...
 
     async def read(self, conversation_id: str, *, priority: Priority = Priority.LOOK_UP) -> Reading:
         """Read a conversation as it is now."""

@@ -1,0 +1,209 @@
+"""One Genesys Cloud org over HTTP: reads are tried again, writes never."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import httpx
+import stamina
+import structlog
+
+from bot.adapters.genesys import wire
+from bot.adapters.genesys.auth import Credentials, Token, TokenRefusedError
+from bot.adapters.genesys.link import read_pasted
+from bot.adapters.pace import Pace
+from bot.domain.conversation import Conversation
+from bot.domain.exchange import Analytics, Exchange, Org, Reading, Reply, Request, Silence, TokenProbe
+from bot.ports import Clock, Located, Priority
+
+READ_SECONDS = 6.0
+WRITE_SECONDS = 10.0
+READ_ATTEMPTS = 3
+LONGEST_WAIT_SECONDS = 5.0
+PER_MINUTE = 300
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """How this org is asked to disconnect: `route` "state" or "disconnect", `payload` and `reason` for the latter."""
+
+    route: str = "state"
+    payload: str = "cause_and_reason"
+    reason: str = "user_request"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where an org answers, without a slash at the end."""
+
+    api_url: str
+    login_url: str
+
+
+class _TryAgainError(Exception):
+    def __init__(self, silence: Silence | None, reply: Reply | None) -> None:
+        super().__init__("a read that is worth another try")
+        self.silence, self.reply = silence, reply
+
+
+class GenesysConversations:
+    """The port `Conversations` for one org.
+
+    Rate limits: https://developer.genesys.cloud/platform/api/rate-limits (300 requests a minute for each token).
+    """
+
+    def __init__(
+        self,
+        org: Org,
+        endpoint: Endpoint,
+        credentials: Callable[[], Credentials],
+        *,
+        clock: Clock,
+        http: httpx.AsyncClient,
+        routes: Routes | None = None,
+        per_minute: int = PER_MINUTE,
+    ) -> None:
+        self.org = org
+        self._endpoint, self._clock, self._http = endpoint, clock, http
+        self._routes = routes or Routes()
+        self._token = Token(http, clock, endpoint.login_url, credentials)
+        self._pace = Pace(clock, per_minute)
+
+    def locate(self, text: str) -> Located | None:
+        """Read an id or a link to one of this org's conversations; None for what is neither."""
+        pasted = read_pasted(text)
+        if pasted is None:
+            return None
+        mine = pasted.region is None or pasted.region.domain == self.org.region
+        return Located(pasted.conversation_id, pasted.region.domain if pasted.region else None, mine=mine)
+
+    async def read(self, conversation_id: str, *, priority: Priority = Priority.LOOK_UP) -> Reading:
+        """Read a conversation; tried again after a 5xx, a lost connection or a short 429, but not as a read-back."""
+        attempts = READ_ATTEMPTS if priority in {Priority.LOOK_UP, Priority.REFRESH} else 1
+        path = wire.conversation_path(conversation_id)
+        reply, silence = await self._get(path, priority, attempts)
+        at = self._clock.now()
+        if reply is None or not reply.ok:
+            return Reading(at=at, reply=reply, silence=silence)
+        document = wire.document_in(reply.body)
+        if document is None:
+            # 200 with something else than a conversation: a proxy's page. It is an answer, and no conversation.
+            return Reading(at=at, reply=wire.reply_from(502, {}, reply.body))
+        return Reading(at=at, conversation=wire.conversation_from(document, org=self.org.name))
+
+    async def disconnect(self, conversation: Conversation, participant_id: str, *, reason: str) -> Exchange:
+        """Ask, once, that a participant leaves, by the route that the org's settings name."""
+        path = wire.participant_path(conversation.id, participant_id)
+        if self._routes.route == "disconnect":
+            return await self._write("POST", f"{path}/disconnect", self._payload(reason))
+        return await self._write("PATCH", path, {"state": "disconnected"})
+
+    async def end(self, conversation_id: str) -> Exchange:
+        """Tear the conversation down.
+
+        https://developer.genesys.cloud/devapps/api-explorer#post-api-v2-conversations--conversationId--disconnect
+        """
+        return await self._write("POST", f"{wire.conversation_path(conversation_id)}/disconnect", None)
+
+    async def recall(self, conversation_id: str) -> Analytics | None:
+        """Ask the records; needs the permission analytics:conversationDetail:view."""
+        path = wire.details_path(conversation_id)
+        reply, _ = await self._get(path, Priority.READ_BACK, 1)
+        if reply is None:
+            return None
+        return wire.analytics_from(reply.status, reply.body, at=self._clock.now(), path=path)
+
+    async def probe_token(self) -> TokenProbe:
+        """Ask who we are here: https://developer.genesys.cloud/devapps/api-explorer#get-api-v2-tokens-me ."""
+        reply, _ = await self._get("/api/v2/tokens/me", Priority.LOOK_UP, 1)
+        return TokenProbe(
+            at=self._clock.now(),
+            host=self.org.host,
+            accepted=reply is not None and reply.ok,
+            status=reply.status if reply else None,
+        )
+
+    def _payload(self, reason: str) -> Mapping[str, object] | None:
+        given = reason if self._routes.reason == "lead" else self._routes.reason
+        match self._routes.payload:
+            case "none":
+                return None
+            case "reason":
+                return {"reason": given}
+            case _:
+                return {"cause": "user_request", "reason": given}
+
+    async def _get(self, path: str, priority: Priority, attempts: int) -> tuple[Reply | None, Silence | None]:
+        try:
+            async for attempt in stamina.retry_context(on=_TryAgainError, attempts=attempts, wait_initial=0.2):
+                with attempt:
+                    return await self._get_once(path, priority, last=attempt.num >= attempts)
+        except _TryAgainError as gave_up:
+            return gave_up.reply, gave_up.silence
+        raise AssertionError("a retry context ends by a return or an error")  # pragma: no cover
+
+    async def _get_once(self, path: str, priority: Priority, *, last: bool) -> tuple[Reply | None, Silence | None]:
+        reply, silence = await self._send("GET", path, None, priority, READ_SECONDS)
+        if reply is not None and reply.status == 401:  # noqa: PLR2004 - the token may have died: fetch another, once
+            reply, silence = await self._send("GET", path, None, priority, READ_SECONDS)
+        if silence is Silence.CONNECTION or (reply is not None and reply.status >= 500):  # noqa: PLR2004
+            raise _TryAgainError(silence, reply)
+        if reply is not None and reply.status == 429 and not last:  # noqa: PLR2004
+            wait = reply.retry_after if reply.retry_after is not None else 1.0
+            if wait <= LONGEST_WAIT_SECONDS:
+                await self._clock.sleep(wait)
+                raise _TryAgainError(None, reply)
+        return reply, silence
+
+    async def _write(self, method: str, path: str, body: Mapping[str, object] | None) -> Exchange:
+        request = Request(method, path, body, self._clock.now())
+        reply, silence = await self._send(method, path, body, Priority.ACT, WRITE_SECONDS)
+        return Exchange(request, reply, silence)
+
+    async def _send(
+        self, method: str, path: str, body: Mapping[str, object] | None, priority: Priority, seconds: float
+    ) -> tuple[Reply | None, Silence | None]:
+        await self._pace.turn(priority)
+        try:
+            token = await self._token.get()
+        except TokenRefusedError as refused:
+            log.warning("platform.token_refused", org=self.org.name, status=refused.reply and refused.reply.status)
+            # Nothing was sent: for the caller that is a 401 of the platform, or no connection to it.
+            if refused.reply is None:
+                return None, Silence.CONNECTION
+            return (replace(refused.reply, status=401) if refused.reply.status < 500 else refused.reply), None  # noqa: PLR2004
+        reply, silence = await self._exchange(method, path, body, token, seconds)
+        if reply is not None and reply.status == 401:  # noqa: PLR2004
+            self._token.forget(token)
+        log.info(
+            "platform.answered" if reply else "platform.silent",
+            org=self.org.name,
+            method=method,
+            path=path,
+            status=reply.status if reply else str(silence),
+            code=reply.code if reply else None,
+            trace_id=reply.trace_id if reply else None,
+        )
+        return reply, silence
+
+    async def _exchange(
+        self, method: str, path: str, body: Mapping[str, object] | None, token: str, seconds: float
+    ) -> tuple[Reply | None, Silence | None]:
+        headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+        try:
+            async with self._clock.timeout(seconds):
+                answer = await self._http.request(
+                    method,
+                    f"{self._endpoint.api_url}{path}",
+                    headers=headers,
+                    json=dict(body) if body is not None else None,
+                )
+        except (TimeoutError, httpx.TimeoutException):
+            return None, Silence.TIMEOUT
+        except httpx.HTTPError:
+            return None, Silence.CONNECTION
+        if method == "GET" and answer.is_success:
+            # A conversation is read whole; `Reply` cuts a body for Details at 2,000 characters.
+            return Reply(status=answer.status_code, body=answer.text), None
+        return wire.reply_from(answer.status_code, answer.headers, answer.text), None

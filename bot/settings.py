@@ -1,1 +1,0 @@
-"""Environment and hangup.toml -> Settings."""

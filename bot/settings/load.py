@@ -1,0 +1,182 @@
+"""Environment and hangup.toml -> Settings."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.domain.errors import SettingsError
+from bot.domain.reason import DEFAULT_REASONS, OTHER, Reason
+from bot.settings.model import DEFAULT_DATABASE, SLACK_API, AccessSettings, OrgSettings, Settings
+
+
+class Environment(BaseSettings):
+    """The variables, as they are read; `Settings` is what they mean."""
+
+    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True, hide_input_in_errors=True)
+
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: str = SLACK_API
+    genesys_region: str | None = None
+    genesys_client_id: str | None = None
+    genesys_client_secret: SecretStr | None = None
+    genesys_api_url: str | None = None
+    genesys_login_url: str | None = None
+    genesys_disconnect_route: Literal["state", "disconnect"] = "state"
+    genesys_disconnect_payload: Literal["cause_and_reason", "reason", "none"] = "cause_and_reason"
+    database_url: str = DEFAULT_DATABASE
+    config: Path | None = Field(default=None, validation_alias=AliasChoices("HANGUP_CONFIG", "hangup_config"))
+    operators: str = Field(default="", validation_alias=AliasChoices("HANGUP_OPERATORS", "hangup_operators"))
+    read_only: bool = Field(default=False, validation_alias=AliasChoices("HANGUP_READ_ONLY", "hangup_read_only"))
+    host: str = "127.0.0.1"
+    port: int = 3000
+    log_level: str = "INFO"
+    log_format: Literal["text", "json"] | None = None
+    dyno: str | None = None
+
+
+def load() -> Settings:
+    """Read the environment and hangup.toml; raises `SettingsError` with the line to add or to change."""
+    try:
+        found = Environment()
+    except ValidationError as wrong:
+        raise SettingsError(_words(wrong)) from None
+    file = _file(found.config)
+    if found.slack_bot_token is None:
+        raise SettingsError(
+            "SLACK_BOT_TOKEN is not set: copy it from OAuth & Permissions of the app's settings (xoxb-…)"
+        )
+    try:
+        return Settings(
+            slack_bot_token=found.slack_bot_token,
+            slack_app_token=found.slack_app_token,
+            slack_signing_secret=found.slack_signing_secret,
+            slack_api_url=found.slack_api_url,
+            orgs=_orgs(found, file.get("orgs", {})),
+            database_url=found.database_url,
+            access=_access(found.operators, file.get("access", {})),
+            reasons=_reasons(file.get("reasons")),
+            read_only=found.read_only,
+            host=found.host,
+            port=found.port,
+            log_level=found.log_level.upper(),
+            log_format=found.log_format,
+            dyno=bool(found.dyno),
+        )
+    except ValidationError as wrong:
+        raise SettingsError(_words(wrong)) from None
+
+
+def _file(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as unreadable:
+        raise SettingsError(f"HANGUP_CONFIG names {path}, which can't be read: {unreadable.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise SettingsError(f"{path} is no TOML: {wrong}") from None
+    _known(content, {"orgs", "access", "reasons"}, str(path))
+    for name in ("orgs", "access", "reasons"):
+        if not isinstance(content.get(name, {}), dict):
+            raise SettingsError(f"{path}: [{name}] must be a table")
+    return content
+
+
+def _orgs(found: Environment, tables: Mapping[str, Any]) -> dict[str, OrgSettings]:
+    orgs = {name: _org(name, table) for name, table in tables.items()}
+    short = {
+        "GENESYS_REGION": found.genesys_region,
+        "GENESYS_CLIENT_ID": found.genesys_client_id,
+        "GENESYS_CLIENT_SECRET": found.genesys_client_secret,
+    }
+    if any(short.values()) and not orgs:
+        missing = [name for name, value in short.items() if not value]
+        if missing:
+            raise SettingsError(f"{' and '.join(missing)} must be set too: the short form of one org needs all three")
+        orgs["genesys"] = _checked_org(
+            "GENESYS_…",
+            {
+                "region": found.genesys_region,
+                "client_id": found.genesys_client_id,
+                "client_secret": found.genesys_client_secret,
+                "api_url": found.genesys_api_url,
+                "login_url": found.genesys_login_url,
+                "disconnect_route": found.genesys_disconnect_route,
+                "disconnect_payload": found.genesys_disconnect_payload,
+            },
+        )
+    return orgs
+
+
+def _org(name: str, table: Any) -> OrgSettings:
+    where = f"[orgs.{name}]"
+    if not isinstance(table, dict):
+        raise SettingsError(f"{where} must be a table")
+    if "client_secret" in table:
+        raise SettingsError(
+            f"{where}: a secret is never written here: name its variable (client_secret_env) "
+            "or a file (client_secret_file)"
+        )
+    _known(table, {*OrgSettings.model_fields, "client_secret_env"} - {"client_secret"}, where)
+    values = dict(table)
+    variable = values.pop("client_secret_env", None)
+    if variable is not None:
+        if not os.environ.get(str(variable)):
+            raise SettingsError(f"{where}: client_secret_env names {variable}, which is not set")
+        values["client_secret"] = os.environ[str(variable)]
+    return _checked_org(where, values)
+
+
+def _checked_org(where: str, values: Mapping[str, Any]) -> OrgSettings:
+    try:
+        return OrgSettings.model_validate(values)
+    except ValidationError as wrong:
+        raise SettingsError(f"{where}: {_words(wrong)}") from None
+
+
+def _access(operators: str, table: Mapping[str, Any]) -> AccessSettings:
+    _known(table, set(AccessSettings.model_fields), "[access]")
+    named = frozenset(part.strip() for part in operators.replace(";", ",").split(",") if part.strip())
+    try:
+        given = AccessSettings.model_validate(table)
+        return AccessSettings(
+            look_up=given.look_up | named, disconnect=given.disconnect | named, end_conversation=given.end_conversation
+        )
+    except ValidationError as wrong:
+        raise SettingsError(f"access: {_words(wrong)}") from None
+
+
+def _reasons(table: Mapping[str, Any] | None) -> tuple[Reason, ...]:
+    if not table:
+        return DEFAULT_REASONS
+    for code, label in table.items():
+        if not isinstance(label, str) or not 0 < len(label) <= 75 or len(code) > 60:  # noqa: PLR2004 - an option's limits
+            raise SettingsError(f"[reasons] {code}: the label must be words of at most 75 characters")
+    given = tuple(Reason(code, label) for code, label in table.items())
+    return given if OTHER in table else (*given, DEFAULT_REASONS[-1])
+
+
+def _known(table: Mapping[str, Any], known: set[str], where: str) -> None:
+    for key in table:
+        if key not in known:
+            near = get_close_matches(key, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(sorted(known))}"
+            raise SettingsError(f"{where}: {key!r} is not known; {hint}")
+
+
+def _words(wrong: ValidationError) -> str:
+    """Say what is wrong without the values: a token must not end in a log."""
+    found = []
+    for error in wrong.errors(include_input=False, include_url=False, include_context=False):
+        where = ".".join(str(part) for part in error["loc"]).upper().replace("ORGS.", "orgs.")
+        message = error["msg"].removeprefix("Value error, ")
+        found.append(f"{where}: {message}" if where else message)
+    return "; ".join(found)

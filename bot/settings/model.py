@@ -1,0 +1,192 @@
+"""What the bot is told from outside, checked as a whole; a message says which line to add or to change."""
+
+from collections.abc import Mapping
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+from bot.adapters.genesys.regions import region_of
+from bot.domain.access import Access
+from bot.domain.reason import DEFAULT_REASONS, OTHER, Reason
+
+SLACK_API = "https://slack.com/api/"
+DEFAULT_DATABASE = "sqlite+aiosqlite:///hangup.db"
+PRETEND = "pretend"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class OrgSettings(_Strict):
+    """One platform tenant. The secret is given directly only by code and environment; a file names where it is."""
+
+    platform: Literal["genesys"] = "genesys"
+    region: str
+    client_id: str
+    client_secret: SecretStr | None = None
+    client_secret_file: Path | None = None
+    api_url: str | None = None
+    login_url: str | None = None
+    disconnect_route: Literal["state", "disconnect"] = "state"
+    disconnect_payload: Literal["cause_and_reason", "reason", "none"] = "cause_and_reason"
+    disconnect_reason: Literal["user_request", "lead"] = "user_request"
+    requests_per_minute: int = Field(default=300, ge=10, le=3000)
+
+    @field_validator("region")
+    @classmethod
+    def _known_region(cls, value: str) -> str:
+        return region_of(value).domain
+
+    @field_validator("api_url", "login_url")
+    @classmethod
+    def _plain_url(cls, value: str | None) -> str | None:
+        return None if not value else _checked_url(value)
+
+    @model_validator(mode="after")
+    def _one_secret(self) -> Self:
+        if (self.client_secret is None) == (self.client_secret_file is None):
+            raise ValueError("name the secret once: client_secret_env or client_secret_file")
+        if self.client_secret is not None and not self.client_secret.get_secret_value():
+            raise ValueError("the client secret is empty")
+        for url in (self.api_url, self.login_url):
+            _same_world(self.secret() if self.client_secret else "", url, "the platform's client secret")
+        return self
+
+    def secret(self) -> str:
+        """Read the client secret; a file is read anew each time, so that a rotated secret is found."""
+        if self.client_secret_file is not None:
+            return self.client_secret_file.read_text(encoding="utf-8").strip()
+        return self.client_secret.get_secret_value() if self.client_secret else ""
+
+
+class AccessSettings(_Strict):
+    """The smallest access table: Slack user and user-group ids by action."""
+
+    look_up: frozenset[str] = frozenset()
+    disconnect: frozenset[str] = frozenset()
+    end_conversation: frozenset[str] = frozenset()
+
+    @field_validator("*")
+    @classmethod
+    def _ids(cls, value: frozenset[str]) -> frozenset[str]:
+        wrong = sorted(i for i in value if i[:1] not in {"U", "W", "S"} or not i.isalnum() or not i.isupper())
+        if wrong:
+            raise ValueError(
+                f"{wrong[0]!r} is no Slack id: users are U… or W…, user groups S… (copy it from the profile)"
+            )
+        return value
+
+
+class Settings(_Strict):
+    """Everything that the bot is told from outside."""
+
+    slack_bot_token: SecretStr
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: str = SLACK_API
+    orgs: Mapping[str, OrgSettings]
+    database_url: str = DEFAULT_DATABASE
+    access: AccessSettings = Field(default_factory=AccessSettings)
+    reasons: tuple[Reason, ...] = DEFAULT_REASONS
+    read_only: bool = False
+    host: str = "127.0.0.1"
+    port: int = Field(default=3000, ge=0, le=65535)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] | None = None
+    dyno: bool = False
+
+    @field_validator("database_url")
+    @classmethod
+    def _driver(cls, value: str) -> str:
+        for short in ("postgres://", "postgresql://"):
+            if value.startswith(short):
+                return "postgresql+psycopg://" + value.removeprefix(short)
+        if value.startswith("sqlite:///"):
+            return "sqlite+aiosqlite:///" + value.removeprefix("sqlite:///")
+        if not value.startswith(("sqlite+aiosqlite://", "postgresql+psycopg://")):
+            raise ValueError("DATABASE_URL must be sqlite+aiosqlite:///file.db or postgresql://user:password@host/name")
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _api_url(cls, value: str) -> str:
+        return _checked_url(value) + "/"
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        token = self.slack_bot_token.get_secret_value()
+        if not token.startswith(("xoxb-", "xoxe.xoxb-")):
+            raise ValueError(
+                "SLACK_BOT_TOKEN must start with xoxb-: copy it from OAuth & Permissions of the app's settings"
+            )
+        if self.slack_app_token is None and not (
+            self.slack_signing_secret and self.slack_signing_secret.get_secret_value()
+        ):
+            raise ValueError(
+                "set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP): "
+                "both are in Basic Information of the app's settings"
+            )
+        if self.slack_app_token is not None and not self.slack_app_token.get_secret_value().startswith("xapp-"):
+            raise ValueError(
+                "SLACK_APP_TOKEN must start with xapp-: make one in Basic Information, with connections:write"
+            )
+        if not self.orgs:
+            raise ValueError(
+                "no org is set up: set GENESYS_REGION, GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET, "
+                "or [orgs.NAME] in hangup.toml"
+            )
+        _same_world(token, self.slack_api_url, "the Slack bot token")
+        if self.dyno and self.database_url.startswith("sqlite"):
+            raise ValueError(
+                "a dyno's disk does not last, so SQLite would lose the ledger: "
+                "set DATABASE_URL to a PostgreSQL database"
+            )
+        if OTHER not in {reason.code for reason in self.reasons}:
+            raise ValueError('[reasons] needs the code "other", for what no other reason says')
+        return self
+
+    @property
+    def socket_mode(self) -> bool:
+        """Whether Slack is reached over Socket Mode; then `/slack/events` is not routed."""
+        return self.slack_app_token is not None
+
+    @property
+    def access_table(self) -> Access:
+        """The access table as the domain knows it."""
+        return Access(self.access.look_up, self.access.disconnect, self.access.end_conversation)
+
+
+def _checked_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("must be an address such as https://api.apse1.pure.cloud")
+    if parts.scheme == "http" and not _loopback(value):
+        raise ValueError("must be https: a token is sent there")
+    return value.rstrip("/")
+
+
+def _loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _same_world(secret: str, url: str | None, what: str) -> None:
+    """Keep the playground and the world apart: a pretend secret goes to loopback, and a real one never does."""
+    if url is None or not secret:
+        if PRETEND in secret:
+            raise ValueError(f"{what} is a pretend one, and the address is not on this machine")
+        return
+    if (PRETEND in secret) != _loopback(url):
+        raise ValueError(
+            f"{what} and its address do not belong together: a pretend token goes with a loopback address, "
+            "a real one with a real address"
+        )
