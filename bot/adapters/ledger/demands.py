@@ -1,0 +1,199 @@
+"""Demands: placed once, kept apart, taken step by step."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.ledger.entries import append, line_of
+from bot.adapters.ledger.rows import demand_of, row_of, step_row_of
+from bot.adapters.ledger.tables import disconnections, flights
+from bot.domain.disconnection import LEASE_SECONDS, Disconnection, Outcome, PastAct
+from bot.ports import Placed
+
+IN_FLIGHT = tuple(outcome.value for outcome in Outcome if outcome.in_flight)
+_table = disconnections.c
+
+
+async def place(connection: AsyncConnection, demand: Disconnection, now: datetime) -> Placed:
+    """Write a demand, unless its key is there already; beside a rival it is written as not sent."""
+    await _fence(connection, demand)
+    first = await _one(connection, _table.claimed_key == demand.key)
+    if first is not None:
+        return Placed(first, joined=True)
+    rival = await _rival(connection, demand)
+    if rival is not None:
+        demand = replace(demand.reached(Outcome.NOT_SENT, now), detail="rival")
+    elif demand.lease_until is None:
+        # Somebody must be able to settle it one day, but not before its writer had the time to begin.
+        demand = replace(demand, lease_until=demand.requested_at + timedelta(seconds=LEASE_SECONDS))
+    await connection.execute(insert(disconnections).values(**row_of(demand), claimed_key=demand.key))
+    if rival is None:
+        await connection.execute(
+            insert(flights).values(
+                org=demand.org,
+                conversation_id=demand.conversation_id,
+                target=demand.participant_id or "",
+                disconnection_id=demand.id,
+            )
+        )
+    await append(connection, line_of(demand, now))
+    return Placed(demand, rival=rival)
+
+
+async def record(connection: AsyncConnection, step: Disconnection, now: datetime, snapshot: str | None) -> bool:
+    """Write the next step and its line; False, and nothing written, if it is not the writer's to take."""
+    taken = await connection.execute(
+        update(disconnections)
+        .where(
+            _table.id == step.id,
+            or_(_table.owner == step.owner, _table.owner.is_(None)),
+            _table.outcome.in_(_before(step.outcome)),
+            # A withdrawn demand has come to its end, whatever its writer still believes.
+            _table.claimed_key.is_not(None),
+        )
+        .values(**step_row_of(step))
+    )
+    if taken.rowcount == 0:
+        return False
+    if not step.outcome.in_flight:
+        await _land(connection, step.id)
+    await append(connection, line_of(step, now, snapshot=snapshot))
+    return True
+
+
+async def withdraw(connection: AsyncConnection, disconnection_id: str, at: datetime) -> None:
+    """Take a demand back that nobody has begun on, and free its key; one that was begun on stays as it is."""
+    taken = await connection.execute(
+        update(disconnections)
+        .where(_table.id == disconnection_id, _table.outcome == Outcome.REQUESTED.value)
+        .values(outcome=Outcome.NOT_SENT.value, settled_at=at, detail="withdrawn", claimed_key=None)
+    )
+    if taken.rowcount:
+        await _land(connection, disconnection_id)
+        demand = await find(connection, disconnection_id)
+        if demand is not None:
+            await append(connection, line_of(demand, at))
+        return
+    await connection.execute(
+        update(disconnections)
+        .where(_table.id == disconnection_id, _table.outcome == Outcome.NOT_SENT.value)
+        .values(claimed_key=None)
+    )
+
+
+async def renew(connection: AsyncConnection, disconnection_id: str, owner: str, until: datetime) -> bool:
+    """Prolong a lease that is still one's own, of a demand that is still in flight."""
+    taken = await connection.execute(
+        update(disconnections)
+        .where(_table.id == disconnection_id, _table.owner == owner, _table.outcome.in_(IN_FLIGHT))
+        .values(lease_until=until)
+    )
+    return bool(taken.rowcount)
+
+
+async def claim(
+    connection: AsyncConnection, disconnection_id: str, owner: str, until: datetime, now: datetime
+) -> Disconnection | None:
+    """Take over a demand in flight whose lease has run out, and write a line about it."""
+    taken = await connection.execute(
+        update(disconnections)
+        .where(_table.id == disconnection_id, _table.lease_until < now, _table.outcome.in_(IN_FLIGHT))
+        .values(owner=owner, lease_until=until)
+    )
+    if taken.rowcount == 0:
+        return None
+    demand = await find(connection, disconnection_id)
+    if demand is not None:
+        await append(connection, line_of(demand, now, by=owner, step="claimed"))
+    return demand
+
+
+async def expired(connection: AsyncConnection, now: datetime) -> Sequence[Disconnection]:
+    """List the demands in flight whose lease has run out, the longest ago first."""
+    query = (
+        select(disconnections)
+        .join(flights, flights.c.disconnection_id == _table.id)
+        .where(_table.lease_until < now)
+        .order_by(_table.lease_until, _table.id)
+    )
+    return tuple(demand_of(row) for row in (await connection.execute(query)).mappings())
+
+
+async def find(connection: AsyncConnection, disconnection_id: str) -> Disconnection | None:
+    """Find a demand by its id."""
+    return await _one(connection, _table.id == disconnection_id)
+
+
+async def past_acts(connection: AsyncConnection, org: str, conversation_id: str, since: datetime) -> Sequence[PastAct]:
+    """List the acts since a moment and those still in flight, the oldest first.
+
+    An act's moment is when the platform accepted it, else when it was sent, else when it was asked for.
+    """
+    moment = func.coalesce(_table.accepted_at, _table.sent_at, _table.requested_at, type_=_table.requested_at.type)
+    query = (
+        select(
+            moment.label("at"),
+            _table.lead.label("by"),
+            _table.conversation_id,
+            _table.participant_id,
+            _table.outcome,
+            _table.id,
+        )
+        .where(
+            _table.org == org,
+            _table.conversation_id == conversation_id,
+            or_(moment >= since, _table.outcome.in_(IN_FLIGHT)),
+        )
+        .order_by("at", _table.id)
+    )
+    rows = (await connection.execute(query)).mappings()
+    return tuple(PastAct(**{**row, "outcome": Outcome(row["outcome"])}) for row in rows)
+
+
+def _before(outcome: Outcome) -> tuple[str, ...]:
+    """List what a demand may have been before a step: nothing settled comes back to life."""
+    match outcome:
+        case Outcome.REQUESTED:
+            return IN_FLIGHT[:1]
+        case Outcome.SENDING:
+            return IN_FLIGHT[:2]
+        case Outcome.ACCEPTED:
+            return IN_FLIGHT
+        case Outcome.CONFIRMED | Outcome.NOT_CONFIRMED | Outcome.REFUSED | Outcome.NOT_SENT:
+            # A recheck may correct what was not confirmed; the same again may carry more detail.
+            return (*IN_FLIGHT, Outcome.NOT_CONFIRMED.value, outcome.value)
+
+
+async def _fence(connection: AsyncConnection, demand: Disconnection) -> None:
+    """Let one writer at a time decide about a conversation; on SQLite the transaction itself does."""
+    if connection.dialect.name == "postgresql":
+        digest = blake2b(f"{demand.org}\0{demand.conversation_id}".encode(), digest_size=8).digest()
+        await connection.execute(select(func.pg_advisory_xact_lock(int.from_bytes(digest, signed=True))))
+
+
+async def _rival(connection: AsyncConnection, demand: Disconnection) -> Disconnection | None:
+    """Find who is in flight on the same target, or on the whole conversation, or at all if all of it is to end."""
+    query = (
+        select(disconnections)
+        .join(flights, flights.c.disconnection_id == _table.id)
+        .where(flights.c.org == demand.org, flights.c.conversation_id == demand.conversation_id)
+        .order_by(_table.requested_at, _table.id)
+        .limit(1)
+    )
+    if demand.participant_id is not None:
+        query = query.where(flights.c.target.in_((demand.participant_id, "")))
+    row = (await connection.execute(query)).mappings().first()
+    return None if row is None else demand_of(row)
+
+
+async def _land(connection: AsyncConnection, disconnection_id: str) -> None:
+    await connection.execute(delete(flights).where(flights.c.disconnection_id == disconnection_id))
+
+
+async def _one(connection: AsyncConnection, condition: ColumnElement[bool]) -> Disconnection | None:
+    row = (await connection.execute(select(disconnections).where(condition))).mappings().first()
+    return None if row is None else demand_of(row)

@@ -1,0 +1,71 @@
+"""A lane to the database: so many transactions at a time, each whole whatever becomes of who asked for it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.adapters.ledger.trouble import TOO_LATE, is_collision, unavailable
+from bot.domain.errors import LedgerUnavailableError
+
+T = TypeVar("T")
+ATTEMPTS = 3
+
+
+class Lane:
+    """Runs transactions on one engine, `width` at a time.
+
+    `patience` is how long, in seconds of real time, one waits for its turn, and `limit`, if given, how long a
+    transaction may take: the network and other programs do not know the house's clock.
+    """
+
+    def __init__(self, engine: AsyncEngine, width: int, patience: float, limit: float | None = None) -> None:
+        self.engine = engine
+        self._turns = asyncio.Semaphore(width)
+        self._patience = patience
+        self._limit = limit
+        self._running: set[asyncio.Task[object]] = set()
+
+    async def run(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """Do `work` in one transaction, again from the start if two writers met.
+
+        Who is cancelled while waiting for a turn leaves nothing behind; once begun, a transaction is carried to its
+        end, so that a connection is never abandoned half-way. Raises `LedgerUnavailableError`.
+        """
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._turns.acquire()
+        except TimeoutError as error:
+            raise LedgerUnavailableError(TOO_LATE) from error
+        task = asyncio.ensure_future(self._transact(work))
+        self._running.add(task)
+        task.add_done_callback(self._leave)
+        return await asyncio.shield(task)
+
+    async def idle(self) -> None:
+        """Wait until what is under way at this moment has come to its end."""
+        if self._running:
+            await asyncio.wait(set(self._running))
+
+    async def close(self) -> None:
+        """Let what is under way end, then let go of the connections."""
+        await self.idle()
+        await self.engine.dispose()
+
+    async def _transact(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                async with asyncio.timeout(self._limit), self.engine.begin() as connection:
+                    return await work(connection)
+            except (SQLAlchemyError, OSError, TimeoutError) as error:
+                if attempt == ATTEMPTS or not is_collision(error):
+                    raise unavailable(error) from error
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def _leave(self, task: "asyncio.Task[T]") -> None:
+        self._running.discard(task)
+        self._turns.release()
+        if not task.cancelled():
+            task.exception()  # whoever asked may be gone by now; asyncio would complain that nobody looked

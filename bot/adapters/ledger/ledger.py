@@ -1,0 +1,118 @@
+"""`DatabaseLedger`: the memory of what was demanded and what became of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Self
+
+from bot.adapters.ledger import cards, demands, entries, pulse, rechecks
+from bot.adapters.ledger.engines import POSTGRESQL, STATEMENT_SECONDS, parsed, postgresql_engine, sqlite_engine
+from bot.adapters.ledger.lane import Lane
+from bot.adapters.ledger.snapshots import snapshot_of
+from bot.domain.conversation import Conversation
+from bot.domain.disconnection import Disconnection, PastAct
+from bot.ports import Card, Clock, Entry, Placed
+
+BUSY_SECONDS = 1.5
+QUEUE_SECONDS = 5.0
+CONNECTIONS = 10
+
+
+class DatabaseLedger:
+    """A ledger over SQLite or PostgreSQL; every method raises `LedgerUnavailableError` if that fails.
+
+    On SQLite one connection of the process writes, one transaction at a time, and others read meanwhile.
+    """
+
+    def __init__(self, clock: Clock, *, writing: Lane, reading: Lane) -> None:
+        self._clock = clock
+        self._writing = writing
+        self._reading = reading
+
+    @classmethod
+    async def open(cls, url: str, clock: Clock, *, busy_seconds: float = BUSY_SECONDS) -> Self:
+        """Make a ledger of the database at `url`; it connects at first use, so that a start needs no database.
+
+        `busy_seconds` is how long a lock of another program is waited for. Raises `SettingsError` for an address
+        that no ledger can be kept in.
+        """
+        address = parsed(url)
+        if address.drivername == POSTGRESQL:
+            engine = postgresql_engine(address, busy_seconds=busy_seconds, connections=CONNECTIONS)
+            lane = Lane(engine, CONNECTIONS, QUEUE_SECONDS, limit=STATEMENT_SECONDS)
+            return cls(clock, writing=lane, reading=lane)
+        writer = sqlite_engine(address, busy_seconds=busy_seconds, connections=1, writes=True)
+        reader = sqlite_engine(address, busy_seconds=busy_seconds, connections=2, writes=False)
+        return cls(clock, writing=Lane(writer, 1, QUEUE_SECONDS), reading=Lane(reader, 2, QUEUE_SECONDS))
+
+    async def close(self) -> None:
+        """Let what is being written end, and let go of the database."""
+        await self._writing.close()
+        if self._reading is not self._writing:
+            await self._reading.close()
+
+    async def place(self, demand: Disconnection) -> Placed:
+        """Write a demand, once for its key, and keep others off the same target while it is in flight.
+
+        Cancelled while it is being written, it is still written, and `withdraw` waits for that.
+        """
+        return await self._writing.run(lambda connection: demands.place(connection, demand, self._clock.now()))
+
+    async def record(self, step: Disconnection, *, snapshot: Conversation | None = None) -> bool:
+        """Write the next step; False if another process owns the demand, or if it is settled or withdrawn."""
+        text = None if snapshot is None else snapshot_of(snapshot)
+        return await self._writing.run(lambda connection: demands.record(connection, step, self._clock.now(), text))
+
+    async def withdraw(self, disconnection_id: str, at: datetime) -> None:
+        """Mark a demand as not sent that was written too late to count, and free its key."""
+        await self._writing.idle()
+        await self._writing.run(lambda connection: demands.withdraw(connection, disconnection_id, at))
+
+    async def renew(self, disconnection_id: str, owner: str, until: datetime) -> bool:
+        """Prolong the lease; False if somebody else owns the demand by now, or if it is settled."""
+        return await self._writing.run(lambda connection: demands.renew(connection, disconnection_id, owner, until))
+
+    async def claim(self, disconnection_id: str, owner: str, until: datetime, now: datetime) -> Disconnection | None:
+        """Take over a demand whose lease has run out; None if it was settled, renewed or claimed meanwhile."""
+        return await self._writing.run(
+            lambda connection: demands.claim(connection, disconnection_id, owner, until, now)
+        )
+
+    async def expired(self, now: datetime) -> Sequence[Disconnection]:
+        """List the demands in flight whose lease has run out."""
+        return await self._reading.run(lambda connection: demands.expired(connection, now))
+
+    async def find(self, disconnection_id: str) -> Disconnection | None:
+        """Find a demand by its id."""
+        return await self._reading.run(lambda connection: demands.find(connection, disconnection_id))
+
+    async def past_acts(self, org: str, conversation_id: str, since: datetime) -> Sequence[PastAct]:
+        """List the acts on a conversation since a moment, and those still in flight, the oldest first."""
+        return await self._reading.run(lambda connection: demands.past_acts(connection, org, conversation_id, since))
+
+    async def plan_recheck(self, disconnection_id: str, due: datetime, number: int) -> None:
+        """Note that a demand that was not confirmed is to be read again; `number` counts from 1."""
+        await self._writing.run(lambda connection: rechecks.plan(connection, disconnection_id, due, number))
+
+    async def take_recheck(self, now: datetime) -> tuple[Disconnection, int] | None:
+        """Take one recheck that is due, so that no other process takes it; None if none is due."""
+        return await self._writing.run(lambda connection: rechecks.take(connection, now))
+
+    async def enter(self, entry: Entry) -> None:
+        """Write a line that is no step of a demand."""
+        await self._writing.run(lambda connection: entries.append(connection, entry))
+
+    async def entries(self, *, conversation_id: str | None = None, limit: int = 100) -> Sequence[Entry]:
+        """List the latest lines, the newest first."""
+        return await self._reading.run(lambda connection: entries.latest(connection, conversation_id, limit))
+
+    async def keep_card(self, card: Card) -> None:
+        """Remember where a card stands, or that it stands there anew."""
+        await self._writing.run(lambda connection: cards.keep(connection, card))
+
+    async def card(self, org: str, conversation_id: str, channel_id: str) -> Card | None:
+        """Find the latest card of a conversation in a channel."""
+        return await self._reading.run(lambda connection: cards.find(connection, org, conversation_id, channel_id))
+
+    async def check(self) -> None:
+        """Prove that the ledger is of this version and can be read and written."""
+        await self._writing.run(lambda connection: pulse.beat(connection, self._clock.now()))

@@ -1,0 +1,53 @@
+"""Bringing a database's tables to the version of this program."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.adapters.ledger.engines import SQLITE, parsed, postgresql_engine, sqlite_engine
+from bot.adapters.ledger.trouble import unavailable
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from sqlalchemy.engine import Connection
+
+SCRIPTS = Path(__file__).parent / "migrations"
+BUSY_SECONDS = 10.0
+
+
+async def migrate(url: str) -> None:
+    """Bring the database at `url` to the latest version, all of it or nothing; harmless if it is there already.
+
+    Raises `SettingsError` for an address that no ledger can be kept in, else `LedgerUnavailableError`.
+    """
+    address = parsed(url)
+    if address.drivername == SQLITE:
+        engine = sqlite_engine(address, busy_seconds=BUSY_SECONDS, connections=1, writes=True)
+    else:
+        engine = postgresql_engine(address, busy_seconds=BUSY_SECONDS, connections=1)
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(upgrade)
+    except (SQLAlchemyError, OSError) as error:
+        raise unavailable(error) from error
+    finally:
+        await engine.dispose()
+
+
+def upgrade(connection: "Connection") -> None:
+    """Run the migrations inside the transaction of `connection`."""
+    from alembic import command
+
+    configuration = _configuration()
+    configuration.attributes["connection"] = connection
+    command.upgrade(configuration, "head")
+
+
+def _configuration() -> "Config":
+    from alembic.config import Config
+
+    configuration = Config()
+    configuration.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    configuration.set_main_option("path_separator", "os")
+    return configuration

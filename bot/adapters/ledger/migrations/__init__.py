@@ -1,0 +1,1 @@
+"""The migrations; alembic reads them as scripts."""

@@ -1,0 +1,1 @@
+"""One script per version, written by hand and never changed once released."""

@@ -1,0 +1,151 @@
+"""The tables, as the migrations leave them."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+REVISION = "0001"
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment, kept in UTC to the microsecond; it goes in aware and comes back aware.
+
+    Raises `ValueError` for a naive one: nobody could tell which moment it is.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        """Turn a moment to UTC; SQLite keeps it as text, which sorts as time does only without an offset."""
+        if value is None:
+            return None
+        if not isinstance(value, datetime) or value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be kept")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        """Read a moment back in UTC."""
+        if not isinstance(value, datetime):
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+# `claimed_key` is the key while it stands and empty once it is withdrawn, so that the key can be used again.
+disconnections = Table(
+    "disconnections",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("key", String, nullable=False),
+    Column("claimed_key", String, unique=True),
+    Column("act", String, nullable=False),
+    Column("org", String, nullable=False),
+    Column("conversation_id", String, nullable=False),
+    Column("participant_id", String),
+    Column("participant_name", String, nullable=False),
+    Column("lead", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("seen_phase", String, nullable=False),
+    Column("seen_others", Integer, nullable=False),
+    Column("seen_user_id", String),
+    Column("origin_user_id", String, nullable=False),
+    Column("origin_view_id", String, nullable=False),
+    Column("origin_channel_id", String),
+    Column("origin_message_ts", String),
+    Column("outcome", String, nullable=False),
+    Column("owner", String),
+    Column("lease_until", Moment),
+    Column("requested_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Column("accepted_at", Moment),
+    Column("settled_at", Moment),
+    Column("trace_id", String),
+    Column("detail", Text, nullable=False),
+    Column("cause", String),
+    Column("settled_by_other", Boolean, nullable=False),
+    Index("ix_disconnections_conversation", "org", "conversation_id", "requested_at"),
+)
+
+# Who is in flight. `target` is the participant, or empty when the whole conversation is to end: the primary key
+# keeps a second one off the same target even if everything else failed.
+flights = Table(
+    "flights",
+    metadata,
+    Column("org", String, primary_key=True),
+    Column("conversation_id", String, primary_key=True),
+    Column("target", String, primary_key=True),
+    Column("disconnection_id", ForeignKey("disconnections.id"), nullable=False, unique=True),
+)
+
+rechecks = Table(
+    "rechecks",
+    metadata,
+    Column("disconnection_id", ForeignKey("disconnections.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("due", Moment, nullable=False),
+    Index("ix_rechecks_due", "due"),
+)
+
+# Append-only: triggers refuse to change or to remove a line.
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("by", String, nullable=False),
+    Column("step", String, nullable=False),
+    Column("org", String, nullable=False),
+    Column("conversation_id", String, nullable=False),
+    Column("participant_id", String),
+    Column("disconnection_id", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("trace_id", String),
+    Column("snapshot", Text),
+    Index("ix_entries_conversation", "conversation_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("org", String, primary_key=True),
+    Column("conversation_id", String, primary_key=True),
+    Column("channel_id", String, primary_key=True),
+    Column("message_ts", String, nullable=False),
+    Column("posted_at", Moment, nullable=False),
+)
+
+# One line that is rewritten to prove that the ledger can be written.
+pulse = Table(
+    "pulse",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+)
