@@ -26,7 +26,10 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A conversation and its participants in the platform's order; times are aware and in UTC."""
+    """A conversation and its participants in the platform's order; times are aware and in UTC.
+
+    `link` opens it in the platform's own pages.
+    """
 
     id: str
     org: str
@@ -35,6 +38,7 @@ class Conversation:
     ended_at: datetime | None = None
     transfers: tuple[Transfer, ...] = ()
     division_ids: tuple[str, ...] = ()
+    link: str | None = None
 
     @property
     def ended(self) -> bool:

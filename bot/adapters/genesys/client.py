@@ -9,7 +9,8 @@ import structlog
 
 from bot.adapters.genesys import wire
 from bot.adapters.genesys.auth import Credentials, Token, TokenRefusedError
-from bot.adapters.genesys.link import read_pasted
+from bot.adapters.genesys.link import link_to, read_pasted
+from bot.adapters.genesys.regions import region_of_host
 from bot.adapters.pace import Pace
 from bot.domain.conversation import Conversation
 from bot.domain.exchange import Analytics, Exchange, Org, Reading, Reply, Request, Silence, TokenProbe
@@ -90,7 +91,8 @@ class GenesysConversations:
         if document is None:
             # 200 with something else than a conversation: a proxy's page. It is an answer, and no conversation.
             return Reading(at=at, reply=wire.reply_from(502, {}, reply.body))
-        return Reading(at=at, conversation=wire.conversation_from(document, org=self.org.name))
+        conversation = wire.conversation_from(document, org=self.org.name)
+        return Reading(at=at, conversation=replace(conversation, link=self._link(conversation_id)))
 
     async def disconnect(self, conversation: Conversation, participant_id: str, *, reason: str) -> Exchange:
         """Ask, once, that a participant leaves, by the route that the org's settings name."""
@@ -123,6 +125,11 @@ class GenesysConversations:
             accepted=reply is not None and reply.ok,
             status=reply.status if reply else None,
         )
+
+    def _link(self, conversation_id: str) -> str | None:
+        """Link to the interaction's page, unless this org answers at an address of its own."""
+        region = region_of_host(self.org.host)
+        return link_to(region, conversation_id) if region else None
 
     def _payload(self, reason: str) -> Mapping[str, object] | None:
         given = reason if self._routes.reason == "lead" else self._routes.reason

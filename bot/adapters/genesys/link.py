@@ -34,3 +34,8 @@ def read_pasted(text: str) -> Pasted | None:
         return None
     found = _IN_LINK.search(f"{link.path}#{link.fragment}")
     return Pasted(found.group(1).lower() if found else None, region)
+
+
+def link_to(region: Region, conversation_id: str) -> str:
+    """Give the address of an interaction's page, as people see it in the address bar."""
+    return f"{region.apps_url}/directory/#/analytics/interactions/{conversation_id}/admin"

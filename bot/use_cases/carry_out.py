@@ -1,0 +1,267 @@
+"""Carry a demand out: verify, act once, verify again, and never say more than is known."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.access import Action, Lead
+from bot.domain.conflict import Conflict, Explanation
+from bot.domain.conversation import Conversation
+from bot.domain.disconnection import (
+    LEASE_SECONDS,
+    RECHECK_SECONDS,
+    RENEW_SECONDS,
+    RESEND_WITHIN_SECONDS,
+    Act,
+    Disconnection,
+    Outcome,
+    changes,
+)
+from bot.domain.errors import AccessDeniedError, HangupError, LedgerUnavailableError, ReadOnlyError
+from bot.domain.exchange import Exchange, Probes, Reading
+from bot.ports import Clock, Conversations, Ledger, Messenger, Priority, Report
+from bot.use_cases.explain import explain_refusal
+from bot.use_cases.permit import Permit
+from bot.use_cases.read_back import read_back
+
+REQUESTS_PER_DEMAND = 12
+WRITE_AGAIN_SECONDS = (0.5, 1.0, 2.0, 4.0)
+LEFT_UNPROVEN = "left_unproven"
+
+log = structlog.get_logger()
+
+
+class LeaseLostError(HangupError):
+    """Another process owns the demand by now; this one must not touch it any more."""
+
+
+@dataclass(slots=True)
+class Journey:
+    """One demand on its way: where it stands, what was asked so far, and how many requests it has cost."""
+
+    demand: Disconnection
+    lead: Lead
+    conversations: Conversations
+    before: Reading | None = None
+    exchange: Exchange | None = None
+    requests: int = 1  # the preview's read
+
+    @property
+    def left(self) -> int:
+        """How many platform requests may still be made for this demand."""
+        return REQUESTS_PER_DEMAND - self.requests
+
+
+@dataclass(frozen=True, slots=True)
+class CarryOut:
+    """The act. At most one write for each demand, sent again only after an answer that proves that nothing was done."""
+
+    orgs: Mapping[str, Conversations]
+    ledger: Ledger
+    messenger: Messenger
+    permit: Permit
+    clock: Clock
+
+    async def __call__(self, demand: Disconnection, lead: Lead) -> None:
+        """Carry out a demand that was just placed, under its lease."""
+        journey = Journey(demand, lead, self.orgs[demand.org])
+        async with self._leased(demand):
+            try:
+                await self._go(journey)
+            except LeaseLostError:
+                log.warning("act.lease_lost", reference=demand.id)
+            except LedgerUnavailableError:
+                # Not written, not sent, or not yet known: whoever settles the lease will find out and tell.
+                log.exception("act.ledger_unavailable", reference=demand.id, outcome=journey.demand.outcome)
+
+    async def _go(self, journey: Journey) -> None:
+        if not await self._verified(journey):
+            return
+        await self._send(journey)
+        if journey.exchange is not None and journey.exchange.reply is not None and journey.exchange.reply.did_nothing:
+            await self._again(journey)
+        exchange = journey.exchange
+        if exchange is None or journey.demand.outcome is not Outcome.SENDING:
+            return
+        if exchange.accepted:
+            trace = exchange.reply.trace_id if exchange.reply else None
+            await self._reach(journey, Outcome.ACCEPTED, trace_id=trace)
+            await self.messenger.tell(Report(journey.demand, exchange=exchange))
+            await self._prove(journey)
+        elif exchange.reply is None or exchange.reply.status >= 500:  # noqa: PLR2004 - it may have been done
+            await self._prove(journey)
+        else:
+            await self._refused(journey)
+
+    async def _verified(self, journey: Journey) -> bool:
+        """Read the conversation again; send nothing if it is not as the lead saw it, or can't be read."""
+        reading = await journey.conversations.read(journey.demand.conversation_id, priority=Priority.ACT)
+        journey.requests += 1
+        journey.before = reading
+        if reading.conversation is None:
+            explanation, _ = await self._explained(journey, (reading,))
+            await self._settle(journey, Outcome.NOT_SENT, explanation=explanation, detail="not_readable")
+            return False
+        found = changes(journey.demand.seen, reading.conversation, journey.demand.participant_id)
+        if found:
+            await self._reach(journey, Outcome.NOT_SENT, detail="changed", snapshot=reading.conversation)
+            await self.messenger.tell(Report(journey.demand, conversation=reading.conversation, changes=found))
+            return False
+        return True
+
+    async def _send(self, journey: Journey) -> None:
+        before = journey.before.conversation if journey.before else None
+        if before is None:
+            return
+        # The kill switch and the access table are asked at the last moment, not only when the demand was placed.
+        try:
+            await self.permit.require(journey.lead, _action(journey.demand))
+        except (AccessDeniedError, ReadOnlyError) as denied:
+            await self._settle(journey, Outcome.NOT_SENT, detail=str(denied))
+            return
+        await self._reach(journey, Outcome.SENDING, snapshot=before)
+        if journey.demand.participant_id is None:
+            journey.exchange = await journey.conversations.end(before.id)
+        else:
+            journey.exchange = await journey.conversations.disconnect(
+                before, journey.demand.participant_id, reason=journey.demand.reason
+            )
+        journey.requests += 1
+
+    async def _again(self, journey: Journey) -> None:
+        """Send once more after a 401 or a 429, within 30 s, after a fresh read and a fresh decision."""
+        reply = journey.exchange.reply if journey.exchange else None
+        wait = (reply.retry_after or 0.0) if reply else 0.0
+        deadline = journey.demand.requested_at + timedelta(seconds=RESEND_WITHIN_SECONDS)
+        if self.clock.now() + timedelta(seconds=wait) >= deadline:
+            return
+        await self.clock.sleep(wait)
+        refused, journey.exchange = journey.exchange, None
+        if await self._verified(journey) and self.clock.now() < deadline:
+            await self._send(journey)
+        else:
+            journey.exchange = refused
+
+    async def _prove(self, journey: Journey) -> None:
+        """Read back until it shows; what is not shown is not confirmed, and is looked at again later."""
+        shown = await read_back(journey.demand, journey.conversations, self.clock, budget=journey.left - 1)
+        journey.requests += len(shown.readings) + (shown.analytics is not None)
+        if shown.left:
+            known = journey.exchange is not None and journey.exchange.accepted
+            await self._reach(
+                journey, Outcome.CONFIRMED, snapshot=shown.conversation, detail="" if known else LEFT_UNPROVEN
+            )
+            await self.messenger.tell(Report(journey.demand, conversation=shown.conversation))
+            return
+        probes = Probes(analytics=shown.analytics)
+        explanation, _ = await self._explained(journey, shown.readings, probes)
+        await self._settle(journey, Outcome.NOT_CONFIRMED, explanation=explanation, conversation=shown.conversation)
+        await self._plan_recheck(journey.demand, 1)
+
+    async def _refused(self, journey: Journey) -> None:
+        explanation, conflict = await self._explained(journey, ())
+        seen = next((r.conversation for r in reversed(conflict.rereads) if r.conversation is not None), None)
+        await self._settle(journey, Outcome.REFUSED, explanation=explanation, conversation=seen)
+
+    async def _explained(
+        self, journey: Journey, rereads: tuple[Reading, ...], probes: Probes | None = None
+    ) -> tuple[Explanation, Conflict]:
+        demand = journey.demand
+        before = journey.before.conversation if journey.before else None
+        conflict = Conflict(
+            org=journey.conversations.org,
+            now=self.clock.now(),
+            conversation_id=demand.conversation_id,
+            participant_id=demand.participant_id,
+            exchange=journey.exchange,
+            before=before,
+            before_at=journey.before.at if journey.before else None,
+            rereads=rereads,
+            probes=probes or Probes(),
+        )
+        others = [c for name, c in self.orgs.items() if name != demand.org]
+        return await explain_refusal(
+            conflict,
+            conversations=journey.conversations,
+            others=others,
+            ledger=self.ledger,
+            clock=self.clock,
+            exclude_id=demand.id,
+            budget=journey.left,
+        )
+
+    async def _settle(
+        self,
+        journey: Journey,
+        outcome: Outcome,
+        *,
+        explanation: Explanation | None = None,
+        conversation: Conversation | None = None,
+        detail: str = "",
+    ) -> None:
+        """Write the end of a demand, then tell it."""
+        reply = journey.exchange.reply if journey.exchange else None
+        await self._reach(
+            journey,
+            outcome,
+            snapshot=conversation,
+            cause=explanation.cause.value if explanation else None,
+            trace_id=reply.trace_id if reply else journey.demand.trace_id,
+            detail=detail,
+        )
+        await self.messenger.tell(
+            Report(journey.demand, conversation=conversation, explanation=explanation, exchange=journey.exchange)
+        )
+
+    async def _reach(
+        self, journey: Journey, outcome: Outcome, *, snapshot: Conversation | None = None, **facts: object
+    ) -> None:
+        """Write the next step. Past the write to the platform, a ledger that fails is tried again for a while."""
+        step = journey.demand.reached(outcome, self.clock.now(), **facts)
+        waits = () if outcome is Outcome.SENDING else WRITE_AGAIN_SECONDS
+        for wait in (*waits, None):
+            try:
+                if not await self.ledger.record(step, snapshot=snapshot):
+                    raise LeaseLostError("another process has taken this demand over")
+                break
+            except LedgerUnavailableError:
+                if wait is None:
+                    raise
+                await self.clock.sleep(wait)
+        journey.demand = step
+        log.info("act.reached", reference=step.id, outcome=outcome.value, org=step.org, cause=step.cause)
+
+    async def _plan_recheck(self, demand: Disconnection, number: int) -> None:
+        due = (demand.settled_at or self.clock.now()) + timedelta(seconds=RECHECK_SECONDS[number - 1])
+        with contextlib.suppress(LedgerUnavailableError):
+            await self.ledger.plan_recheck(demand.id, due, number)
+
+    @asynccontextmanager
+    async def _leased(self, demand: Disconnection) -> AsyncIterator[None]:
+        """Renew the lease every 5 s while the block runs."""
+        renewing = asyncio.create_task(self._renew(demand))
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await renewing
+
+    async def _renew(self, demand: Disconnection) -> None:
+        while True:
+            await self.clock.sleep(RENEW_SECONDS)
+            try:
+                until = self.clock.now() + timedelta(seconds=LEASE_SECONDS)
+                if not await self.ledger.renew(demand.id, demand.owner or "", until):
+                    return
+            except LedgerUnavailableError:
+                log.warning("act.lease_not_renewed", reference=demand.id)
+
+
+def _action(demand: Disconnection) -> Action:
+    return Action.END_CONVERSATION if demand.act is Act.END_CONVERSATION else Action.DISCONNECT

@@ -1,0 +1,105 @@
+"""Place a demand: decide who may, write it down before anybody is answered, then set to work."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.access import Action, Lead
+from bot.domain.disconnection import LEASE_SECONDS, WRITE_WITHIN_SECONDS, Act, Disconnection, Origin, Preview
+from bot.domain.errors import InputError, LedgerUnavailableError
+from bot.domain.reason import OTHER
+from bot.ports import Clock, Ledger, Placed
+from bot.use_cases.carry_out import CarryOut
+from bot.use_cases.permit import Permit
+from bot.use_cases.tasks import Tasks
+
+ACTIONS = {Act.DISCONNECT: Action.DISCONNECT, Act.END_CONVERSATION: Action.END_CONVERSATION}
+NOT_WRITTEN = "Hangup could not write your demand down in time, so nothing was sent. Try again."
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What a lead submitted: `reference` is the id that people quote, `key` tells a repeated submit from a new one."""
+
+    reference: str
+    key: str
+    act: Act
+    org: str
+    conversation_id: str
+    participant_id: str | None
+    participant_name: str
+    reason: str
+    note: str
+    seen: Preview
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceDemand:
+    """The use case behind both acts."""
+
+    ledger: Ledger
+    permit: Permit
+    carry_out: CarryOut
+    tasks: Tasks
+    clock: Clock
+    owner: str
+
+    async def __call__(self, lead: Lead, intent: Intent) -> Placed:
+        """Write the demand and start the act; a repeated submit joins the first, a rival's act goes first.
+
+        Raises `AccessDeniedError`, `ReadOnlyError`, `InputError` (no reason, or *Other* without a note) and
+        `LedgerUnavailableError` if it was not written within 2 s; then it is withdrawn, and nothing is sent.
+        """
+        await self.permit.require(lead, ACTIONS[intent.act])
+        if not intent.reason:
+            raise InputError("Choose a reason.", "reason")
+        if intent.reason == OTHER and not intent.note.strip():
+            raise InputError("“Other” needs a note: say in a few words why.", "note")
+        placed = await self._written(self._disconnection(lead, intent))
+        if not placed.joined and placed.rival is None:
+            self.tasks.start(self.carry_out(placed.disconnection, lead), f"act {placed.disconnection.id}")
+        return placed
+
+    def _disconnection(self, lead: Lead, intent: Intent) -> Disconnection:
+        now = self.clock.now()
+        return Disconnection(
+            id=intent.reference,
+            key=intent.key,
+            act=intent.act,
+            org=intent.org,
+            conversation_id=intent.conversation_id,
+            participant_id=intent.participant_id,
+            participant_name=intent.participant_name,
+            lead=lead.user_id,
+            reason=intent.reason,
+            note=intent.note.strip(),
+            seen=intent.seen,
+            origin=intent.origin,
+            requested_at=now,
+            owner=self.owner,
+            lease_until=now + timedelta(seconds=LEASE_SECONDS),
+        )
+
+    async def _written(self, demand: Disconnection) -> Placed:
+        writing = asyncio.ensure_future(self.ledger.place(demand))
+        try:
+            async with self.clock.timeout(WRITE_WITHIN_SECONDS):
+                return await asyncio.shield(writing)
+        except TimeoutError:
+            # The write may still land; it must not count, since the lead is told that nothing was sent.
+            self.tasks.start(self._withdraw(writing, demand), f"withdraw {demand.id}")
+            raise LedgerUnavailableError(NOT_WRITTEN) from None
+
+    async def _withdraw(self, writing: "asyncio.Future[Placed]", demand: Disconnection) -> None:
+        try:
+            placed = await writing
+        except LedgerUnavailableError:
+            return
+        if not placed.joined:
+            await self.ledger.withdraw(demand.id, self.clock.now())
+            log.warning("demand.withdrawn", reference=demand.id)

@@ -1,0 +1,39 @@
+"""Disconnect one participant: the preview that the lead confirms, and the demand."""
+
+from dataclasses import dataclass
+
+from bot.domain.access import Action, Lead
+from bot.domain.conversation import Conversation
+from bot.domain.errors import InputError
+from bot.domain.participant import Participant
+from bot.ports import Placed, Priority
+from bot.use_cases.demand import Intent, PlaceDemand
+from bot.use_cases.look_up import LookUp
+
+
+@dataclass(frozen=True, slots=True)
+class Disconnect:
+    """The use case."""
+
+    look_up: LookUp
+    place: PlaceDemand
+
+    async def preview(
+        self, lead: Lead, org: str, conversation_id: str, participant_id: str
+    ) -> tuple[Conversation, Participant]:
+        """Read the participant just now.
+
+        Raises `AccessDeniedError`, `ReadOnlyError`, `LookUpError`, and `InputError` if it is not on the conversation.
+        """
+        await self.look_up.permit.require(lead, Action.DISCONNECT)
+        conversation = await self.look_up.again(
+            lead, org, conversation_id, action=Action.DISCONNECT, priority=Priority.LOOK_UP
+        )
+        found = conversation.participant(participant_id)
+        if found is None:
+            raise InputError("This participant is no longer on the conversation.", "Refresh the card and look again.")
+        return conversation, found
+
+    async def demand(self, lead: Lead, intent: Intent) -> Placed:
+        """Demand it; see `PlaceDemand`."""
+        return await self.place(lead, intent)

@@ -1,0 +1,116 @@
+"""Look up a conversation: from what somebody typed to the conversation as it is now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import structlog
+
+from bot.domain.access import Action, Lead
+from bot.domain.conversation import Conversation
+from bot.domain.errors import InputError, LedgerUnavailableError, LookUpError
+from bot.domain.exchange import Reading
+from bot.ports import Clock, Conversations, Entry, Ledger, Located, Priority
+from bot.use_cases.permit import Permit
+
+HINT = "Type `/conversation` and the conversation's id, or paste the link from the address bar of the interaction."
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """The use case; `orgs` by name, asked in the order of the settings."""
+
+    orgs: Mapping[str, Conversations]
+    ledger: Ledger
+    permit: Permit
+    clock: Clock
+
+    async def __call__(self, lead: Lead, typed: str) -> Conversation:
+        """Find what was typed.
+
+        Raises `AccessDeniedError`, `InputError` for what is no id and for a link of another region, `LookUpError`.
+        """
+        await self.permit.require(lead, Action.LOOK_UP)
+        candidates = self._candidates(typed)
+        failures: list[Reading] = []
+        for conversations, conversation_id in candidates:
+            reading = await conversations.read(conversation_id)
+            if reading.conversation is not None:
+                await self._note(lead, reading.conversation, "looked_up")
+                return reading.conversation
+            failures.append(reading)
+        telling = next((f for f in failures if not f.not_found), failures[0])
+        raise LookUpError(*words_for(telling))
+
+    async def again(
+        self,
+        lead: Lead,
+        org: str,
+        conversation_id: str,
+        *,
+        action: Action = Action.LOOK_UP,
+        priority: Priority = Priority.REFRESH,
+    ) -> Conversation:
+        """Read a known conversation anew; raises `AccessDeniedError`, `InputError`, `LookUpError`."""
+        await self.permit.require(lead, action)
+        if org not in self.orgs:
+            raise InputError(f"The org {org} is no longer set up here.", HINT)
+        reading = await self.orgs[org].read(conversation_id, priority=priority)
+        if reading.conversation is None:
+            raise LookUpError(*words_for(reading))
+        return reading.conversation
+
+    def _candidates(self, typed: str) -> list[tuple[Conversations, str]]:
+        found: list[tuple[Conversations, Located]] = [
+            (conversations, located)
+            for conversations in self.orgs.values()
+            if (located := conversations.locate(typed)) is not None
+        ]
+        mine = [(c, located.conversation_id) for c, located in found if located.mine and located.conversation_id]
+        if mine:
+            return mine
+        if any(located.mine for _, located in found):
+            raise InputError("That link shows no conversation.", "Open the interaction first, then copy its address.")
+        if found:
+            here = " and ".join(dict.fromkeys(c.org.region for c in self.orgs.values()))
+            raise InputError(
+                f"That link is from the region {found[0][1].region}; Hangup is set up for {here}.",
+                "Ask the conversation's own team, or have that region's org added to Hangup.",
+            )
+        raise InputError("That is not a conversation id or link.", HINT)
+
+    async def _note(self, lead: Lead, conversation: Conversation, step: str) -> None:
+        """Write down who looked; a look-up goes on without a ledger, since it changes nothing."""
+        try:
+            await self.ledger.enter(
+                Entry(self.clock.now(), lead.user_id, step, conversation.org, conversation_id=conversation.id)
+            )
+        except LedgerUnavailableError:
+            log.warning("ledger.look_up_not_written", conversation_id=conversation.id)
+
+
+def words_for(reading: Reading) -> tuple[str, Reading, str]:
+    """Say why a conversation could not be read, and what to do: words, the reading, the hint."""
+    status = reading.status
+    if status == 404:  # noqa: PLR2004
+        return (
+            "There is no conversation with this id here, or it ended long ago.",
+            reading,
+            "Copy the id right after `interactions/`: the ids of a tab, a user or a communication look the same.",
+        )
+    if status in {401, 403}:
+        return (
+            "The platform does not let Hangup read this conversation.",
+            reading,
+            "Ask the person who runs Hangup to check its permission conversation:communication:view, and the division.",
+        )
+    if status == 429:  # noqa: PLR2004
+        return "The platform asks Hangup to slow down.", reading, "Try again in a minute."
+    if status is not None and status < 500:  # noqa: PLR2004
+        return "The platform refused the look-up.", reading, "Check the id, and try once more."
+    return (
+        "The platform did not answer in time." if status is None else "The platform has trouble of its own just now.",
+        reading,
+        "Nothing was changed. Try again in a minute.",
+    )

@@ -1,0 +1,61 @@
+"""Read back: after an accepted act, look until it shows, and never say more than was seen."""
+
+from dataclasses import dataclass
+
+from bot.domain.conversation import Conversation
+from bot.domain.disconnection import READ_BACK_SECONDS, Disconnection
+from bot.domain.exchange import Analytics, Reading
+from bot.ports import Clock, Conversations, Priority
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """What the reads showed: `left` is proof; `readings` are all of them, the oldest first."""
+
+    left: bool
+    readings: tuple[Reading, ...]
+    analytics: Analytics | None = None
+
+    @property
+    def conversation(self) -> Conversation | None:
+        """The latest conversation that was read, if any."""
+        return next((r.conversation for r in reversed(self.readings) if r.conversation is not None), None)
+
+
+def shows_gone(reading: Reading, demand: Disconnection) -> bool:
+    """Tell whether one read proves that the target has left; wrap-up counts as left."""
+    conversation = reading.conversation
+    if conversation is None:
+        return False
+    if demand.participant_id is None:
+        return conversation.ended
+    return conversation.has_left(demand.participant_id)
+
+
+async def read_back(
+    demand: Disconnection,
+    conversations: Conversations,
+    clock: Clock,
+    *,
+    waits: tuple[float, ...] = READ_BACK_SECONDS,
+    budget: int = len(READ_BACK_SECONDS) + 1,
+) -> ReadBack:
+    """Read until the target has left or the waits (seconds) are over, with at most `budget` requests.
+
+    The platform's "no such conversation" counts only together with its records of an end.
+    """
+    readings: list[Reading] = []
+    analytics: Analytics | None = None
+    for wait in waits:
+        if len(readings) >= budget:
+            break
+        await clock.sleep(wait)
+        reading = await conversations.read(demand.conversation_id, priority=Priority.READ_BACK)
+        readings.append(reading)
+        if shows_gone(reading, demand):
+            return ReadBack(left=True, readings=tuple(readings))
+        if reading.not_found and analytics is None and len(readings) < budget:
+            analytics = await conversations.recall(demand.conversation_id)
+            if analytics is not None and analytics.ended_at is not None:
+                return ReadBack(left=True, readings=tuple(readings), analytics=analytics)
+    return ReadBack(left=False, readings=tuple(readings), analytics=analytics)

@@ -1,0 +1,91 @@
+"""Settle what a crash left behind, and look again at what was not confirmed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.disconnection import LEASE_SECONDS, RECHECK_SECONDS, Disconnection, Outcome
+from bot.ports import Clock, Conversations, Ledger, Messenger, Priority, Report
+from bot.use_cases.carry_out import LEFT_UNPROVEN
+from bot.use_cases.read_back import read_back, shows_gone
+
+NEVER_SENT = "never_sent"
+MAYBE_NOT_SENT = "maybe_not_sent"
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Reconcile:
+    """Run at start and by a job; two processes never settle the same demand."""
+
+    orgs: Mapping[str, Conversations]
+    ledger: Ledger
+    messenger: Messenger
+    clock: Clock
+    owner: str
+
+    async def settle_expired(self) -> int:
+        """Settle the demands in flight whose lease has run out; returns how many. Nothing is ever sent from here."""
+        settled = 0
+        for demand in await self.ledger.expired(self.clock.now()):
+            now = self.clock.now()
+            until = now + timedelta(seconds=LEASE_SECONDS)
+            claimed = await self.ledger.claim(demand.id, self.owner, until, now)
+            if claimed is not None:
+                await self._settle(claimed)
+                settled += 1
+        return settled
+
+    async def recheck_due(self) -> int:
+        """Read again what was not confirmed and is due; returns how many were read."""
+        done = 0
+        while (due := await self.ledger.take_recheck(self.clock.now())) is not None:
+            demand, number = due
+            await self._recheck(demand, number)
+            done += 1
+        return done
+
+    async def _settle(self, demand: Disconnection) -> None:
+        conversations = self.orgs.get(demand.org)
+        if demand.outcome is Outcome.REQUESTED or conversations is None:
+            # The step "sending" is written before anything is sent; without it nothing was.
+            await self._conclude(demand, Outcome.NOT_SENT, NEVER_SENT)
+            return
+        shown = await read_back(demand, conversations, self.clock, waits=(0.0, 2.0, 4.0))
+        accepted = demand.outcome is Outcome.ACCEPTED
+        if shown.left:
+            settled = await self._conclude(demand, Outcome.CONFIRMED, "" if accepted else LEFT_UNPROVEN, tell=False)
+        else:
+            settled = await self._conclude(
+                demand, Outcome.NOT_CONFIRMED, "" if accepted else MAYBE_NOT_SENT, tell=False
+            )
+            await self.ledger.plan_recheck(demand.id, self.clock.now() + timedelta(seconds=RECHECK_SECONDS[0]), 1)
+        if settled is not None:
+            await self.messenger.tell(Report(settled, conversation=shown.conversation))
+
+    async def _conclude(
+        self, demand: Disconnection, outcome: Outcome, detail: str, *, tell: bool = True
+    ) -> Disconnection | None:
+        step = demand.reached(outcome, self.clock.now(), detail=detail, settled_by_other=True)
+        if not await self.ledger.record(step):
+            return None
+        log.info("reconcile.settled", reference=step.id, outcome=outcome.value, detail=detail)
+        if tell:
+            await self.messenger.tell(Report(step))
+        return step
+
+    async def _recheck(self, demand: Disconnection, number: int) -> None:
+        conversations = self.orgs.get(demand.org)
+        if conversations is None or demand.outcome is not Outcome.NOT_CONFIRMED:
+            return
+        reading = await conversations.read(demand.conversation_id, priority=Priority.READ_BACK)
+        if shows_gone(reading, demand):
+            step = demand.reached(Outcome.CONFIRMED, self.clock.now(), detail=LEFT_UNPROVEN)
+            if await self.ledger.record(step, snapshot=reading.conversation):
+                await self.messenger.tell(Report(step, conversation=reading.conversation, correction=True))
+        elif number < len(RECHECK_SECONDS):
+            wait = RECHECK_SECONDS[number] - RECHECK_SECONDS[number - 1]
+            await self.ledger.plan_recheck(demand.id, self.clock.now() + timedelta(seconds=wait), number + 1)
