@@ -1,0 +1,47 @@
+// The stories: situations one can start and walk through.
+
+import { el, icon } from "./dom.js";
+import { post } from "./link.js";
+import { mrkdwn } from "./mrkdwn.js";
+import { state } from "./state.js";
+import { toast } from "./toasts.js";
+
+let started = async () => {};
+let signature = "";
+
+/** `fn(story)` is called when a story has been started. */
+export const onStarted = (fn) => (started = fn);
+
+/** Draws the list of stories into `panel`. */
+export function storiesPanel(panel) {
+  const now = JSON.stringify([state.stories, state.me]);
+  if (now === signature && panel.querySelector(".stories")) return;
+  signature = now;
+  const focused = panel.contains(document.activeElement) ? document.activeElement.dataset.story : null;
+  panel.replaceChildren(
+    el("p", { class: "pane-lead", text: "Each story is a situation on the pretend contact centre. Start one: its channel opens with the command ready to send." }),
+    el("ol", { class: "stories" }, state.stories.map(card)),
+  );
+  if (focused) panel.querySelector(`[data-story="${CSS.escape(focused)}"]`)?.focus();
+}
+
+function card(story) {
+  const title = `story-${story.slug}`;
+  return el(
+    "li",
+    { class: "story", data: { state: story.state ?? "" } },
+    el("div", { class: "story-head" }, el("h3", { class: "story-title", id: title, text: story.title }), story.state === "running" ? el("span", { class: "chip", text: "Running" }) : null),
+    el("p", { class: "story-what" }, mrkdwn(story.what ?? "")),
+    el("details", { class: "story-try", open: story.state === "running" }, el("summary", { text: "What to try" }), el("ol", { class: "steps" }, (story.try ?? []).map((step) => el("li", {}, mrkdwn(step))))),
+    el("div", { class: "story-foot" }, el("button", { type: "button", class: "button primary", "aria-label": `Start: ${story.title}`, data: { story: story.slug }, on: { click: (event) => start(event.currentTarget, story) } }, icon("arrow"), el("span", { class: "button-words", text: "Start" })), story.command ? el("code", { class: "code story-command", text: story.command }) : null),
+  );
+}
+
+async function start(button, story) {
+  if (button.getAttribute("aria-disabled") === "true") return;
+  button.setAttribute("aria-disabled", "true");
+  const answer = await post(`/ui/story/${encodeURIComponent(story.slug)}`, { user: state.me });
+  button.removeAttribute("aria-disabled");
+  if (!answer.ok) toast(answer.error ?? "The story did not start.", "error");
+  else await started(answer.story ?? story);
+}
