@@ -39,11 +39,13 @@ class Behaviour:
     """One conversation's manners. The default is a platform that does what it accepts.
 
     `ignores`: writes that are accepted and have no effect. `effect_delay`: seconds until an accepted write shows.
-    `wrong_org`: every request is refused as another organisation's. `gone`: only analytics still knows it.
+    `answer_delay`: seconds that the answer to an accepted write takes. `wrong_org`: every request is refused as
+    another organisation's. `gone`: only analytics still knows it.
     """
 
     ignores: frozenset[Ignored] = frozenset()
     effect_delay: float | None = None
+    answer_delay: float = 0.0
     happenings: tuple[Happening, ...] = ()
     refuses: Refusing | None = None
     wrong_org: bool = False

@@ -51,7 +51,7 @@ def update(org: Platform, asked: Asked) -> Answer:
             raise _already_gone(medium)
         held.disconnect(party["id"], org.effect_of(held), medium=medium)
     _adjust(party, wanted, org)
-    return Answer(status=202)
+    return Answer(status=202, delay=held.behaviour.answer_delay)
 
 
 def update_communication(org: Platform, asked: Asked) -> Answer:
@@ -65,7 +65,7 @@ def update_communication(org: Platform, asked: Asked) -> Answer:
     if all(leg.get("id") != leg_id for _, leg in parties.live_legs(party, medium)):
         raise _already_gone(medium)
     held.disconnect(party["id"], org.effect_of(held), medium=medium, leg_id=leg_id)
-    return Answer(status=202)
+    return Answer(status=202, delay=held.behaviour.answer_delay)
 
 
 def disconnect(org: Platform, asked: Asked) -> Answer:
@@ -85,7 +85,7 @@ def disconnect(org: Platform, asked: Asked) -> Answer:
     elif not live:
         raise _already_gone(None)
     held.disconnect(party["id"], org.effect_of(held))
-    return Answer(status=202)
+    return Answer(status=202, delay=held.behaviour.answer_delay)
 
 
 def tear_down(org: Platform, asked: Asked) -> Answer:

@@ -42,8 +42,9 @@ class Asked:
 
 @dataclass(kw_only=True)
 class Answer:
-    """An answer: a body of None is sent as nothing, text as it is, anything else as JSON."""
+    """An answer, sent after `delay` seconds: a body of None is sent as nothing, text as it is, the rest as JSON."""
 
     status: int = 200
     body: object = None
     headers: dict[str, str] = field(default_factory=dict)
+    delay: float = 0.0

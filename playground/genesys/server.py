@@ -126,6 +126,8 @@ class PretendGenesys(Platform):
         trace = str(uuid.uuid4())
         fault = self.faults.take(request.method, request.path)
         given = await self._answer(asked, fault)
+        if given is not None and given.delay:
+            await self.clock.sleep(given.delay)
         if given is None:
             self._journal.answered(entry, None, None, trace, self.clock.now())
             if request.transport is not None:

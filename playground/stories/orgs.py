@@ -1,0 +1,40 @@
+"""The pretend orgs that the stories happen in: one on the documented route, the others behind gateways."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.ports import Clock
+from playground.genesys import DisconnectRoute, PretendGenesys
+
+
+@dataclass(frozen=True, kw_only=True)
+class PretendOrg:
+    """One org: how its platform treats the participant's disconnect path, and the settings to give the bot for it.
+
+    `disconnect_route` and `disconnect_payload` are the bot's settings of the same names.
+    """
+
+    name: str
+    path_is: DisconnectRoute = "absent"
+    disconnect_route: Literal["state", "disconnect"] = "disconnect"
+    disconnect_payload: Literal["cause_and_reason", "reason", "none"] = "cause_and_reason"
+    region: str = "apse1.pure.cloud"
+
+    @property
+    def client_id(self) -> str:
+        """Name the org's own client, so that its tokens are strangers elsewhere."""
+        return f"pretend-client-{self.name}"
+
+    def pretend(self, clock: Clock) -> PretendGenesys:
+        """Make the org's server, not yet started."""
+        return PretendGenesys(clock, region=self.region, client_id=self.client_id, disconnect_route=self.path_is)
+
+
+ORGS: tuple[PretendOrg, ...] = (
+    PretendOrg(name="genesys", disconnect_route="state"),
+    PretendOrg(name="gateway-absent"),
+    PretendOrg(name="gateway-published", path_is="published", disconnect_payload="none"),
+    PretendOrg(name="gateway-strict", path_is="gateway"),
+    PretendOrg(name="gateway-no-body", path_is="gateway", disconnect_payload="none"),
+    PretendOrg(name="gateway-no-cause", path_is="gateway", disconnect_payload="reason"),
+)

@@ -1,0 +1,59 @@
+"""A story: one conversation in one situation, with what a newcomer might try."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from playground.documents import derived
+from playground.genesys import Behaviour, PretendGenesys
+
+Scene = Callable[[str, datetime], dict[str, Any]]
+
+LEADS = "C0LEADS"
+UNVISITED = "C0NOBOT"
+SHARED = "C0PARTNER"
+
+
+def conversation_id(number: int) -> str:
+    """Give the conversation of the nth story an id that one can type."""
+    return f"ca11{number:04d}-0000-4000-8000-000000000000"
+
+
+def participant_id(number: int, place: int) -> str:
+    """Give the id of a participant, counted from 1, in the nth story's conversation."""
+    return derived(conversation_id(number), place)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """One situation. `scene` writes its conversation for an id and a moment; `org` names where it happens.
+
+    `what` is one or two sentences and `try_` the steps, both in a lead's words. `typed` replaces the conversation's id
+    after the command, where the story is about what was typed.
+    """
+
+    number: int
+    slug: str
+    title: str
+    what: str
+    try_: tuple[str, ...]
+    scene: Scene
+    behaviour: Behaviour = field(default_factory=Behaviour)
+    org: str = "genesys"
+    channel: str = LEADS
+    typed: str | None = None
+
+    @property
+    def conversation(self) -> str:
+        """Tell the id of the story's conversation."""
+        return conversation_id(self.number)
+
+    @property
+    def command(self) -> str:
+        """Tell what to type."""
+        return f"/conversation {self.typed or self.conversation}"
+
+    async def set_up(self, genesys: PretendGenesys) -> None:
+        """Put the conversation on the platform as if it had begun a while before now."""
+        genesys.holds(self.scene(self.conversation, genesys.clock.now()), self.behaviour)
