@@ -28,7 +28,7 @@ class Delivery:
     `error` is None, `operation_timeout` (no answer in 3 s) or `dispatch_failed` (not 200, or nobody there); without
     anything sent it may also be `invalid_command` (the app has no such command) or `required_field` (the client
     keeps a view whose input is missing); and Slack's word where it can't use the answer, such as `invalid_blocks`.
-    `status` is the HTTP status, 200 for an acknowledged envelope; `transport` is `http`, `socket` or `none`.
+    `words` is what the client then tells the user. `status` is the HTTP status, 200 for an acknowledged envelope; `transport` is `http`, `socket` or `none`.
     """
 
     kind: str
@@ -41,6 +41,7 @@ class Delivery:
     body: Any = None
     milliseconds: float | None = None
     error: str | None = None
+    words: str | None = None
 
     @property
     def ok(self) -> bool:
@@ -60,9 +61,9 @@ class Deliveries:
         self.http_url: str | None = None
         self.log: list[Delivery] = []
 
-    def unsent(self, title: str, user: str, error: str | None = None) -> Delivery:
+    def unsent(self, title: str, user: str, error: str | None = None, words: str | None = None) -> Delivery:
         """Record an act that Slack does not send to the app."""
-        return self._kept(Delivery("none", title, user, {}, self._now(), error=error))
+        return self._kept(Delivery("none", title, user, {}, self._now(), error=error, words=words))
 
     async def send(self, kind: str, title: str, user: str, payload: Json, request_url: str | None = None) -> Delivery:
         """Deliver a payload (`slash_commands`, `interactive` or `events_api`) and wait for the acknowledgement."""

@@ -40,7 +40,7 @@ def _confirm(seen: Inspection, node: object, path: str) -> None:
     if not isinstance(node, dict):
         seen.wrong(path, "must be an object")
         return
-    seen.keys(node, path, required=("title", "text", "confirm", "deny"), optional=("style",))
+    seen.keys(node, path, required=("title", "text"), optional=("confirm", "deny", "style"))
     for name, most, kinds in (
         ("title", 100, ("plain_text",)),
         ("text", 300, ANY_TEXT),

@@ -1,9 +1,13 @@
 """Faults on demand: answers, delays and dropped connections instead of what the pretend Slack would have done."""
 
+import asyncio
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
+
+from aiohttp import web
 
 RESPONSE_URL = "response_url"
 
@@ -60,7 +64,8 @@ class Faults:
         if unknown := set(document) - known:
             raise ValueError(f"unknown: {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}")
         if not isinstance(document.get("method"), str):
-            raise ValueError("`method` is missing: a Web API method, a pattern with *, or response_url")  # noqa: TRY004 - the caller's JSON is at fault  # noqa: TRY004 - the caller's JSON is at fault
+            words = "`method` is missing: a Web API method, a pattern with *, or response_url"
+            raise ValueError(words)  # noqa: TRY004 - the caller's JSON is at fault
         return self.add(document["method"], **{name: document[name] for name in document if name != "method"})
 
     def clear(self) -> None:
@@ -77,3 +82,17 @@ class Faults:
                         self._faults.remove(fault)
                 return fault
         return None
+
+
+async def spoilt(request: web.Request, fault: Fault) -> web.StreamResponse:
+    """Answer a request as the fault says, or cut its connection."""
+    if fault.drop:
+        if request.transport is not None:
+            request.transport.abort()
+        await asyncio.sleep(0)
+        return web.Response(status=500)
+    is_text = isinstance(fault.body, str)
+    text = fault.body if is_text else json.dumps(fault.body if fault.body is not None else {})
+    kind = fault.headers.get("Content-Type", "text/html" if is_text else "application/json")
+    rest = {name: value for name, value in fault.headers.items() if name.lower() != "content-type"}
+    return web.Response(text=text, status=fault.status or 500, headers={**rest, "Content-Type": kind})

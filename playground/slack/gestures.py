@@ -45,8 +45,7 @@ class Gestures:
         command = self._workspace.manifest.command(name)
         if command is None:
             words = UNKNOWN_COMMAND.format(name=name)
-            self._workspace.say_as_slackbot(place.id, user, words)
-            return self._deliveries.unsent(name, user, "invalid_command")
+            return self._deliveries.unsent(name, user, "invalid_command", words)
         rest = escaped(self._workspace, rest.strip()) if command.should_escape else rest.strip()
         payload = payloads.slash_command(
             person,
@@ -60,7 +59,7 @@ class Gestures:
         if delivery.ok:
             delivery.error = self._shows_answer(delivery, place)
         if delivery.error:
-            self._workspace.say_as_slackbot(place.id, user, f'{name} failed with the error "{delivery.error}"')
+            delivery.words = f'{name} failed with the error "{delivery.error}"'
         return delivery
 
     async def presses(

@@ -154,10 +154,7 @@ class Page:
         delivery = await self._gestures.types(
             asked["user"], asked["channel"], asked["text"], asked.get("thread_ts") or None
         )
-        if delivery.error == "invalid_command":
-            return {"ok": False, "error": f"{delivery.title} is not a valid command.", "shown": True}
-        name = asked["text"].partition(" ")[0]
-        return _outcome(delivery, f'{name} failed with the error "{delivery.error}"') | {"shown": True}
+        return _outcome(delivery, f"That did not go out ({delivery.error}).")
 
     async def _press(self, asked: Json) -> Json:
         container, action = asked["container"], asked.get("action") or {}
@@ -225,7 +222,9 @@ class Page:
 
 
 def _outcome(delivery: Delivery, words: str) -> Json:
-    return {"ok": True, "ms": delivery.milliseconds} if delivery.ok else {"ok": False, "error": words}
+    if delivery.ok:
+        return {"ok": True, "ms": delivery.milliseconds}
+    return {"ok": False, "error": delivery.words or words}
 
 
 def _channel_json(channel: Channel) -> Json:

@@ -12,7 +12,6 @@ BOT_USER = "U0HANGUP"
 BOT_TOKEN = "xoxb-pretend"
 APP_TOKEN = "xapp-pretend"
 SIGNING_SECRET = "pretend-signing-secret"
-SLACKBOT = "USLACKBOT"
 
 ChannelKind = Literal["channel", "private", "app_dm"]
 

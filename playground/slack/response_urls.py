@@ -16,7 +16,7 @@ from aiohttp import web
 
 from playground.slack.arguments import TRUE
 from playground.slack.blocks import read_blocks
-from playground.slack.faults import RESPONSE_URL, Faults
+from playground.slack.faults import RESPONSE_URL, Faults, spoilt
 from playground.slack.messages import Message
 from playground.slack.people import BOT_USER
 from playground.slack.refusals import RefusedError
@@ -60,19 +60,24 @@ class ResponseUrls:
         fault = self._faults.take(RESPONSE_URL)
         if fault is not None and fault.delay_ms:
             await self._workspace.clock.sleep(fault.delay_ms / 1000)
-        if fault is not None and fault.status is not None:
-            status, words = fault.status, fault.body if isinstance(fault.body, str) else json.dumps(fault.body)
-        else:
+        is_spoilt = fault is not None and (fault.status is not None or fault.drop)
+        status, words = 200, "ok"
+        if not is_spoilt or (fault is not None and fault.after):
             status, words = self._take(request.match_info["token"], raw)
+        if fault is not None and is_spoilt:
+            self._log(raw, 0 if fault.drop else fault.status or 0, "a fault on demand")
+            return await spoilt(request, fault)
+        self._log(raw, status, words)
+        return web.Response(text=words, status=status)
+
+    def _log(self, raw: str, status: int, words: str) -> None:
         try:
             body = json.loads(raw)
         except ValueError:
             body = raw
         self.posts.append((body, status))
-        self._wire.note(
-            "api", "response_url", status=status, note="" if status == 200 else words, request=body, response=words
-        )
-        return web.Response(text=words, status=status)
+        note = "" if status == 200 else words
+        self._wire.note("api", "response_url", status=status, note=note, request=body, response=words)
 
     def _take(self, token: str, raw: str) -> tuple[int, str]:
         url = self._urls.get(token)

@@ -117,7 +117,7 @@ class PretendSlack:
         self.workspace.feed.publish({"type": "stories"})
 
     def note_platform(self, entry: Mapping[str, Any]) -> None:
-        """Add a request to a platform to the wire: `title`, and of `at`, `status`, `ms`, `note`, `request`, `response`."""
+        """Add a platform's request to the wire: `title`, and of `at`, `status`, `ms`, `note`, `request`, `response`."""
         details = {name: value for name, value in entry.items() if name not in ("n", "kind", "title")}
         self.wire.note("platform", str(entry.get("title", "")), **details)
 

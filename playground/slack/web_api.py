@@ -3,8 +3,6 @@
 https://docs.slack.dev/apis/web-api
 """
 
-import asyncio
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +12,7 @@ from aiohttp import web
 
 from playground.slack import chat_methods, conversation_methods, people_methods, view_methods
 from playground.slack.arguments import Arguments, read_arguments
-from playground.slack.faults import Fault, Faults
+from playground.slack.faults import Faults, spoilt
 from playground.slack.people import BOT_ID, BOT_USER, TEAM_ID, TEAM_NAME
 from playground.slack.rates import Rates
 from playground.slack.refusals import RefusedError
@@ -114,7 +112,9 @@ class WebApi:
             status, body = refusal.status, refusal.body
             headers |= refusal.headers
         if fault is not None and (fault.status is not None or fault.drop):
-            return await self._spoilt(request, fault, Call(method, asked.values, fault.body, fault.status or 0, 0))
+            call = Call(method, _shown(asked), fault.body, 0 if fault.drop else fault.status or 0, began.timestamp())
+            self._log(call, note="a fault on demand")
+            return await spoilt(request, fault)
         self._log(Call(method, _shown(asked), body, status, began.timestamp()))
         return web.json_response(body, status=status, headers=headers)
 
@@ -163,21 +163,6 @@ class WebApi:
             "bot_id": BOT_ID,
             "is_enterprise_install": False,
         }
-
-    async def _spoilt(self, request: web.Request, fault: Fault, call: Call) -> web.StreamResponse:
-        now = self._workspace.clock.now().timestamp()
-        self._log(
-            Call(call.method, _shown(Arguments(call.args)), fault.body, call.status, now), note="a fault on demand"
-        )
-        if fault.drop:
-            if request.transport is not None:
-                request.transport.abort()
-            await asyncio.sleep(0)
-            return web.Response(status=500)
-        text = fault.body if isinstance(fault.body, str) else json.dumps(fault.body if fault.body is not None else {})
-        kind = fault.headers.get("Content-Type", "text/html" if isinstance(fault.body, str) else "application/json")
-        rest = {name: value for name, value in fault.headers.items() if name.lower() != "content-type"}
-        return web.Response(text=text, status=fault.status or 500, headers={**rest, "Content-Type": kind})
 
     def _log(self, call: Call, note: str = "") -> None:
         self.calls.append(call)

@@ -14,7 +14,6 @@ from playground.slack.people import (
     BOT_USER,
     DEFAULT_CHANNELS,
     DEFAULT_GROUPS,
-    SLACKBOT,
     Channel,
     Person,
     UserGroup,
@@ -134,10 +133,6 @@ class Workspace:
             self._tell(root)
         self._tell(message)
         return message
-
-    def say_as_slackbot(self, channel: str, user: str, text: str) -> Message:
-        """Tell one user something in Slack's own name, visible only to them."""
-        return self.post(channel, SLACKBOT, text, ephemeral_to=user)
 
     def edit(
         self,
