@@ -13,6 +13,7 @@ import pytest
 from playground.documents import derived, typical
 from playground.genesys import PretendGenesys
 from playground.genesys.parties import MEDIA
+from playground.stories import ALL
 from tests.playground.genesys.cast import AGENT, CALL
 from tests.support.clock import JumpingClock
 
@@ -87,6 +88,28 @@ async def test_the_sdk_finds_every_document_well_formed(genesys, signed_in, cloc
     assert isinstance(live.start_time, datetime)
     assert (live.end_time is not None) is ended
     assert (details.conversation_end is not None) is ended
+
+
+async def test_the_sdk_finds_every_story_well_formed(genesys, signed_in, clock: JumpingClock):
+    # One story is about words that nobody knows.
+    sound = [story for story in ALL if story.slug != "something-new"]
+    for story in sound:
+        genesys.holds(story.scene(story.conversation, clock.now()))
+
+    def read() -> Any:
+        api = sdk.ConversationsApi(signed_in())
+        return {
+            story.slug: (
+                api.get_conversation(story.conversation),
+                api.get_analytics_conversation_details(story.conversation),
+            )
+            for story in sound
+        }
+
+    for slug, (live, details) in (await in_thread(read)).items():
+        assert oddities(live, slug) == []
+        assert oddities(details, slug) == []
+        assert live.participants
 
 
 async def test_the_sdk_disconnects_a_participant(genesys, signed_in, call, clock: JumpingClock):
