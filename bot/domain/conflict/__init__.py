@@ -2,5 +2,6 @@
 
 from bot.domain.conflict.explanation import Cause, Certainty, Evidence, Explanation, Retry
 from bot.domain.conflict.facts import Conflict
+from bot.domain.conflict.judgement import explain
 
-__all__ = ["Cause", "Certainty", "Conflict", "Evidence", "Explanation", "Retry"]
+__all__ = ["Cause", "Certainty", "Conflict", "Evidence", "Explanation", "Retry", "explain"]

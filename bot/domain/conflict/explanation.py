@@ -46,12 +46,16 @@ class Retry(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One fact, where it was seen and when; `by` is a lead's Slack id where the fact is about somebody's act."""
+    """One fact, where it was seen and when; `by` is a lead's Slack id where the fact is about somebody's act.
+
+    `happened_at` is when it came about, by the platform's clock, which need not agree with ours.
+    """
 
     fact: str
     source: str
     at: datetime | None = None
     by: str | None = None
+    happened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

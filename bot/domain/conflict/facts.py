@@ -14,6 +14,9 @@ class Conflict:
 
     `participant_id` is None when the whole conversation was to end; `ledger` holds other acts on the same
     conversation, the explained act itself left out; `before` is the conversation as it was read before the act.
+    `sent_…_id` are the ids that the request's path really bore, where they are known; `path_platform` and
+    `host_platform` say whose family of paths and hosts the request used; `ledger_asked` tells an empty ledger
+    from one that nobody looked into.
     """
 
     org: Org
@@ -26,3 +29,8 @@ class Conflict:
     rereads: tuple[Reading, ...] = ()
     probes: Probes = field(default_factory=Probes)
     ledger: tuple[PastAct, ...] = ()
+    ledger_asked: bool = True
+    sent_conversation_id: str | None = None
+    sent_participant_id: str | None = None
+    path_platform: str | None = None
+    host_platform: str | None = None

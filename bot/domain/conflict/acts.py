@@ -1,0 +1,70 @@
+"""The rows that our ledger decides: the same request twice, and somebody else's act."""
+
+from bot.domain.conflict import hints, presence, seen
+from bot.domain.conflict.explanation import Cause
+from bot.domain.conflict.finding import Finding, likely, proven
+from bot.domain.conflict.scene import Scene
+from bot.domain.conflict.words import names, observations
+from bot.domain.disconnection import RECENT_SECONDS, Outcome, PastAct
+
+_NOTHING_SENT = frozenset({Outcome.REFUSED, Outcome.NOT_SENT})
+_UNDER_WAY = frozenset({Outcome.REQUESTED, Outcome.SENDING})
+
+
+def duplicate_request(scene: Scene) -> Finding | None:
+    """Proven by our ledger: the same target, in flight or accepted within 60 s; whoever asked."""
+    same = [act for act in _acts(scene) if _same_target(scene, act) and (_under_way(act) or _recent(scene, act))]
+    if same:
+        act = max(same, key=lambda one: one.at)
+        fact = observations.SAME_IN_FLIGHT if _under_way(act) else observations.SAME_ACCEPTED
+        return proven(Cause.DUPLICATE_REQUEST, seen.remembered(seen.filled(scene, fact), act))
+    return hints.claimed(scene, Cause.DUPLICATE_REQUEST)
+
+
+def concurrent_action(scene: Scene) -> Finding | None:
+    """Proven by our ledger: another act on this conversation within 60 s; likely by a transfer between reads."""
+    others = [act for act in _acts(scene) if not _same_target(scene, act) and _recent(scene, act)]
+    if others:
+        act = max(others, key=lambda one: one.at)
+        fact = observations.OTHER_END if act.participant_id is None else observations.OTHER_ACT
+        return proven(Cause.CONCURRENT_ACTION, seen.remembered(fact, act))
+    moved = _transferred_away(scene)
+    if moved:
+        fact = observations.OTHER_TRANSFERRED.format(other=moved)
+        return likely(Cause.CONCURRENT_ACTION, seen.read(scene, fact), variant="transfer")
+    return hints.claimed(scene, Cause.CONCURRENT_ACTION)
+
+
+def _acts(scene: Scene) -> list[PastAct]:
+    """List the acts on this conversation that reached, or may have reached, the platform."""
+    wanted = scene.conflict.conversation_id
+    acts = (act for act in scene.conflict.ledger if act.outcome not in _NOTHING_SENT)
+    return [act for act in acts if not act.conversation_id or act.conversation_id.lower() == wanted.lower()]
+
+
+def _same_target(scene: Scene, act: PastAct) -> bool:
+    mine = scene.conflict.participant_id
+    return (act.participant_id or "").lower() == (mine or "").lower()
+
+
+def _under_way(act: PastAct) -> bool:
+    return act.outcome in _UNDER_WAY
+
+
+def _recent(scene: Scene, act: PastAct) -> bool:
+    return abs((scene.asked_at - act.at).total_seconds()) <= RECENT_SECONDS
+
+
+def _transferred_away(scene: Scene) -> str:
+    """Name somebody else who was there at one read, and at a later one had left by transfer."""
+    there: set[str] = set()
+    for sighting in scene.sightings:
+        for person in sighting.participants:
+            if person.id == scene.participant_id:
+                continue
+            how = (person.disconnect_type or "").lower()
+            if presence.gone(person) and how.startswith("transfer") and person.id in there:
+                return names.who(person)
+            if not presence.gone(person):
+                there.add(person.id)
+    return ""

@@ -1,0 +1,194 @@
+"""The rows that the platform's answer decides, with what was read beside it."""
+
+from bot.domain.conflict import claims, hints, seen
+from bot.domain.conflict.explanation import Cause, Evidence
+from bot.domain.conflict.finding import Finding, hinted, likely, proven
+from bot.domain.conflict.scene import NOT_FOUND, Scene
+from bot.domain.conflict.words import observations
+from bot.domain.exchange import Silence, TokenProbe
+
+_BAD_REQUEST, _UNAUTHORIZED, _FORBIDDEN, _NO_METHOD, _TIMED_OUT = 400, 401, 403, 405, 408
+_UNSUPPORTED_BODY = frozenset({413, 415, 422})
+_TOO_MANY, _SERVER_TROUBLE = 429, 500
+
+
+def unknown_conversation(scene: Scene) -> Finding | None:
+    """Proven by 404 with the platform's code where the records know no such id; likely without the records."""
+    cause, records = Cause.UNKNOWN_CONVERSATION, scene.conflict.probes.analytics
+    if not scene.not_found or any(scene.sightings) or (records is not None and records.known):
+        return None
+    reply = scene.missing.reply if scene.missing is not None else scene.reply
+    coded = any(r is not None and r.status == NOT_FOUND and r.code for r in (reply, scene.reply))
+    gone = seen.missed(scene, observations.NEVER_THERE)
+    facts = (gone, seen.recorded(scene, observations.RECORDS_UNKNOWN)) if records is not None else (gone,)
+    if not coded:
+        return hinted(cause, *facts, variant="likely")
+    return proven(cause, *facts) if records is not None else likely(cause, *facts, variant="likely")
+
+
+def permission_denied(scene: Scene) -> Finding | None:
+    """Proven by 403 with a code `missing.…`."""
+    cause, reply = Cause.PERMISSION_DENIED, scene.reply
+    if reply is None or reply.ok:
+        return None
+    named = " and ".join(f"“{one}”" for one in claims.permissions(reply)[:3])
+    fact = observations.NO_PERMISSION_NAMED.format(about=named) if named else observations.NO_PERMISSION
+    if (reply.code or "").lower().startswith("missing."):
+        settle = proven if reply.status == _FORBIDDEN else hinted
+        return settle(cause, seen.answered(scene, fact), variant="" if settle is proven else "likely", about=named)
+    claim = claims.claim(reply)
+    if reply.status == _FORBIDDEN and claim in {None, cause}:
+        return hinted(cause, seen.answered(scene, observations.NOT_ALLOWED), variant="likely", about=named)
+    return hints.claimed(scene, cause) if reply.status not in {_UNAUTHORIZED, NOT_FOUND} else None
+
+
+def no_user_context(scene: Scene) -> Finding | None:
+    """Proven by 400 `not.a.user`."""
+    cause, reply = Cause.NO_USER_CONTEXT, scene.reply
+    if reply is None or reply.ok or claims.claim(reply) is not cause:
+        return None
+    fact = seen.answered(scene, observations.NEEDS_PERSON)
+    if reply.status == _BAD_REQUEST and (reply.code or "").lower() == "not.a.user":
+        return proven(cause, fact)
+    return hinted(cause, fact, variant="likely")
+
+
+def rejected_payload(scene: Scene) -> Finding | None:
+    """Proven by 400 that names the field; on any other refusal that names one, likely at best."""
+    cause, reply = Cause.REJECTED_PAYLOAD, scene.reply
+    if reply is None or reply.ok or reply.status in {_UNAUTHORIZED, _FORBIDDEN, NOT_FOUND, _NO_METHOD, _TOO_MANY}:
+        return None
+    if reply.status >= _SERVER_TROUBLE:
+        return None
+    elsewhere = claims.claims_by_code(reply) and claims.claim(reply) is not cause
+    fields = () if elsewhere else claims.named_fields(reply)
+    if fields:
+        about = " and ".join(fields[:3])
+        fact = seen.answered(scene, observations.FIELD_NAMED.format(about=about))
+        if reply.status == _BAD_REQUEST:
+            return proven(cause, fact, variant=fields[0].lower(), about=about)
+        return hinted(cause, fact, variant="field", about=about)
+    if elsewhere:
+        return None
+    faulty = reply.status in _UNSUPPORTED_BODY or (
+        reply.status == _BAD_REQUEST and claims.claim(reply) in {None, cause}
+    )
+    if faulty or claims.claim(reply) is cause:
+        return hinted(cause, seen.answered(scene, observations.REQUEST_FAULTY), variant="likely")
+    return None
+
+
+def unsupported_route(scene: Scene) -> Finding | None:
+    """Proven by 405; by 404 where the conversation can be read; or by a path of another platform than the host's."""
+    cause, facts = Cause.UNSUPPORTED_ROUTE, scene.conflict
+    if facts.path_platform and facts.host_platform and facts.path_platform != facts.host_platform:
+        words = {
+            "path": observations.PLATFORMS.get(facts.path_platform, facts.path_platform),
+            "host": observations.PLATFORMS.get(facts.host_platform, facts.host_platform),
+        }
+        return proven(cause, seen.requested(scene, observations.FAMILY_MISMATCH.format(**words)), variant="family")
+    if scene.status == _NO_METHOD:
+        return proven(cause, seen.answered(scene, observations.METHOD_REFUSED))
+    if scene.status == NOT_FOUND:
+        missing = seen.answered(scene, observations.ROUTE_MISSING)
+        if scene.latest is not None and scene.missing is None:
+            return proven(cause, missing, seen.read(scene, observations.CONVERSATION_READABLE))
+        if scene.missing is None and facts.before is not None:
+            return hinted(cause, missing, seen.read(scene, observations.CONVERSATION_READABLE), variant="likely")
+        return None
+    return hints.claimed(scene, cause)
+
+
+def wrong_region(scene: Scene) -> Finding | None:
+    """Proven by the platform's word of another organisation, or by a token refused here and accepted elsewhere.
+
+    An answer that only refuses the token is half of that: likely, unless the token was accepted here at any time.
+    """
+    cause, reply = Cause.WRONG_REGION, scene.reply
+    if _wrong_org(scene):
+        return proven(cause, seen.answered(scene, observations.WRONG_ORG))
+    here = [probe for probe in scene.conflict.probes.tokens if _is_here(scene, probe)]
+    elsewhere = [probe for probe in scene.conflict.probes.tokens if not _is_here(scene, probe)]
+    taken_here = any(probe.accepted for probe in here) or any(scene.sightings) or _readable(scene)
+    refused = next((probe for probe in here if not probe.accepted), None)
+    refusal = _refusal(scene, refused)
+    taken = next((probe for probe in elsewhere if probe.accepted), None)
+    if refusal is None or (taken_here and refused is None):
+        return hints.claimed(scene, cause)
+    if taken is not None:
+        return proven(cause, refusal, _token(taken, observations.TOKEN_TAKEN))
+    if taken_here or elsewhere:
+        return None
+    if refused is None and reply is not None and reply.status != _UNAUTHORIZED:
+        return None
+    return hinted(cause, refusal, variant="likely")
+
+
+def rate_limited(scene: Scene) -> Finding | None:
+    """Proven by 429 where the re-read is unchanged."""
+    cause = Cause.RATE_LIMITED
+    if scene.status != _TOO_MANY:
+        return hints.claimed(scene, cause)
+    said = seen.answered(scene, observations.TOO_MANY)
+    if scene.unchanged:
+        return proven(cause, said, _unchanged(scene))
+    if scene.conversation is not None:
+        return None if scene.party_left else hinted(cause, said, variant="likely")
+    return hinted(cause, said, variant="likely")
+
+
+def platform_unavailable(scene: Scene) -> Finding | None:
+    """Proven by 5xx or no answer, where the re-read is unchanged or impossible."""
+    cause = Cause.PLATFORM_UNAVAILABLE
+    trouble = scene.silent or (scene.status or 0) >= _SERVER_TROUBLE or scene.status == _TIMED_OUT
+    if not trouble:
+        return hints.claimed(scene, cause)
+    facts = [_trouble(scene)]
+    if scene.unchanged:
+        return proven(cause, *facts, _unchanged(scene))
+    unreadable = [r for r in scene.reads if r.silence is not None or (r.status or 0) >= _SERVER_TROUBLE]
+    if scene.conversation is None and unreadable and scene.missing is None:
+        facts.append(Evidence(observations.UNREADABLE, observations.RE_READ, unreadable[-1].at))
+        return proven(cause, *facts, variant="unread")
+    return None if scene.party_left else hinted(cause, *facts, variant="likely")
+
+
+def _wrong_org(scene: Scene) -> bool:
+    replies = [scene.reply, *(r.reply for r in scene.reads)]
+    return any(r is not None and (r.code or "").strip().lower() == "postino.error.wrong.org" for r in replies)
+
+
+def _is_here(scene: Scene, probe: TokenProbe) -> bool:
+    return not probe.host or probe.host.lower() == scene.conflict.org.host.lower()
+
+
+def _readable(scene: Scene) -> bool:
+    return scene.conflict.before is not None
+
+
+def _refusal(scene: Scene, probe: TokenProbe | None) -> Evidence | None:
+    """Note where the token was refused: by the check of it, by the answer, or by a re-read."""
+    if probe is not None:
+        return _token(probe, observations.TOKEN_REFUSED)
+    if scene.status == _UNAUTHORIZED:
+        return seen.answered(scene, observations.SIGN_IN_REFUSED)
+    refused = next((r for r in scene.reads if r.status == _UNAUTHORIZED), None)
+    return Evidence(observations.SIGN_IN_REFUSED, observations.RE_READ, refused.at) if refused else None
+
+
+def _token(probe: TokenProbe, words: str) -> Evidence:
+    return Evidence(words.format(about=probe.host or "this organisation"), observations.TOKEN_CHECK, probe.at)
+
+
+def _unchanged(scene: Scene) -> Evidence:
+    if scene.participant_id is None:
+        return seen.read(scene, observations.CONVERSATION_LIVE)
+    return seen.read(scene, seen.filled(scene, observations.STILL_LIVE))
+
+
+def _trouble(scene: Scene) -> Evidence:
+    exchange = scene.conflict.exchange
+    if exchange is not None and exchange.silence is not None:
+        silent = exchange.silence is Silence.TIMEOUT
+        return seen.requested(scene, observations.NO_ANSWER if silent else observations.NO_CONNECTION)
+    return seen.answered(scene, observations.IN_TROUBLE)

@@ -1,0 +1,105 @@
+"""The judgement: from the evidence to one explanation."""
+
+import math
+import re
+from collections.abc import Mapping
+from typing import TypeVar
+
+from bot.domain.conflict import claims, seen
+from bot.domain.conflict.exclusion import ruled_out
+from bot.domain.conflict.explanation import Cause, Certainty, Evidence, Explanation
+from bot.domain.conflict.facts import Conflict
+from bot.domain.conflict.finding import Finding
+from bot.domain.conflict.scene import Scene
+from bot.domain.conflict.table import RETRY, WAITS, holding
+from bot.domain.conflict.words import names, observations
+from bot.domain.conflict.words.headlines import HEADLINES
+from bot.domain.conflict.words.steps import STEPS, waiting
+
+_UNAUTHORIZED = 401
+_Words = TypeVar("_Words")
+_DEFAULT_ABOUT = {Cause.PERMISSION_DENIED: "“Conversation > Communication > Disconnect”"}
+
+
+def explain(conflict: Conflict) -> Explanation:
+    """Explain a refused, unanswered or ineffective act. Pure; never raises, whatever is missing."""
+    scene = Scene(conflict)
+    found = holding(scene)
+    finding = found[0] if found else _not_proven(scene)
+    wait = _wait(scene, finding)
+    return Explanation(
+        cause=finding.cause,
+        certainty=finding.certainty,
+        headline=_words(scene, finding, _pick(HEADLINES[finding.cause], finding), wait),
+        evidence=(*finding.evidence, *_mismatch(scene, finding)),
+        also=tuple((other.cause, other.certainty) for other in found[1:]),
+        ruled_out=ruled_out(scene, frozenset(one.cause for one in found)),
+        retry=RETRY[finding.cause],
+        retry_after_s=wait,
+        next_steps=tuple(_words(scene, finding, step, wait) for step in _pick(STEPS[finding.cause], finding)),
+        trace_id=scene.reply.trace_id if scene.reply else None,
+        stand_in_id=finding.stand_in_id,
+    )
+
+
+def _not_proven(scene: Scene) -> Finding:
+    facts: list[Evidence] = []
+    variant = ""
+    if scene.reply is None:
+        variant = "silent"
+    elif scene.accepted:
+        variant = "accepted"
+        facts.append(seen.answered(scene, observations.ACCEPTED))
+    elif scene.status == _UNAUTHORIZED:
+        variant = "sign_in"
+        facts.append(seen.answered(scene, observations.SIGN_IN_REFUSED))
+    else:
+        facts.append(seen.answered(scene, observations.REFUSED_BARE))
+    if scene.participant_id is not None and scene.party_present:
+        facts.append(seen.read(scene, seen.filled(scene, observations.STILL_LIVE)))
+    elif scene.participant_id is None and scene.party_present:
+        facts.append(seen.read(scene, observations.CONVERSATION_LIVE))
+    return Finding(Cause.NOT_PROVEN, Certainty.UNPROVEN, tuple(facts), variant=variant)
+
+
+def _mismatch(scene: Scene, finding: Finding) -> tuple[Evidence, ...]:
+    """Say that the answer's words speak of something else than what was found."""
+    if scene.reply is None or scene.reply.ok:
+        return ()
+    claim = claims.claim(scene.reply)
+    if claim is None or claim is finding.cause or not finding.tabled:
+        return ()
+    return (seen.answered(scene, observations.MISMATCH.format(about=observations.CLAIMS[claim])),)
+
+
+def _wait(scene: Scene, finding: Finding) -> int | None:
+    cause = finding.cause
+    if cause not in WAITS:
+        return None
+    if scene.reply is not None and cause in {Cause.RATE_LIMITED, Cause.PLATFORM_UNAVAILABLE}:
+        if scene.reply.retry_after is not None and math.isfinite(scene.reply.retry_after):
+            return max(0, math.ceil(scene.reply.retry_after))
+        said = re.search(r"in \[?(\d{1,5})\]? seconds", claims.message(scene.reply))
+        if said:
+            return int(said[1])
+    return WAITS[cause]
+
+
+def _pick(table: Mapping[str, _Words], finding: Finding) -> _Words:
+    """Choose the words of the variant, else of the certainty, else the plain ones."""
+    if finding.variant in table:
+        return table[finding.variant]
+    hedged = "likely" if finding.certainty is Certainty.LIKELY else ""
+    return table.get(hedged, table[""])
+
+
+def _words(scene: Scene, finding: Finding, text: str, wait: int | None) -> str:
+    subject = finding.about if finding.cause is Cause.WRAP_UP_PENDING and finding.about else seen.whole(scene)
+    if finding.cause is Cause.WRONG_PARTICIPANT and finding.variant == "communication":
+        subject = finding.about
+    return text.format(
+        who=subject,
+        Who=names.opening(subject),
+        about=finding.about or _DEFAULT_ABOUT.get(finding.cause, ""),
+        wait=waiting(wait or 0),
+    )

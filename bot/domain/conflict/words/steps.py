@@ -1,0 +1,133 @@
+"""What to do now, for each cause: for the lead first, then for whoever looks after Hangup."""
+
+from collections.abc import Mapping
+
+from bot.domain.conflict.explanation import Cause
+
+STEPS: Mapping[Cause, Mapping[str, tuple[str, ...]]] = {
+    Cause.DUPLICATE_REQUEST: {
+        "": ("Do not press again.", "Look at the result of the first request on the card."),
+    },
+    Cause.CONVERSATION_ENDED: {
+        "": ("There is nothing left to do.", "Refresh the card to see who left and how."),
+        "likely": ("Refresh the card.", "If the conversation is gone there, nothing is left to do."),
+    },
+    Cause.WRAP_UP_PENDING: {
+        "": (
+            "Ask {who} to finish wrap-up, the notes after the call.",
+            "Pressing again does not help: there is nobody left to disconnect.",
+        ),
+    },
+    Cause.WRONG_PARTICIPANT: {
+        "": ("Open the conversation again with /conversation.", "Press Disconnect on the fresh row."),
+        "moved": ("Press Disconnect on the row where {who} is live.",),
+    },
+    Cause.PARTICIPANT_ALREADY_DISCONNECTED: {
+        "": ("Nothing is left to do for {who}.", "Refresh the card to see who is still there."),
+    },
+    Cause.PARTICIPANT_IN_TRANSITION: {
+        "": ("Wait about {wait}.", "Refresh the card, then press once more if {who} is still there."),
+    },
+    Cause.CONCURRENT_ACTION: {
+        "": ("Refresh the card to see what the other action did.", "Press again only if {who} is still there."),
+    },
+    Cause.STUCK_CONVERSATION: {
+        "": (
+            "Pressing again does not help.",
+            "Ending the whole conversation may clear it; it replaces the agent's wrap-up with a system code.",
+            "If it stays, send the trace id to the platform's support.",
+        ),
+    },
+    Cause.OWNED_BY_FLOW: {
+        "": (
+            "Wait until an agent has the conversation, or until the flow ends.",
+            "If it has to stop now, end the whole conversation.",
+        ),
+    },
+    Cause.UNKNOWN_CONVERSATION: {
+        "": (
+            "Check the id: copy it from the interaction's own page.",
+            "If it is right, check that it belongs to this organisation and region.",
+        ),
+    },
+    Cause.PERMISSION_DENIED: {
+        "": (
+            "Ask a Genesys admin to give Hangup's role {about}.",
+            "It has to cover the division, the part of the organisation that this conversation belongs to.",
+            "Pressing again does not help before that.",
+        ),
+    },
+    Cause.NO_USER_CONTEXT: {
+        "": (
+            "Until then, end it in Genesys under Admin, Disconnect Interactions.",
+            "Ask Hangup's owner to set disconnect_route to “state”, which needs no signed-in person.",
+        ),
+    },
+    Cause.REJECTED_PAYLOAD: {
+        "": (
+            "Pressing again does not help: the same request would be sent.",
+            "Ask Hangup's owner to check the settings disconnect_route and disconnect_payload.",
+        ),
+        "reason": (
+            "Pressing again does not help: the same request would be sent.",
+            "Ask Hangup's owner to set disconnect_payload to “reason” or “cause_and_reason”.",
+        ),
+        "cause": (
+            "Pressing again does not help: the same request would be sent.",
+            "Ask Hangup's owner to set disconnect_payload to “cause_and_reason”.",
+        ),
+    },
+    Cause.UNSUPPORTED_ROUTE: {
+        "": (
+            "Pressing again does not help.",
+            "Ask Hangup's owner to set disconnect_route to “state”, the documented way.",
+        ),
+        "family": (
+            "Pressing again does not help.",
+            "Ask whoever set this up to use the address and the request of the same platform.",
+        ),
+    },
+    Cause.WRONG_REGION: {
+        "": (
+            "Pressing again does not help.",
+            "Ask Hangup's owner to check the region and the sign-in of this organisation: “hangup doctor” tests both.",
+        ),
+    },
+    Cause.RATE_LIMITED: {
+        "": ("Wait about {wait}.", "Then press once more. Nothing was done so far."),
+    },
+    Cause.PLATFORM_UNAVAILABLE: {
+        "": (
+            "Wait about {wait}, then refresh the card.",
+            "Press again only if {who} is still there.",
+            "If it lasts, look at the platform's status page.",
+        ),
+    },
+    Cause.NOT_PROVEN: {
+        "": (
+            "Refresh the card; press once more if {who} is still there.",
+            "If it fails again, send the trace id to the platform's support.",
+        ),
+        "accepted": (
+            "Wait about {wait}, then refresh the card.",
+            "If {who} is still there, press once more.",
+            "If that fails too, send the trace id to the platform's support.",
+        ),
+        "sign_in": (
+            "Press once more: Hangup signs in anew.",
+            "If it fails again, ask Hangup's owner to run “hangup doctor”.",
+        ),
+    },
+}
+
+CLOCK_WAITS = ((90, "{n} seconds", 1), (5400, "{n} minutes", 60), (10**9, "{n} hours", 3600))
+
+
+def waiting(seconds: int) -> str:
+    """Say a time to wait, rounded up to what people say."""
+    for limit, text, unit in CLOCK_WAITS:
+        if seconds <= limit:
+            number = max(1, -(-seconds // unit))
+            said = text.format(n=number)
+            return said.removesuffix("s") if number == 1 else said
+    return "a long time"
