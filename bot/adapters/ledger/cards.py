@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.ledger.tables import cards
@@ -11,14 +11,17 @@ from bot.ports import Card
 
 async def keep(connection: AsyncConnection, card: Card) -> None:
     """Remember where a card stands; the one before in the same channel is forgotten."""
-    await connection.execute(
-        delete(cards).where(
+    written = await connection.execute(
+        update(cards)
+        .where(
             cards.c.org == card.org,
             cards.c.conversation_id == card.conversation_id,
             cards.c.channel_id == card.channel_id,
         )
+        .values(message_ts=card.message_ts, posted_at=card.posted_at)
     )
-    await connection.execute(insert(cards).values(**asdict(card)))
+    if written.rowcount == 0:
+        await connection.execute(insert(cards).values(**asdict(card)))
 
 
 async def find(connection: AsyncConnection, org: str, conversation_id: str, channel_id: str) -> Card | None:

@@ -55,14 +55,15 @@ class Lane:
         await self.engine.dispose()
 
     async def _transact(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        for attempt in range(1, ATTEMPTS + 1):
+        attempt = 1
+        while True:
             try:
                 async with asyncio.timeout(self._limit), self.engine.begin() as connection:
                     return await work(connection)
             except (SQLAlchemyError, OSError, TimeoutError) as error:
                 if attempt == ATTEMPTS or not is_collision(error):
                     raise unavailable(error) from error
-        raise AssertionError("unreachable: the last attempt returns or raises")
+            attempt += 1
 
     def _leave(self, task: "asyncio.Task[T]") -> None:
         self._running.discard(task)

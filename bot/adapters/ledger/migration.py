@@ -1,5 +1,6 @@
 """Bringing a database's tables to the version of this program."""
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 10.0
+_one_at_a_time = asyncio.Lock()  # alembic keeps what it is at work on in globals
 
 
 async def migrate(url: str) -> None:
@@ -27,7 +29,7 @@ async def migrate(url: str) -> None:
     else:
         engine = postgresql_engine(address, busy_seconds=BUSY_SECONDS, connections=1)
     try:
-        async with engine.begin() as connection:
+        async with _one_at_a_time, engine.begin() as connection:
             await connection.run_sync(upgrade)
     except (SQLAlchemyError, OSError) as error:
         raise unavailable(error) from error

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.ledger.demands import find
@@ -12,8 +12,13 @@ from bot.domain.disconnection import Disconnection
 
 async def plan(connection: AsyncConnection, disconnection_id: str, due: datetime, number: int) -> None:
     """Note a recheck; the same number again moves it."""
-    await _strike(connection, disconnection_id, number)
-    await connection.execute(insert(rechecks).values(disconnection_id=disconnection_id, due=due, number=number))
+    moved = await connection.execute(
+        update(rechecks)
+        .where(rechecks.c.disconnection_id == disconnection_id, rechecks.c.number == number)
+        .values(due=due)
+    )
+    if moved.rowcount == 0:
+        await connection.execute(insert(rechecks).values(disconnection_id=disconnection_id, due=due, number=number))
 
 
 async def take(connection: AsyncConnection, now: datetime) -> tuple[Disconnection, int] | None:
@@ -28,12 +33,10 @@ async def take(connection: AsyncConnection, now: datetime) -> tuple[Disconnectio
     row = (await connection.execute(query)).mappings().first()
     if row is None:
         return None
-    await _strike(connection, row["disconnection_id"], row["number"])
+    await connection.execute(
+        delete(rechecks).where(
+            rechecks.c.disconnection_id == row["disconnection_id"], rechecks.c.number == row["number"]
+        )
+    )
     demand = await find(connection, row["disconnection_id"])
     return None if demand is None else (demand, int(row["number"]))
-
-
-async def _strike(connection: AsyncConnection, disconnection_id: str, number: int) -> None:
-    await connection.execute(
-        delete(rechecks).where(rechecks.c.disconnection_id == disconnection_id, rechecks.c.number == number)
-    )

@@ -10,7 +10,8 @@ NOT_OPENED = "The ledger's database file cannot be opened: look at its folder, i
 NO_DATABASE = "The ledger's file is damaged, or is no database."
 REFUSED = "The ledger's database refuses the user or the password: look at DATABASE_URL."
 TOO_LATE = "The ledger's database did not answer in time."
-AWAY = "The ledger's database cannot be reached or failed."
+UNFIT = "The ledger was handed something that it cannot keep."
+AWAY = "The ledger's database cannot be reached or failed: look at DATABASE_URL and its log."
 
 _BY_SQLITE_NAME = {
     "SQLITE_BUSY": LOCKED,
@@ -64,6 +65,8 @@ def _words(error: BaseException) -> str:
             return _BY_SQLSTATE.get(sqlstate, AWAY)
         if isinstance(cause, TimeoutError):
             return TOO_LATE
+        if isinstance(cause, ValueError):
+            return UNFIT
     return AWAY
 
 

@@ -1,0 +1,82 @@
+import asyncio
+import subprocess
+import sys
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.adapters.ledger import migrate
+from bot.adapters.ledger.migration import SCRIPTS
+from bot.adapters.ledger.tables import REVISION, metadata
+from bot.domain.errors import LedgerUnavailableError, SettingsError
+
+
+async def test_the_migrated_tables_equal_those_the_queries_know(url):
+    engine = create_async_engine(url)
+    async with engine.connect() as connection:
+        differences = await connection.run_sync(
+            lambda plain: compare_metadata(
+                MigrationContext.configure(plain, opts={"compare_server_default": True}), metadata
+            )
+        )
+    await engine.dispose()
+    assert differences == []
+
+
+def test_the_version_that_is_checked_is_the_latest():
+    assert ScriptDirectory(str(SCRIPTS)).get_heads() == [REVISION]
+
+
+async def test_migrating_again_changes_nothing(url, ledger):
+    await ledger.check()
+    await migrate(url)
+    await ledger.check()
+
+
+async def test_one_process_may_migrate_twice_at_once(tmp_path, open_ledger):
+    url = f"sqlite+aiosqlite:///{tmp_path / 'new.db'}"
+    await asyncio.gather(migrate(url), migrate(url))
+    await (await open_ledger(url)).check()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+async def test_processes_that_start_at_once_may_all_migrate(kind, request, tmp_path, open_ledger):
+    if kind == "sqlite":
+        url = f"sqlite+aiosqlite:///{tmp_path / 'new.db'}"
+    else:
+        postgres = request.getfixturevalue("postgres")
+        url = postgres.url(postgres.database())
+    code = "import asyncio, sys; from bot.adapters.ledger import migrate; asyncio.run(migrate(sys.argv[1]))"
+    started = [await asyncio.create_subprocess_exec(sys.executable, "-c", code, url) for _ in range(3)]
+    assert [await process.wait() for process in started] == [0, 0, 0]
+    await (await open_ledger(url)).check()
+
+
+async def test_a_database_that_cannot_be_opened_is_said(tmp_path):
+    with pytest.raises(LedgerUnavailableError, match="cannot be opened"):
+        await migrate(f"sqlite+aiosqlite:///{tmp_path / 'nowhere' / 'hangup.db'}")
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("hangup.db", "no address"),
+        ("sqlite:///hangup.db", "must begin with"),
+        ("mysql://localhost/hangup", "must begin with"),
+        ("sqlite+aiosqlite://", "names no file"),
+        ("sqlite+aiosqlite:///:memory:", "names no file"),
+    ],
+)
+async def test_an_address_that_no_ledger_can_be_kept_in_is_refused(url, words, open_ledger):
+    with pytest.raises(SettingsError, match=words):
+        await migrate(url)
+    with pytest.raises(SettingsError, match=words):
+        await open_ledger(url)
+
+
+def test_a_normal_start_does_not_load_alembic():
+    code = "import bot.adapters.ledger, sys; sys.exit('alembic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
