@@ -9,6 +9,7 @@ from typing import Any
 from playground.genesys.parties import moment
 
 BLANK = "•••"
+KEPT = 5000
 _SECRET_FIELD = re.compile(r"((?:client_secret|access_token)=)[^&]+")
 _UUID = re.compile(r"([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -16,7 +17,7 @@ Entry = dict[str, Any]
 
 
 class Journal:
-    """Every request in order. An entry whose `status` is None was never answered, or not yet."""
+    """The last 5000 requests in order. An entry whose `status` is None was never answered, or not yet."""
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
@@ -42,6 +43,7 @@ class Journal:
             "correlation_id": None,
         }
         self.entries.append(entry)
+        del self.entries[:-KEPT]
         self._asked[id(entry)] = at
         return entry
 
