@@ -35,7 +35,10 @@ def read(org: Platform, asked: Asked) -> Answer:
 
 def details(org: Platform, asked: Asked) -> Answer:
     """Answer `GET /analytics/conversations/{id}/details`, which still works when the live object is gone."""
-    return Answer(body=analytics.details(org.known(asked.ids["conversation"]).document))
+    held = org.known(asked.ids["conversation"])
+    if held.behaviour.wrong_org:
+        raise refusal("conversation.error.conversation.not.found")
+    return Answer(body=analytics.details(held.document))
 
 
 def update(org: Platform, asked: Asked) -> Answer:

@@ -176,3 +176,12 @@ async def test_a_platform_that_does_not_answer_still_acts(stories, orgs, clock: 
 
     assert clock.now() - before >= timedelta(seconds=60)
     assert orgs["genesys"].conversation(story.conversation)["endTime"]
+
+
+@pytest.mark.parametrize(("slug", "status"), [("wrong-org", 404), ("no-longer-live", 200)])
+async def test_analytics_knows_its_own_org_alone(stories, orgs, slug, status):
+    story = next(one for one in ALL if one.slug == slug)
+    await stories.start(slug, "U0LEADA")
+    told = await ask(orgs["genesys"], "GET", f"/analytics/conversations/{story.conversation}/details")
+    assert told.status_code == status
+    assert ("conversationEnd" in told.json()) is (slug == "no-longer-live")
