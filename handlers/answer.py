@@ -1,0 +1,69 @@
+"""Where an answer goes: into the view that is open, to the person alone, or by direct message; never nowhere."""
+
+import structlog
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_sdk.errors import SlackApiError
+
+from handlers.blocks.views import View, loading_view, notice_blocks, notice_view
+
+log = structlog.get_logger()
+
+
+class Answer:
+    """The ways back to the person behind one request."""
+
+    def __init__(self, args: AsyncArgs) -> None:
+        self._args = args
+        self._reference = str(args.context.get("reference", ""))
+
+    async def open_loading(self, title: str) -> None:
+        """Open a loading view at once; from a button inside a view it is pushed on top of it."""
+        view, trigger = loading_view(title), str(self._args.body.get("trigger_id", ""))
+        client = self._args.client
+        show = client.views_push if self._args.body.get("view") else client.views_open
+        opened = await show(trigger_id=trigger, view=view)
+        shown = opened.get("view") or {}
+        self._args.context["view_id"], self._args.context["view_title"] = shown.get("id"), title
+
+    async def fill(self, view: View) -> None:
+        """Fill the view that was opened; a lead who has closed it meanwhile wants no more of it."""
+        try:
+            await self._args.client.views_update(view_id=self._args.context["view_id"], view=view)
+        except SlackApiError as refused:
+            if refused.response.get("error") != "not_found":
+                raise
+            log.info("view.closed_meanwhile")
+
+    async def notice(self, words: str, hint: str = "") -> None:
+        """Say something to the person alone, by the best way that is left."""
+        if self._args.context.get("view_id"):
+            title = str(self._args.context.get("view_title") or "Hangup")
+            try:
+                await self.fill(notice_view(title, words, hint, self._reference))
+            except SlackApiError:
+                log.warning("answer.view_not_filled")
+            else:
+                return
+        await self.ephemeral(words, notice_blocks(words, hint, self._reference), hint=hint)
+
+    async def ephemeral(self, words: str, blocks: list[dict[str, object]], *, hint: str = "") -> None:
+        """Show blocks to the person alone: by the response url, else in the channel, else by direct message."""
+        text = f"{words} {hint}".strip() + (f" (reference {self._reference})" if self._reference else "")
+        respond, context = self._args.respond, self._args.context
+        if respond.response_url:
+            response = await respond(text=text, blocks=blocks, response_type="ephemeral", replace_original=False)
+            # Bolt's respond() never raises: a spent or expired response url shows only in the status.
+            if response.status_code == 200:  # noqa: PLR2004
+                return
+            log.warning("answer.response_url_refused", status=response.status_code)
+        user = str(context.user_id or "")
+        if context.channel_id:
+            try:
+                await self._args.client.chat_postEphemeral(
+                    channel=context.channel_id, user=user, text=text, blocks=blocks
+                )
+            except SlackApiError as refused:
+                log.warning("answer.not_in_channel", code=refused.response.get("error"))
+            else:
+                return
+        await self._args.client.chat_postMessage(channel=user, text=text, blocks=blocks)

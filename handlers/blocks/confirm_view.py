@@ -1,0 +1,182 @@
+"""The confirm view: the participant as read just now, who remains, and why."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.conversation import Conversation
+from bot.domain.disconnection import Change
+from bot.domain.participant import Participant, Standing
+from bot.domain.reason import Reason
+from handlers.blocks import ids
+from handlers.blocks.card import participant_row
+from handlers.blocks.metadata import Ticket
+from handlers.blocks.mrkdwn import Block, Blocks, clock_time, context, escaped, label, section
+from handlers.blocks.views import View, view
+from handlers.blocks.words import name_of, purpose_of, standing_of
+
+TITLE = "Disconnect participant"
+END_TITLE = "End conversation"
+NAMED = 6
+
+
+def confirm_view(
+    conversation: Conversation, person: Participant, reasons: Sequence[Reason], ticket: Ticket, now: datetime
+) -> View:
+    """Ask whether to disconnect, and why; two taps suffice, since the first reason is chosen already."""
+    if not person.live or conversation.ended:
+        return view(TITLE, [*_who(conversation, person, now), section(_gone_words(conversation, person))])
+    return view(
+        TITLE,
+        [
+            *_who(conversation, person, now),
+            section(_remains(conversation, person)),
+            *_warning(conversation, person),
+            *reason_inputs(reasons),
+        ],
+        callback_id=ids.CONFIRM_VIEW,
+        submit="Disconnect",
+        close="Keep",
+        ticket=ticket,
+    )
+
+
+def end_view(conversation: Conversation, reasons: Sequence[Reason], ticket: Ticket, now: datetime) -> View:
+    """Ask whether to end the whole conversation, and say what that costs."""
+    if conversation.ended:
+        return view(
+            END_TITLE, [section(":black_circle: *This conversation has ended already.* There is nothing to end.")]
+        )
+    people = [
+        f"• *{escaped(name_of(p), 80)}* ({escaped(purpose_of(p), 40)}) {standing_of(conversation, p)}"
+        for p in conversation.live[:20]
+    ]
+    more = len(conversation.live) - len(people)
+    if more > 0:
+        people.append(f"• and {more} more")
+    return view(
+        END_TITLE,
+        [
+            section(":rotating_light: *This ends the conversation for everybody on it, the customer too.*"),
+            section("\n".join(people)),
+            section(
+                "*What it costs:* the platform writes a system wrap-up code over the agent's own. "
+                "If one person is stuck, disconnect that one instead."
+            ),
+            context(f"As read {clock_time(now)}"),
+            *reason_inputs(reasons),
+        ],
+        callback_id=ids.END_VIEW,
+        submit="End for everybody",
+        close="Keep",
+        ticket=ticket,
+    )
+
+
+def changed_view(
+    conversation: Conversation, person: Participant | None, found: Sequence[Change], ticket: Ticket, now: datetime
+) -> View:
+    """Show what is different from what the lead saw; nothing was sent, and one button sends it anyway."""
+    whole = ticket.participant_id is None
+    title = END_TITLE if whole else TITLE
+    name = escaped(name_of(person), 80) if person else escaped(ticket.participant_name or "The participant", 80)
+    lines = "\n".join(f"• {_change_words(change, name)}" for change in found)
+    blocks: Blocks = [section(f":eyes: *Nothing was sent: the conversation has changed since you looked.*\n{lines}")]
+    over = {Change.CONVERSATION_ENDED, Change.LEFT, Change.MOVED} & set(found)
+    if over:
+        if Change.MOVED in found:
+            blocks.append(section("Refresh the card and press Disconnect… on the row that is live."))
+        return view(title, [*blocks, context(f"As read {clock_time(now)}")])
+    if person is not None:
+        blocks += [*_who(conversation, person, now), section(_remains(conversation, person))]
+    return view(
+        title,
+        [*blocks, context(f"As read {clock_time(now)} · your reason is kept")],
+        callback_id=ids.END_VIEW if whole else ids.CONFIRM_VIEW,
+        submit="End anyway" if whole else "Disconnect anyway",
+        close="Keep",
+        ticket=ticket,
+    )
+
+
+def reason_inputs(reasons: Sequence[Reason]) -> Blocks:
+    """Make the select of reasons and the note."""
+    options = [{"text": label(reason.label, 75), "value": reason.code} for reason in reasons[:100]]
+    return [
+        {
+            "type": "input",
+            "block_id": ids.REASON_BLOCK,
+            "label": label("Why?"),
+            "element": {
+                "type": "static_select",
+                "action_id": ids.REASON,
+                "options": options,
+                "initial_option": options[0],
+            },
+        },
+        {
+            "type": "input",
+            "block_id": ids.NOTE_BLOCK,
+            "optional": True,
+            "label": label("Note"),
+            "hint": label("Goes into the ledger. No customer data, please."),
+            "element": {"type": "plain_text_input", "action_id": ids.NOTE, "multiline": False, "max_length": 500},
+        },
+    ]
+
+
+def _who(conversation: Conversation, person: Participant, now: datetime) -> Blocks:
+    row: Block = {k: v for k, v in participant_row(conversation, person, now).items() if k != "accessory"}
+    return [row, context(f"As read {clock_time(now)}")]
+
+
+def _remains(conversation: Conversation, person: Participant) -> str:
+    others = conversation.others_live(person.id)
+    if not others:
+        return "*Who remains:* nobody else is live on this conversation."
+    names = ", ".join(f"{escaped(name_of(p), 80)} ({escaped(purpose_of(p), 40)})" for p in others[:NAMED])
+    more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
+    return f"*Who remains:* {names}{more}."
+
+
+def _warning(conversation: Conversation, person: Participant) -> Blocks:
+    standing = conversation.standing(person)
+    if standing is Standing.CONNECTED:
+        return []
+    words = {
+        Standing.ALERTING: "is not connected yet: it is ringing. The platform may offer it to somebody else",
+        Standing.UNKNOWN: "is in a state that Hangup does not know. The platform may refuse",
+        Standing.SCHEDULED: "is waiting for its scheduled time. Nobody is talking",
+        Standing.PARKED: "is parked. The agent has put it aside, not finished it",
+    }.get(standing, "is not connected yet. The platform may refuse while it changes")
+    return [section(f":warning: *{escaped(name_of(person), 80)}* {words}.")]
+
+
+def _gone_words(conversation: Conversation, person: Participant) -> str:
+    name = escaped(name_of(person), 80)
+    if conversation.ended:
+        return (
+            f":black_circle: *The conversation has ended.* {name} is no longer on it; there is nothing to disconnect."
+        )
+    if conversation.standing(person) is Standing.WRAP_UP:
+        return f":memo: *{name} has left and is in wrap-up.* Nothing to disconnect: the agent finishes the wrap-up."
+    other = conversation.stand_in_for(person)
+    more = " The same person is live on another row of the card: use that one." if other else ""
+    return f":black_circle: *{name} has left already.* There is nothing to disconnect.{more}"
+
+
+def _change_words(change: Change, name: str) -> str:
+    match change:
+        case Change.CONVERSATION_ENDED:
+            return "The conversation has ended. There is nobody to disconnect."
+        case Change.LEFT:
+            return f"*{name}* has left by now. There is nothing left to do."
+        case Change.MOVED:
+            return f"*{name}* is live on another row: the same person, joined anew."
+        case Change.CONNECTED:
+            return f"*{name}* is connected now, and was not when you looked."
+        case Change.WAITING:
+            return f"*{name}* is no longer connected, but has not left."
+        case Change.PEOPLE_JOINED:
+            return "Somebody has joined the conversation."
+        case Change.PEOPLE_LEFT:
+            return "Somebody else has left the conversation."

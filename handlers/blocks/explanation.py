@@ -1,0 +1,81 @@
+"""An explanation, as a lead reads it: one sentence, what proves it, what to do; the raw facts are in Details."""
+
+import json
+from datetime import datetime
+
+from bot.domain.conflict import Certainty, Evidence, Explanation, Retry
+from bot.domain.exchange import Exchange
+from handlers.blocks.mrkdwn import Blocks, code, context, day_time, escaped, mention, section
+
+CERTAINTIES = {
+    Certainty.PROVEN: ":white_check_mark: Proven",
+    Certainty.LIKELY: ":grey_question: Likely, not proven",
+    Certainty.UNPROVEN: ":grey_question: Not proven",
+}
+
+
+def explanation_blocks(explanation: Explanation, now: datetime) -> Blocks:
+    """Render headline, certainty, evidence and next steps."""
+    blocks: Blocks = [
+        section(f":no_entry: *{escaped(explanation.headline, 300)}*\n{CERTAINTIES[explanation.certainty]}")
+    ]
+    if explanation.evidence:
+        lines = [_evidence_line(fact, now) for fact in explanation.evidence[:8]]
+        blocks.append(section("*What proves it*\n" + "\n".join(lines)))
+    if explanation.next_steps:
+        steps = "\n".join(f"{n}. {escaped(step, 300)}" for n, step in enumerate(explanation.next_steps[:6], 1))
+        blocks.append(section("*What to do now*\n" + steps))
+    blocks.append(context(retry_words(explanation)))
+    return blocks
+
+
+def details_blocks(explanation: Explanation, exchange: Exchange | None, reference: str) -> Blocks:
+    """Render the raw facts, ready to paste to the platform's support."""
+    lines = []
+    if exchange is not None:
+        request = exchange.request
+        lines.append(f"{request.method} {request.path}")
+        lines.append(f"body: {json.dumps(dict(request.body)) if request.body is not None else 'none'}")
+        if request.sent_at:
+            lines.append(f"sent at: {request.sent_at:%Y-%m-%dT%H:%M:%S.%fZ}")
+        reply = exchange.reply
+        if reply is not None:
+            lines.append(f"status: {reply.status}")
+            lines += [f"{name}: {value}" for name, value in (("code", reply.code), ("message", reply.message)) if value]
+        else:
+            lines.append(f"no answer: {exchange.silence}")
+    lines.append(f"cause: {explanation.cause.value} ({explanation.certainty.value})")
+    if explanation.trace_id:
+        lines.append(f"trace id: {explanation.trace_id}")
+    lines.append(f"reference: {reference}")
+    blocks: Blocks = []
+    if explanation.ruled_out:
+        blocks.append(
+            section("*Checked and ruled out*\n" + "\n".join(f"• {escaped(r, 200)}" for r in explanation.ruled_out[:10]))
+        )
+    blocks.append(section("*Details for support*\n```" + "\n".join(code(line) for line in lines) + "```"))
+    return blocks
+
+
+def retry_words(explanation: Explanation) -> str:
+    """Say whether pressing again helps."""
+    match explanation.retry:
+        case Retry.YES:
+            return ":arrows_counterclockwise: Pressing again is safe and may help."
+        case Retry.NO:
+            return ":octagonal_sign: Pressing again will not help."
+        case Retry.AFTER:
+            wait = f" after {explanation.retry_after_s} seconds" if explanation.retry_after_s else " in a moment"
+            return f":hourglass_flowing_sand: Pressing again may help{wait}, on a fresh card."
+
+
+def explanation_text(explanation: Explanation) -> str:
+    """Say an explanation in plain text."""
+    steps = " ".join(explanation.next_steps[:3])
+    return f"{explanation.headline} {steps}".strip()
+
+
+def _evidence_line(evidence: Evidence, now: datetime) -> str:
+    by = f" ({mention(evidence.by)})" if evidence.by else ""
+    seen = f", {day_time(evidence.at, now)}" if evidence.at else ""
+    return f"• {escaped(evidence.fact, 300)}{by} — _{escaped(evidence.source, 80)}{seen}_"

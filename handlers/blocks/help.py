@@ -1,0 +1,28 @@
+"""What one can type, in the words of `/conversation help`."""
+
+from handlers.blocks.card import Message
+from handlers.blocks.mrkdwn import section
+
+COMMANDS = (
+    ("/conversation", "<id or link>", "Who is on a conversation, in which state, with a button for each who is live."),
+    ("/conversation", "help", "This list."),
+    (
+        "/disconnect",
+        "<id or link> [participant]",
+        "Straight to the confirm view; the participant by name, purpose or id.",
+    ),
+)
+TEXT = (
+    "\n".join(f"• `{command} {usage}` {words}" for command, usage, words in COMMANDS)
+    .replace("<", "&lt;")
+    .replace(">", "&gt;")
+)
+
+
+def help_message() -> Message:
+    """List the commands, and where an id is found."""
+    where = (
+        "*Where the id is:* open the interaction in the platform's pages and copy the address: "
+        "Hangup finds the id in it. Nothing is disconnected before you have confirmed it."
+    )
+    return Message(f"Hangup: what you can type. {TEXT}", [section(f"*What you can type*\n{TEXT}"), section(where)])

@@ -1,0 +1,25 @@
+"""Every id that Slack sends back to us, in one place: callbacks, actions and blocks."""
+
+# Views
+CONFIRM_VIEW = "confirm_disconnect"
+END_VIEW = "confirm_end_conversation"
+PEOPLE_VIEW = "people"
+NOTICE_VIEW = "notice"
+
+# Buttons and menus
+DISCONNECT = "disconnect"
+REFRESH = "refresh"
+SHOW_ALL = "show_all"
+PEOPLE_PAGE = "people_page"
+CHOOSE = "choose_participant"
+MORE = "more"
+OPEN_LINK = "open_link"
+
+# Options of the overflow menu
+END_CONVERSATION = "end_conversation"
+
+# Inputs
+REASON_BLOCK = "reason"
+REASON = "reason_choice"
+NOTE_BLOCK = "note"
+NOTE = "note_text"

@@ -1,0 +1,90 @@
+"""Text for Slack: words from outside are escaped, times are the reader's own.
+
+https://docs.slack.dev/messaging/formatting-message-text
+"""
+
+import re
+from datetime import datetime
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_MARKS = str.maketrans({"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"})
+Block = dict[str, object]
+Blocks = list[Block]
+
+
+def plain(text: str, characters: int = 3000) -> str:
+    """Make words from outside fit for a plain-text element: no control characters, one line, cut to a length."""
+    cleaned = " ".join(_CONTROL.sub("", text).split())
+    return cleaned if len(cleaned) <= characters else cleaned[: characters - 1] + "…"
+
+
+def escaped(text: str, characters: int = 300) -> str:
+    """Make words from outside fit for mrkdwn: no mention, no link and no emphasis can be smuggled in."""
+    cut = plain(text, characters).translate(_MARKS)
+    return cut.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def code(text: str, characters: int = 400) -> str:
+    """Show raw text as code, letter by letter, so that it can be copied; a backtick can't end it."""
+    cut = plain(text, characters).replace("`", "'")
+    return cut.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def clock_time(moment: datetime | None) -> str:
+    """Show a moment as the reader's own time of day, with seconds; the fallback is UTC."""
+    if moment is None:
+        return "an unknown time"
+    return f"<!date^{int(moment.timestamp())}^{{time_secs}}|{moment:%H:%M:%S} UTC>"
+
+
+def day_time(moment: datetime | None, now: datetime) -> str:
+    """Show a moment with its day where it was not within the last 12 hours."""
+    if moment is None:
+        return "an unknown time"
+    if abs((now - moment).total_seconds()) < 12 * 3600:
+        return clock_time(moment)
+    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} at {{time}}|{moment:%Y-%m-%d %H:%M} UTC>"
+
+
+def lasting(since: datetime | None, now: datetime) -> str:
+    """Say how long something has lasted: `40 s`, `3 min`, `2 h 5 min`, `3 days`; empty if unknown."""
+    if since is None:
+        return ""
+    seconds = max(0, int((now - since).total_seconds()))
+    if seconds < 90:
+        return f"{seconds} s"
+    minutes = seconds // 60
+    if minutes < 90:
+        return f"{minutes} min"
+    hours, rest = divmod(minutes, 60)
+    if hours < 48:
+        return f"{hours} h {rest} min"
+    return f"{hours // 24} days"
+
+
+def mention(user_id: str) -> str:
+    """Mention a person of this workspace; an id that is none is shown as text."""
+    return f"<@{user_id}>" if re.fullmatch(r"[UW][A-Z0-9]+", user_id) else escaped(user_id)
+
+
+def section(text: str, **more: object) -> Block:
+    """Make a section of mrkdwn, cut to Slack's 3,000 characters."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text[:3000], "verbatim": True}, **more}
+
+
+def context(*texts: str) -> Block:
+    """Make a context block of up to ten lines."""
+    return {
+        "type": "context",
+        "elements": [{"type": "mrkdwn", "text": text[:2000], "verbatim": True} for text in texts[:10] if text],
+    }
+
+
+def label(text: str, characters: int = 75) -> dict[str, object]:
+    """Make a plain-text object."""
+    return {"type": "plain_text", "text": plain(text, characters) or "–", "emoji": True}
+
+
+def button(text: str, action_id: str, value: str, **more: object) -> Block:
+    """Make a button; its label is cut to Slack's 75 characters."""
+    return {"type": "button", "text": label(text), "action_id": action_id, "value": value, **more}

@@ -1,0 +1,142 @@
+"""What became of a demand: the view while it runs and when it is over, the line in the thread, the direct message."""
+
+from datetime import datetime
+
+from bot.domain.disconnection import Act, Disconnection, Outcome, Preview
+from bot.ports import Report
+from handlers.blocks.card import Message
+from handlers.blocks.confirm_view import END_TITLE, TITLE, changed_view
+from handlers.blocks.explanation import details_blocks, explanation_blocks, explanation_text
+from handlers.blocks.metadata import Ticket
+from handlers.blocks.mrkdwn import Blocks, clock_time, code, context, escaped, mention, section
+from handlers.blocks.views import View, view
+
+# How a demand ended without an answer of the platform to explain: the details that the use cases write down.
+DETAILS = {
+    "left_unproven": "Whether Hangup's call did it can't be shown: the platform gave no clear answer to it.",
+    "never_sent": "Hangup stopped before anything was sent. Press again if it is still needed.",
+    "maybe_not_sent": "Hangup stopped in the middle, so the call may not have been sent. Press again if it is needed.",
+    "withdrawn": "It was written down too late, so nothing was sent. Press again if it is still needed.",
+    "not_readable": "The conversation could not be read again, so nothing was sent.",
+    "changed": "The conversation had changed since you looked, so nothing was sent.",
+}
+
+
+def progress_view(demand: Disconnection, now: datetime) -> View:
+    """Say that the demand is written down and under way; there is no button to press twice."""
+    return view(
+        _title(demand),
+        [
+            section(f":hourglass_flowing_sand: *{_doing(demand)}…*\nIt is read once more, then sent."),
+            context(f"Written down {clock_time(now)} · reference `{code(demand.id)}`"),
+            context("You may close this: the result comes to the card and to you directly."),
+        ],
+    )
+
+
+def rival_view(demand: Disconnection, rival: Disconnection) -> View:
+    """Tell the second clicker who was first, and when."""
+    what = "ending this conversation" if rival.act is Act.END_CONVERSATION else f"disconnecting {_whom(rival)}"
+    return view(
+        _title(demand),
+        [
+            section(
+                f":raising_hand: *{mention(rival.lead)} is already {what}*, since {clock_time(rival.requested_at)}.\n"
+                "Yours was not sent. The card shows how theirs ends; press again only if somebody is still there."
+            ),
+            context(f"Reference `{code(demand.id)}`"),
+        ],
+    )
+
+
+def result_view(report: Report, now: datetime) -> View:
+    """Show how the demand stands, in the view it came from."""
+    demand = report.disconnection
+    if report.changes and report.conversation is not None:
+        person = report.conversation.participant(demand.participant_id) if demand.participant_id else None
+        return changed_view(report.conversation, person, report.changes, ticket_of(report), now)
+    return view(_title(demand), [*result_blocks(report, now), context(f"Reference `{code(demand.id)}`")])
+
+
+def result_blocks(report: Report, now: datetime) -> Blocks:
+    """Render the outcome, and the explanation where there is one."""
+    blocks: Blocks = [section(f"{_headline(report)}")]
+    if report.explanation is not None:
+        blocks += explanation_blocks(report.explanation, now)
+    detail = DETAILS.get(report.disconnection.detail, "")
+    if detail:
+        blocks.append(context(detail))
+    return blocks
+
+
+def result_message(report: Report, now: datetime) -> Message:
+    """Say the outcome in a message of its own: directly to the lead, or in the card's thread."""
+    demand = report.disconnection
+    blocks = result_blocks(report, now)
+    if report.explanation is not None:
+        blocks += details_blocks(report.explanation, report.exchange, demand.id)
+    about = f"Asked by {mention(demand.lead)} {clock_time(demand.requested_at)}"
+    blocks.append(context(f"{about} · reference `{code(demand.id)}`"))
+    return Message(result_text(report), blocks[:50])
+
+
+def result_text(report: Report) -> str:
+    """Say the outcome in plain text."""
+    headline = _headline(report).replace("*", "")
+    words = headline.split(" ", 1)[1] if headline.startswith(":") else headline
+    return f"{words} {explanation_text(report.explanation)}".strip() if report.explanation else words
+
+
+def ticket_of(report: Report) -> Ticket:
+    """Make the ticket for pressing *anyway*: the same demand, having seen what is shown now."""
+    demand = report.disconnection
+    number = demand.key.rpartition(":")[2]
+    ticket = Ticket(
+        org=demand.org,
+        conversation_id=demand.conversation_id,
+        participant_id=demand.participant_id,
+        participant_name=demand.participant_name,
+        channel_id=demand.origin.channel_id,
+        message_ts=demand.origin.message_ts,
+        attempt=int(number) + 1 if number.isdigit() else 1,
+        reason=demand.reason,
+        note=demand.note,
+    )
+    return ticket.having_seen(Preview.of(report.conversation, demand.participant_id)) if report.conversation else ticket
+
+
+def _headline(report: Report) -> str:
+    demand = report.disconnection
+    whom = _whom(demand)
+    ended = demand.act is Act.END_CONVERSATION
+    match demand.outcome:
+        case Outcome.REQUESTED | Outcome.SENDING:
+            return f":hourglass_flowing_sand: *{_doing(demand)}…*"
+        case Outcome.ACCEPTED:
+            at = clock_time(demand.accepted_at)
+            return f":hourglass_flowing_sand: *Accepted by the platform* {at}. Accepted is not done: watching…"
+        case Outcome.CONFIRMED:
+            what = "The conversation has ended" if ended else f"{whom} has left"
+            after = " after all" if report.correction else ""
+            return f":white_check_mark: *{what}{after}.* Confirmed by read-back {clock_time(demand.settled_at)}."
+        case Outcome.NOT_CONFIRMED:
+            what = "the conversation is still open" if ended else f"{whom} is still there"
+            return f":warning: *Not confirmed: {what}.* Hangup looks again after 1 and 5 minutes and corrects the card."
+        case Outcome.REFUSED:
+            what = "to end the conversation" if ended else f"to disconnect {whom}"
+            return f":no_entry: *The platform refused {what}.*"
+        case Outcome.NOT_SENT:
+            detail = "" if demand.detail in DETAILS or not demand.detail else f" {escaped(demand.detail)}"
+            return f":information_source: *Nothing was sent.*{detail}"
+
+
+def _doing(demand: Disconnection) -> str:
+    return "Ending the conversation" if demand.act is Act.END_CONVERSATION else f"Disconnecting {_whom(demand)}"
+
+
+def _whom(demand: Disconnection) -> str:
+    return escaped(demand.participant_name, 80) or "the participant"
+
+
+def _title(demand: Disconnection) -> str:
+    return END_TITLE if demand.act is Act.END_CONVERSATION else TITLE

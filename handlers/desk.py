@@ -1,0 +1,37 @@
+"""What a listener may ask: the use cases, and what it needs to show their answers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.conversation import Conversation
+from bot.domain.reason import Reason
+from bot.ports import Clock, Ledger
+from bot.use_cases.disconnect import Disconnect
+from bot.use_cases.end_conversation import EndConversation
+from bot.use_cases.look_up import LookUp
+from bot.use_cases.tasks import Tasks
+from handlers.blocks.card import Message, conversation_card
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Handed to every listener by `register()`."""
+
+    look_up: LookUp
+    disconnect: Disconnect
+    end_conversation: EndConversation
+    ledger: Ledger
+    tasks: Tasks
+    clock: Clock
+    reasons: tuple[Reason, ...]
+    read_only: bool = False
+
+    @property
+    def now(self) -> datetime:
+        """The present moment."""
+        return self.clock.now()
+
+    async def card(self, conversation: Conversation) -> Message:
+        """Render a conversation's card with what was lately done to it."""
+        acts = await self.look_up.history(conversation)
+        return conversation_card(conversation, self.now, acts=acts, read_only=self.read_only)

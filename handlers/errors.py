@@ -1,0 +1,122 @@
+"""Every listener's boundary: whatever goes wrong, the person is told, with a reference id that the log has too."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+
+import structlog
+from slack_bolt.async_app import AsyncBoltContext
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.errors import AccessDeniedError, HangupError, InputError, LookUpError
+from handlers.answer import Answer
+from handlers.blocks.views import notice_blocks, notice_view
+from handlers.desk import Desk
+
+Work = Callable[[AsyncArgs, Desk], Awaitable[None]]
+Listener = Callable[[AsyncArgs], Awaitable[None]]
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+UNEXPECTED = "Something went wrong inside Hangup."
+TOO_LATE = "Slack gave up waiting before Hangup could open the view."
+
+log = structlog.get_logger()
+
+
+def new_reference() -> str:
+    """Make an id that a person can read aloud: `H-` and eight characters without look-alikes."""
+    return "H-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
+
+
+def reference_of(context: AsyncBoltContext) -> str:
+    """Give the reference of the request at hand."""
+    return str(context.get("reference", ""))
+
+
+async def just_ack(ack: Callable[[], Awaitable[None]]) -> None:
+    """Acknowledge, and do nothing else: work in here would lose the acknowledgement when it fails."""
+    await ack()
+
+
+def guarded(desk: Desk, work: Work) -> Listener:
+    """Wrap the work of a command, a button or a shortcut, which was acknowledged already."""
+
+    async def listener(args: AsyncArgs) -> None:
+        begin(args, desk, work)
+        try:
+            await work(args, desk)
+        except Exception as error:  # noqa: BLE001 - the boundary: nothing may pass it unseen
+            words, hint = words_for(error, reference_of(args.context))
+            await Answer(args).notice(words, hint)
+
+    return listener
+
+
+def guarded_submission(desk: Desk, work: Work) -> Listener:
+    """Wrap a view submission, whose last statement is its acknowledgement; an error is acknowledged too."""
+
+    async def listener(args: AsyncArgs) -> None:
+        begin(args, desk, work)
+        try:
+            await work(args, desk)
+        except InputError as wrong:
+            if wrong.field:
+                await args.ack(response_action="errors", errors={wrong.field: str(wrong)})
+            else:
+                await _answered_in_view(args, wrong)
+        except Exception as error:  # noqa: BLE001 - the boundary: nothing may pass it unseen
+            await _answered_in_view(args, error)
+
+    return listener
+
+
+def begin(args: AsyncArgs, desk: Desk, work: Work) -> None:
+    """Give the request its reference, and count it as work in progress."""
+    reference = new_reference()
+    args.context["reference"] = reference
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(reference=reference, listener=work.__name__, by=args.context.user_id)
+    task = asyncio.current_task()
+    if task is not None:
+        desk.tasks.keep(task)
+    log.info("request.received")
+
+
+def words_for(error: Exception, reference: str) -> tuple[str, str]:
+    """Say an error in words with a next step, and write it to the log with the same reference."""
+    match error:
+        case AccessDeniedError():
+            log.warning("request.denied", words=str(error))
+            return str(error), f"To allow it, the person who runs Hangup adds: `{error.fix}`" if error.fix else ""
+        case InputError() | LookUpError():
+            log.info("request.not_understood", words=str(error))
+            return str(error), error.hint
+        case HangupError():
+            log.warning("request.failed", words=str(error), kind=type(error).__name__)
+            return str(error), ""
+        case SlackApiError() if _code(error) in {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}:
+            log.warning("slack.trigger_expired")
+            return TOO_LATE, "Nothing was done. Press again."
+        case SlackApiError():
+            log.warning("slack.refused", code=_code(error))
+            return f"Slack refused what Hangup wanted to show ({_code(error)}).", "Nothing was disconnected. Try again."
+        case _:
+            log.error("request.crashed", exc_info=error)
+            return (
+                UNEXPECTED,
+                f"Tell the person who runs Hangup this reference: {reference}. Refresh before you press again.",
+            )
+
+
+async def _answered_in_view(args: AsyncArgs, error: Exception) -> None:
+    reference = reference_of(args.context)
+    words, hint = words_for(error, reference)
+    await args.ack(response_action="update", view=notice_view("Hangup", words, hint, reference))
+
+
+def _code(error: SlackApiError) -> str:
+    response = error.response
+    return str(response.get("error", "")) if hasattr(response, "get") else ""
+
+
+__all__ = ["Listener", "Work", "guarded", "guarded_submission", "just_ack", "new_reference", "notice_blocks"]

@@ -1,0 +1,38 @@
+"""What somebody typed, freed from what Slack, a phone's keyboard and copying put around it."""
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST = 2000
+_LINK = re.compile(r"<((?:https?|tel|mailto):[^|>\s]+)(?:\|[^>]*)?>")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff]")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+_QUOTES = "\"'`“”„‟‘’‚‛«»‹›"
+_SCHEMES = ("tel:", "mailto:")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A command's text: the first word (an id, a link, `help`) and what follows it."""
+
+    first: str
+    rest: str = ""
+
+
+def undressed(text: str) -> str:
+    """Free an id or a link from `<url|text>`, `&amp;`, quotes, code fences and characters that nobody sees."""
+    text = _LINK.sub(lambda link: link.group(1), text[:LONGEST])
+    text = unicodedata.normalize("NFKC", html.unescape(html.unescape(text)))
+    text = _INVISIBLE.sub("", text).translate(_DASHES)
+    text = " ".join(text.split()).strip(_QUOTES + " ")
+    for scheme in _SCHEMES:
+        text = text.removeprefix(scheme)
+    return text.strip(_QUOTES + "<>[](){}.,; ")
+
+
+def words_of(text: str) -> Words:
+    """Split a command's text into its first word and the rest, each undressed."""
+    first, _, rest = undressed(text).partition(" ")
+    return Words(undressed(first), undressed(rest))
