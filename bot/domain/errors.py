@@ -21,11 +21,12 @@ class SettingsError(HangupError):
 
 
 class InputError(HangupError):
-    """What was typed cannot be read; `hint` says what to type instead."""
+    """What was typed cannot be read; `hint` says what to type instead, `field` which input of a form it was."""
 
-    def __init__(self, words: str, hint: str = "") -> None:
+    def __init__(self, words: str, hint: str = "", *, field: str = "") -> None:
         super().__init__(words)
         self.hint = hint
+        self.field = field
 
 
 class AccessDeniedError(HangupError):

@@ -57,9 +57,9 @@ class PlaceDemand:
         """
         await self.permit.require(lead, ACTIONS[intent.act])
         if not intent.reason:
-            raise InputError("Choose a reason.", "reason")
+            raise InputError("Choose a reason.", field="reason")
         if intent.reason == OTHER and not intent.note.strip():
-            raise InputError("“Other” needs a note: say in a few words why.", "note")
+            raise InputError("“Other” needs a note: say in a few words why.", field="note")
         placed = await self._written(self._disconnection(lead, intent))
         if not placed.joined and placed.rival is None:
             self.tasks.start(self.carry_out(placed.disconnection, lead), f"act {placed.disconnection.id}")

@@ -1,18 +1,21 @@
 """Look up a conversation: from what somebody typed to the conversation as it is now."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 
 from bot.domain.access import Action, Lead
 from bot.domain.conversation import Conversation
+from bot.domain.disconnection import PastAct
 from bot.domain.errors import InputError, LedgerUnavailableError, LookUpError
 from bot.domain.exchange import Reading
 from bot.ports import Clock, Conversations, Entry, Ledger, Located, Priority
 from bot.use_cases.permit import Permit
 
 HINT = "Type `/conversation` and the conversation's id, or paste the link from the address bar of the interaction."
+HISTORY = timedelta(hours=24)
 
 log = structlog.get_logger()
 
@@ -60,6 +63,14 @@ class LookUp:
         if reading.conversation is None:
             raise LookUpError(*words_for(reading))
         return reading.conversation
+
+    async def history(self, conversation: Conversation) -> Sequence[PastAct]:
+        """List what was lately done to a conversation with Hangup; nothing, if the ledger can't be read."""
+        try:
+            return await self.ledger.past_acts(conversation.org, conversation.id, self.clock.now() - HISTORY)
+        except LedgerUnavailableError:
+            log.warning("ledger.history_not_read", conversation_id=conversation.id)
+            return ()
 
     def _candidates(self, typed: str) -> list[tuple[Conversations, str]]:
         found: list[tuple[Conversations, Located]] = [

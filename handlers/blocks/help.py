@@ -1,7 +1,7 @@
 """What one can type, in the words of `/conversation help`."""
 
 from handlers.blocks.card import Message
-from handlers.blocks.mrkdwn import section
+from handlers.blocks.mrkdwn import code, section
 
 COMMANDS = (
     ("/conversation", "<id or link>", "Who is on a conversation, in which state, with a button for each who is live."),
@@ -12,11 +12,7 @@ COMMANDS = (
         "Straight to the confirm view; the participant by name, purpose or id.",
     ),
 )
-TEXT = (
-    "\n".join(f"• `{command} {usage}` {words}" for command, usage, words in COMMANDS)
-    .replace("<", "&lt;")
-    .replace(">", "&gt;")
-)
+TEXT = "\n".join(f"• `{command} {code(usage)}` {words}" for command, usage, words in COMMANDS)
 
 
 def help_message() -> Message:
