@@ -87,9 +87,9 @@ _NAMED = tuple(
     for pattern in (
         rf"(?:field|property|parameter|attribute)s?(?: named| type| called)?\s*:?\s+{_WORD}",
         (
-            rf"{_KNOWN}(?: field| property| parameter| value)?,? (?:is|was|are|must|can ?not|can't|may not|should|has to"
-            r"|needs?)\b[^.]{0,40}(?:required|missing|mandatory|null|empty|blank|invalid|not valid|malformed|provided"
-            r"|present|specified|supplied|set|one of|given|recogni[sz]ed|unknown)"
+            rf"{_KNOWN}(?: field| property| parameter| value)?,? (?:is|was|are|must|can ?not|can't|may not|should"
+            r"|has to|needs?)\b[^.]{0,40}(?:required|missing|mandatory|null|empty|blank|invalid|not valid|malformed"
+            r"|provided|present|specified|supplied|set|one of|given|recogni[sz]ed|unknown)"
         ),
         (
             rf"(?:missing|required|requires|invalid|malformed|unknown|unrecogni[sz]ed|empty)"

@@ -40,7 +40,8 @@ def over(conversation: Conversation) -> bool:
 
 def row(conversation: Conversation, participant_id: str | None) -> Participant | None:
     """Find a participant by id; the live row, should the id be listed twice."""
-    rows = [p for p in conversation.participants if p.id == participant_id]
+    wanted = (participant_id or "").lower()
+    rows = [p for p in conversation.participants if wanted and p.id.lower() == wanted]
     return next((p for p in rows if not gone(p)), rows[-1] if rows else None)
 
 

@@ -1,0 +1,41 @@
+"""What somebody hands over to be explained: a captured case, an error body alone, or raw HTTP text."""
+
+import json
+import re
+from typing import Any
+
+from bot.adapters.genesys.case import EXPECTED, KEYS, conflict_from_case
+from bot.adapters.genesys.transcript import case_from_text
+from bot.domain.conflict import Conflict
+from bot.domain.errors import InputError
+
+_ERROR_BODY = frozenset({"message", "code", "contextId", "status"})
+
+
+def conflict_from_text(text: str) -> Conflict:
+    """Read a case file or raw text. Raises `InputError` with what is expected for what is neither."""
+    bare = text.strip().removeprefix("\ufeff").strip()
+    if not bare:
+        raise InputError("There is nothing to read.", EXPECTED)
+    try:
+        value: Any = json.loads(bare)
+    except RecursionError:
+        raise InputError("The JSON is nested too deeply.", EXPECTED) from None
+    except ValueError as error:
+        return _from_raw(bare, error)
+    if not isinstance(value, dict):
+        raise InputError("The JSON is no object.", EXPECTED)
+    if value and not KEYS & value.keys():
+        if not _ERROR_BODY & value.keys():
+            raise InputError("The JSON object has none of a case's keys.", EXPECTED)
+        value = {"response": {"status": value.get("status"), "body": value}}
+    return conflict_from_case(value)
+
+
+def _from_raw(text: str, error: ValueError) -> Conflict:
+    broken = text.startswith(("{", "[")) and not re.search(r"\bHTTP/\d", text)
+    case = None if broken else case_from_text(text)
+    if case is None:
+        where = f" ({error})" if broken else ""
+        raise InputError(f"This is neither JSON nor the text of an HTTP request or answer{where}.", EXPECTED)
+    return conflict_from_case(case)

@@ -1,0 +1,54 @@
+"""Documents as people write them down, brought to the platform's own shape before they are read."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+_LISTS = (
+    "calls",
+    "callbacks",
+    "chats",
+    "cobrowsesessions",
+    "emails",
+    "messages",
+    "internalMessages",
+    "screenMonitorings",
+    "screenshares",
+    "socialExpressions",
+    "videos",
+)
+
+
+def mapping_in(value: Any) -> Mapping[str, Any] | None:
+    """Find the JSON object that a value is, or that its text holds."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            return None
+    return value if isinstance(value, Mapping) else None
+
+
+def tidied(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give each participant the leg that its own `state` tells of, where it lists none.
+
+    The routes of one medium (`/conversations/calls/{id}`) put the state on the participant itself:
+    https://developer.genesys.cloud/devapps/api-explorer#get-api-v2-conversations-calls--conversationId-
+    """
+    people = document.get("participants")
+    if not isinstance(people, list):
+        return document
+    return {**document, "participants": [_with_leg(one) if isinstance(one, Mapping) else one for one in people]}
+
+
+def _with_leg(person: Mapping[str, Any]) -> Mapping[str, Any]:
+    if any(person.get(name) for name in _LISTS):
+        return person
+    generic = person.get("communications")
+    if isinstance(generic, list) and generic:
+        return {**person, "calls": generic}
+    state = person.get("state")
+    if not isinstance(state, str) or not state:
+        return person
+    names = ("state", "direction", "held", "muted", "confined", "connectedTime", "disconnectType", "afterCallWork")
+    return {**person, "calls": [{name: person[name] for name in names if person.get(name) is not None}]}
