@@ -107,19 +107,18 @@ def wrong_region(scene: Scene) -> Finding | None:
     cause, reply = Cause.WRONG_REGION, scene.reply
     if _wrong_org(scene):
         return proven(cause, seen.answered(scene, observations.WRONG_ORG))
-    here = [probe for probe in scene.conflict.probes.tokens if _is_here(scene, probe)]
-    elsewhere = [probe for probe in scene.conflict.probes.tokens if not _is_here(scene, probe)]
-    taken_here = any(probe.accepted for probe in here) or any(scene.sightings) or _readable(scene)
-    refused = next((probe for probe in here if not probe.accepted), None)
+    probes = scene.conflict.probes.tokens
+    here = [probe for probe in probes if _is_here(scene, probe)]
+    elsewhere = [probe for probe in probes if not _is_here(scene, probe)]
+    refused = next((probe for probe in here if _refuses(probe)), None)
+    taken_here = refused is None and (any(probe.accepted for probe in here) or any(scene.sightings))
     refusal = _refusal(scene, refused)
+    if refusal is None or taken_here:
+        return hints.claimed(scene, cause) if reply is not None and reply.status != _UNAUTHORIZED else None
     taken = next((probe for probe in elsewhere if probe.accepted), None)
-    if refusal is None or (taken_here and refused is None):
-        return hints.claimed(scene, cause)
     if taken is not None:
         return proven(cause, refusal, _token(taken, observations.TOKEN_TAKEN))
-    if taken_here or elsewhere:
-        return None
-    if refused is None and reply is not None and reply.status != _UNAUTHORIZED:
+    if any(_refuses(probe) for probe in elsewhere) or any(scene.sightings):
         return None
     return hinted(cause, refusal, variant="likely")
 
@@ -162,8 +161,8 @@ def _is_here(scene: Scene, probe: TokenProbe) -> bool:
     return not probe.host or probe.host.lower() == scene.conflict.org.host.lower()
 
 
-def _readable(scene: Scene) -> bool:
-    return scene.conflict.before is not None
+def _refuses(probe: TokenProbe) -> bool:
+    return not probe.accepted and probe.status in {_UNAUTHORIZED, _FORBIDDEN}
 
 
 def _refusal(scene: Scene, probe: TokenProbe | None) -> Evidence | None:

@@ -1,0 +1,117 @@
+"""Gather the evidence for one refusal, within a budget of platform requests, and explain it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.domain.conflict import Cause, Certainty, Conflict, Explanation, explain
+from bot.domain.disconnection import RECENT_SECONDS
+from bot.domain.errors import LedgerUnavailableError
+from bot.domain.exchange import Reading
+from bot.ports import Clock, Conversations, Ledger, Priority
+
+# Three re-reads over five seconds: what differs between them is evidence itself.
+WAITS = (0.0, 2.0, 3.0)
+BUDGET = 6
+_UNAUTHORIZED = 401
+
+
+@dataclass(slots=True)
+class _Purse:
+    """How many platform requests are left."""
+
+    left: int
+
+    def spend(self) -> bool:
+        if self.left <= 0:
+            return False
+        self.left -= 1
+        return True
+
+
+async def explain_refusal(
+    so_far: Conflict,
+    *,
+    conversations: Conversations,
+    others: Sequence[Conversations] = (),
+    ledger: Ledger,
+    clock: Clock,
+    exclude_id: str = "",
+    budget: int = BUDGET,
+) -> tuple[Explanation, Conflict]:
+    """Explain an act that was refused, unanswered or without effect; returns the evidence too.
+
+    The ledger is asked first, for the acts of the last 60 s but the explained one (`exclude_id`). Then the
+    conversation is read again up to three times over five seconds, until a cause is proven; the records are asked
+    where it is gone or stuck, and the tokens of this org and of the `others` where ours is refused.
+    """
+    purse = _Purse(budget)
+    conflict = await _remembered(replace(so_far, now=clock.now()), ledger, exclude_id)
+    conflict = await _re_read(conflict, conversations, clock, purse)
+    conflict = await _recalled(conflict, conversations, purse)
+    conflict = await _probed(conflict, (conversations, *others), purse)
+    conflict = replace(conflict, now=clock.now())
+    return explain(conflict), conflict
+
+
+async def _remembered(conflict: Conflict, ledger: Ledger, exclude_id: str) -> Conflict:
+    since = conflict.now - timedelta(seconds=RECENT_SECONDS)
+    if conflict.exchange is not None and conflict.exchange.request.sent_at is not None:
+        since = min(since, conflict.exchange.request.sent_at - timedelta(seconds=RECENT_SECONDS))
+    try:
+        acts = await ledger.past_acts(conflict.org.name, conflict.conversation_id, since)
+    except LedgerUnavailableError:
+        return replace(conflict, ledger_asked=False)
+    return replace(conflict, ledger=tuple(act for act in acts if not exclude_id or act.id != exclude_id))
+
+
+async def _re_read(conflict: Conflict, conversations: Conversations, clock: Clock, purse: _Purse) -> Conflict:
+    """Read again until a cause is proven, the conversation is gone, or our token is refused."""
+    for wait in WAITS:
+        if conflict.rereads and _settled(conflict):
+            break
+        if not purse.spend():
+            break
+        if wait and conflict.rereads:
+            await clock.sleep(wait)
+        reading = await conversations.read(conflict.conversation_id, priority=Priority.READ_BACK)
+        conflict = replace(conflict, rereads=(*conflict.rereads, reading), now=clock.now())
+    return conflict
+
+
+def _settled(conflict: Conflict) -> bool:
+    last: Reading = conflict.rereads[-1]
+    if last.not_found or last.status == _UNAUTHORIZED:
+        return True
+    found = explain(conflict)
+    return found.certainty is Certainty.PROVEN or found.cause is Cause.STUCK_CONVERSATION
+
+
+async def _recalled(conflict: Conflict, conversations: Conversations, purse: _Purse) -> Conflict:
+    """Ask the records where the live conversation is gone, or where only its age can prove that it is stuck."""
+    if conflict.probes.analytics is not None:
+        return conflict
+    gone = bool(conflict.rereads) and conflict.rereads[-1].not_found
+    found = explain(conflict)
+    stuck = found.cause is Cause.STUCK_CONVERSATION and found.certainty is not Certainty.PROVEN
+    if not (gone or stuck) or not purse.spend():
+        return conflict
+    records = await conversations.recall(conflict.conversation_id)
+    return replace(conflict, probes=replace(conflict.probes, analytics=records))
+
+
+async def _probed(conflict: Conflict, orgs: Sequence[Conversations], purse: _Purse) -> Conflict:
+    """Try our token here and at the other orgs, where it was refused here."""
+    statuses = [reading.status for reading in conflict.rereads]
+    if conflict.exchange is not None and conflict.exchange.reply is not None:
+        statuses.append(conflict.exchange.reply.status)
+    if _UNAUTHORIZED not in statuses:
+        return conflict
+    for org in orgs:
+        if not purse.spend():
+            break
+        probe = await org.probe_token()
+        conflict = replace(conflict, probes=replace(conflict.probes, tokens=(*conflict.probes.tokens, probe)))
+        if org is orgs[0] and probe.accepted:
+            break
+    return conflict
