@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.errors import AccessDeniedError, HangupError, InputError, LookUpError
 from handlers.answer import Answer
-from handlers.blocks.views import notice_blocks, notice_view
+from handlers.blocks.views import notice_view
 from handlers.desk import Desk
 
 Work = Callable[[AsyncArgs, Desk], Awaitable[None]]
@@ -102,10 +102,7 @@ def words_for(error: Exception, reference: str) -> tuple[str, str]:
             return f"Slack refused what Hangup wanted to show ({_code(error)}).", "Nothing was disconnected. Try again."
         case _:
             log.error("request.crashed", exc_info=error)
-            return (
-                UNEXPECTED,
-                f"Tell the person who runs Hangup this reference: {reference}. Refresh before you press again.",
-            )
+            return UNEXPECTED, f"Refresh before you press again. Tell who runs Hangup this reference: {reference}."
 
 
 async def _answered_in_view(args: AsyncArgs, error: Exception) -> None:
@@ -117,6 +114,3 @@ async def _answered_in_view(args: AsyncArgs, error: Exception) -> None:
 def _code(error: SlackApiError) -> str:
     response = error.response
     return str(response.get("error", "")) if hasattr(response, "get") else ""
-
-
-__all__ = ["Listener", "Work", "guarded", "guarded_submission", "just_ack", "new_reference", "notice_blocks"]

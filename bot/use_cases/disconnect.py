@@ -34,6 +34,11 @@ class Disconnect:
             raise InputError("This participant is no longer on the conversation.", "Refresh the card and look again.")
         return conversation, found
 
+    async def find(self, lead: Lead, typed: str) -> Conversation:
+        """Look up what was typed for a disconnect; raises what `preview` and `LookUp` raise."""
+        await self.look_up.permit.require(lead, Action.DISCONNECT)
+        return await self.look_up(lead, typed)
+
     async def demand(self, lead: Lead, intent: Intent) -> Placed:
         """Demand it; see `PlaceDemand`."""
         return await self.place(lead, intent)

@@ -1,0 +1,72 @@
+"""`/conversation`: look up, refresh, show everybody."""
+
+import re
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from handlers.answer import Answer
+from handlers.blocks import ids
+from handlers.blocks.help import help_message
+from handlers.blocks.metadata import Target, Ticket
+from handlers.blocks.people_view import TITLE, people_view
+from handlers.cards import post_card, update_card
+from handlers.desk import Desk
+from handlers.errors import guarded, just_ack
+from handlers.patience import patient
+from handlers.typed import words_of
+
+COMMAND = "/conversation"
+HELP = {"", "help", "?", "hilfe", "-h", "--help"}
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Register this behaviour's listeners."""
+    app.command(COMMAND)(ack=just_ack, lazy=[guarded(desk, look_up)])
+    app.action(ids.REFRESH)(ack=just_ack, lazy=[guarded(desk, refresh)])
+    app.action(ids.SHOW_ALL)(ack=just_ack, lazy=[guarded(desk, show_all)])
+    app.action(re.compile(rf"^{ids.PEOPLE_PAGE}:"))(ack=just_ack, lazy=[guarded(desk, turn_page)])
+    app.action(ids.OPEN_LINK)(ack=just_ack)
+
+
+async def look_up(args: AsyncArgs, desk: Desk) -> None:
+    """Post the card of what was typed, or say what can be typed."""
+    typed = words_of(str(args.body.get("text", "")))
+    if typed.first.lower() in HELP:
+        message = help_message()
+        return await Answer(args).ephemeral(message.text, message.blocks)
+    async with patient(args, desk):
+        conversation = await desk.look_up(args.context["lead"], typed.first)
+    return await post_card(args, desk, conversation)
+
+
+async def refresh(args: AsyncArgs, desk: Desk) -> None:
+    """Show the card's conversation as it is now."""
+    target = Target.model_validate_json(args.body["actions"][0]["value"])
+    conversation = await desk.look_up.again(args.context["lead"], target.org, target.conversation_id)
+    await update_card(args, desk, conversation)
+
+
+async def show_all(args: AsyncArgs, desk: Desk) -> None:
+    """Open the paged view of everybody."""
+    await Answer(args).open_loading(TITLE)
+    await _fill_people(args, desk, args.body["container"])
+
+
+async def turn_page(args: AsyncArgs, desk: Desk) -> None:
+    """Show another page in the same view."""
+    args.context["view_id"], args.context["view_title"] = args.body["view"]["id"], TITLE
+    ticket = Ticket.model_validate_json(args.body["view"]["private_metadata"] or "{}")
+    await _fill_people(args, desk, {"channel_id": ticket.channel_id, "message_ts": ticket.message_ts})
+
+
+async def _fill_people(args: AsyncArgs, desk: Desk, container: dict[str, str | None]) -> None:
+    target = Target.model_validate_json(args.body["actions"][0]["value"])
+    conversation = await desk.look_up.again(args.context["lead"], target.org, target.conversation_id)
+    ticket = Ticket(
+        org=target.org,
+        conversation_id=target.conversation_id,
+        channel_id=container.get("channel_id"),
+        message_ts=container.get("message_ts"),
+    )
+    await Answer(args).fill(people_view(conversation, ticket, desk.now, page=target.page))
