@@ -1,5 +1,6 @@
 """The engines: how each of the two databases is opened, so that what was committed stays."""
 
+import sqlite3
 from typing import Any
 
 from sqlalchemy import URL, event, make_url
@@ -13,6 +14,9 @@ SQLITE = "sqlite+aiosqlite"
 POSTGRESQL = "postgresql+psycopg"
 CONNECT_SECONDS = 3
 STATEMENT_SECONDS = 5
+# WAL lets readers read while one writes; FULL survives the loss of power, not only of the process.
+WRITER = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL")
+READER = ("foreign_keys=ON", "query_only=ON")
 
 
 def parsed(url: str) -> URL:
@@ -42,17 +46,17 @@ def sqlite_engine(address: URL, *, busy_seconds: float, connections: int, writes
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     def connect(dbapi_connection: Any, _record: object) -> None:
-        cursor = dbapi_connection.cursor()
-        cursor.execute("PRAGMA foreign_keys=ON")
-        if writes:
-            # WAL lets readers read while one writes; FULL survives the loss of power, not only of the process.
-            cursor.execute("PRAGMA journal_mode=WAL")
-            cursor.execute("PRAGMA synchronous=FULL")
-        else:
-            cursor.execute("PRAGMA query_only=ON")
-        cursor.close()
+        try:
+            cursor = dbapi_connection.cursor()
+            for pragma in WRITER if writes else READER:
+                cursor.execute(f"PRAGMA {pragma}")
+            cursor.close()
+        except BaseException:
+            dbapi_connection.close()  # else its thread would outlive the loop
+            raise
 
     event.listen(engine.sync_engine, "begin", begin)
+    event.listen(engine.sync_engine, "do_connect", _prove_openable)
     event.listen(engine.sync_engine, "connect", connect)
     return engine
 
@@ -76,3 +80,11 @@ def postgresql_engine(address: URL, *, busy_seconds: float, connections: int) ->
             "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
         },
     )
+
+
+def _prove_openable(_dialect: object, _record: object, arguments: Any, options: Any) -> None:
+    """Open the file and close it, so that the driver is never asked for one that can't be opened.
+
+    Its thread would then answer a loop that may be closed by now: https://github.com/omnilib/aiosqlite/issues/241
+    """
+    sqlite3.connect(*arguments, **options).close()

@@ -44,6 +44,11 @@ class Lane:
         task.add_done_callback(self._leave)
         return await asyncio.shield(task)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a transaction is under way."""
+        return bool(self._running)
+
     async def idle(self) -> None:
         """Wait until what is under way at this moment has come to its end."""
         if self._running:

@@ -44,6 +44,11 @@ class DatabaseLedger:
         reader = sqlite_engine(address, busy_seconds=busy_seconds, connections=2, writes=False)
         return cls(clock, writing=Lane(writer, 1, QUEUE_SECONDS), reading=Lane(reader, 2, QUEUE_SECONDS))
 
+    @property
+    def busy(self) -> bool:
+        """Whether the database is at work for this process; a clock that jumps when all are idle must know."""
+        return self._writing.busy or self._reading.busy
+
     async def close(self) -> None:
         """Let what is being written end, and let go of the database."""
         await self._writing.close()

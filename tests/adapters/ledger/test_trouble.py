@@ -167,6 +167,14 @@ async def test_who_gives_up_waiting_for_a_turn_leaves_nothing_behind(open_ledger
     assert await ledger.find("D-2") is None
 
 
+async def test_a_ledger_knows_whether_it_is_at_work(ledger):
+    task = asyncio.ensure_future(ledger.place(a_demand()))
+    while not ledger.busy:
+        await asyncio.sleep(0)
+    await task
+    assert not ledger.busy
+
+
 async def test_a_queue_that_is_too_long_is_said(open_ledger, file):
     ledger = await open_ledger(f"sqlite+aiosqlite:///{file}")
     ledger._writing._patience = 0.01
