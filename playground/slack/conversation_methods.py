@@ -3,6 +3,7 @@
 https://docs.slack.dev/reference/methods/conversations.info and its neighbours
 """
 
+import math
 from typing import Any
 
 from playground.slack.arguments import Arguments
@@ -117,7 +118,7 @@ def join(at: Workspace, asked: Arguments) -> Json:
 def history(at: Workspace, asked: Arguments) -> Json:
     """conversations.history: newest first, thread replies left out."""
     channel = _joined(at, asked)
-    oldest, latest = float(asked.text("oldest") or 0), float(asked.text("latest") or "inf")
+    oldest, latest = _moment(asked, "oldest", 0.0), _moment(asked, "latest", math.inf)
     inclusive = asked.flag("inclusive")
     found = [
         message.as_json()
@@ -156,6 +157,13 @@ def channel_by_id(at: Workspace, asked: Arguments) -> Channel:
     if reference not in at.channels:
         raise RefusedError("channel_not_found")
     return channel_for_app(at, reference)
+
+
+def _moment(asked: Arguments, name: str, default: float) -> float:
+    try:
+        return float(asked.text(name) or default)
+    except ValueError:
+        raise RefusedError(f"invalid_ts_{name}") from None
 
 
 def _joined(at: Workspace, asked: Arguments) -> Channel:

@@ -4,6 +4,7 @@ https://docs.slack.dev/authentication/verifying-requests-from-slack
 https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
 """
 
+import contextlib
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +29,8 @@ class Delivery:
     `error` is None, `operation_timeout` (no answer in 3 s) or `dispatch_failed` (not 200, or nobody there); without
     anything sent it may also be `invalid_command` (the app has no such command) or `required_field` (the client
     keeps a view whose input is missing); and Slack's word where it can't use the answer, such as `invalid_blocks`.
-    `words` is what the client then tells the user. `status` is the HTTP status, 200 for an acknowledged envelope; `transport` is `http`, `socket` or `none`.
+    `words` is what the client then tells the user. `status` is the HTTP status, 200 for an acknowledged envelope;
+    `transport` is `http`, `socket` or `none`.
     """
 
     kind: str
@@ -42,6 +44,7 @@ class Delivery:
     milliseconds: float | None = None
     error: str | None = None
     words: str | None = None
+    refuses_retries: bool = False
 
     @property
     def ok(self) -> bool:
@@ -65,8 +68,20 @@ class Deliveries:
         """Record an act that Slack does not send to the app."""
         return self._kept(Delivery("none", title, user, {}, self._now(), error=error, words=words))
 
-    async def send(self, kind: str, title: str, user: str, payload: Json, request_url: str | None = None) -> Delivery:
-        """Deliver a payload (`slash_commands`, `interactive` or `events_api`) and wait for the acknowledgement."""
+    async def send(
+        self,
+        kind: str,
+        title: str,
+        user: str,
+        payload: Json,
+        *,
+        request_url: str | None = None,
+        retry: tuple[int, str] | None = None,
+    ) -> Delivery:
+        """Deliver a payload (`slash_commands`, `interactive` or `events_api`) and wait for the acknowledgement.
+
+        `retry` is which time an event is sent again, and why.
+        """
         delivery = Delivery(kind, title, user, payload, self._now())
         url = self.http_url
         if url is None and not self._workspace.manifest.socket_mode_enabled and not self._sockets.connected:
@@ -75,11 +90,11 @@ class Deliveries:
             async with self._workspace.clock.timeout(SECONDS_TO_ACKNOWLEDGE):
                 if url is None:
                     delivery.transport = "socket"
-                    delivery.body = await self._sockets.send(kind, payload)
+                    delivery.body = await self._sockets.send(kind, payload, retry)
                     delivery.status = 200
                 else:
                     delivery.transport = "http"
-                    delivery.status, delivery.body = await self._post(url, kind, payload)
+                    await self._post(delivery, url, retry)
         except TimeoutError:
             delivery.error = "operation_timeout"
         except (OSError, aiohttp.ClientError):
@@ -115,7 +130,8 @@ class Deliveries:
         )
         return delivery
 
-    async def _post(self, url: str, kind: str, payload: Json) -> tuple[int, Any]:
+    async def _post(self, delivery: Delivery, url: str, retry: tuple[int, str] | None) -> None:
+        kind, payload = delivery.kind, delivery.payload
         if urlsplit(url).hostname not in LOOPBACK:
             raise ConnectionError(f"the pretend Slack sends to loopback addresses only, not to {url}")
         if kind == "events_api":
@@ -130,13 +146,18 @@ class Deliveries:
             "X-Slack-Request-Timestamp": timestamp,
             "X-Slack-Signature": self._signer.generate_signature(timestamp=timestamp, body=body) or "",
         }
+        if retry is not None:
+            headers |= {"X-Slack-Retry-Num": str(retry[0]), "X-Slack-Retry-Reason": retry[1]}
         if self._session is None:
-            self._session = aiohttp.ClientSession(trust_env=False, timeout=aiohttp.ClientTimeout(total=None))
+            self._session = aiohttp.ClientSession(
+                trust_env=False,
+                timeout=aiohttp.ClientTimeout(total=None),
+                connector=aiohttp.TCPConnector(limit=0),
+            )
         async with self._session.post(url, data=body.encode(), headers=headers, allow_redirects=False) as response:
             text = await response.text()
+            delivery.status, delivery.body = response.status, text or None
+            delivery.refuses_retries = response.headers.get("X-Slack-No-Retry") == "1"
             if response.content_type == "application/json" and text:
-                try:
-                    return response.status, json.loads(text)
-                except ValueError:
-                    return response.status, text
-            return response.status, text or None
+                with contextlib.suppress(ValueError):
+                    delivery.body = json.loads(text)

@@ -74,7 +74,7 @@ def _options(seen: Inspection, value: object, path: str, most: int, kinds: Colle
 
 
 def _initials(seen: Inspection, node: Json, path: str) -> None:
-    groups = node.get("option_groups") or ()
+    groups = [group for group in node.get("option_groups") or () if isinstance(group, dict)]
     offered = [*(node.get("options") or ()), *(one for group in groups for one in group.get("options") or ())]
     single = node.get("initial_option")
     for initial in [*([single] if single else []), *(node.get("initial_options") or ())]:
@@ -115,8 +115,9 @@ def _text_input(seen: Inspection, node: Json, path: str) -> None:
     seen.keys(node, path, required=(), optional=(*COMMON, *own))
     for name in ("min_length", "max_length"):
         value = node.get(name)
-        if value is not None and not 0 <= value <= 3000:
+        if value is not None and not (isinstance(value, int) and 0 <= value <= 3000):
             seen.wrong(f"{path}/{name}", "must be between 0 and 3000")
+            return
     if (node.get("min_length") or 0) > (node.get("max_length") or 3000):
         seen.wrong(f"{path}/min_length", "must be less than or equal to max_length")
     most = node.get("max_length") or 3000

@@ -1,6 +1,5 @@
 """What people do in Slack's client: type, press, submit, close, use a shortcut. The page and tests do the same ones."""
 
-import itertools
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +7,7 @@ from playground.slack import payloads
 from playground.slack.blocks import read_blocks
 from playground.slack.deliveries import Deliveries, Delivery
 from playground.slack.escaping import escaped
+from playground.slack.events import Events
 from playground.slack.form import entered, missing_words
 from playground.slack.people import BOT_USER, Channel, Person
 from playground.slack.pressing import find_element, pressed
@@ -26,11 +26,13 @@ If you are trying to send a message and not run a command, try preceding the “
 class Gestures:
     """Each gesture delivers what Slack would deliver, then does with the answer what Slack would do."""
 
-    def __init__(self, workspace: Workspace, deliveries: Deliveries, response_urls: ResponseUrls) -> None:
+    def __init__(
+        self, workspace: Workspace, deliveries: Deliveries, response_urls: ResponseUrls, events: Events
+    ) -> None:
         self._workspace = workspace
         self._deliveries = deliveries
         self._response_urls = response_urls
-        self._event_number = itertools.count(1)
+        self._events = events
 
     async def types(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Delivery:
         """Send a message, or a slash command when the text starts with `/`."""
@@ -39,7 +41,7 @@ class Gestures:
             raise NotPossibleError(f"#{place.name} is archived")
         if not text.startswith("/"):
             return await self._says(person, place, text, thread_ts)
-        name, _, rest = text.partition(" ")
+        name, rest = [*text.split(maxsplit=1), ""][:2]
         if thread_ts is not None:
             raise NotPossibleError(f"{name} is not supported in threads. Sorry!")
         command = self._workspace.manifest.command(name)
@@ -55,7 +57,9 @@ class Gestures:
             trigger_id=self._workspace.triggers.issue(user),
             response_url=self._response_urls.issue(place.id, user),
         )
-        delivery = await self._deliveries.send("slash_commands", f"{name} → app", user, payload, command.url)
+        delivery = await self._deliveries.send(
+            "slash_commands", f"{name} → app", user, payload, request_url=command.url
+        )
         if delivery.ok:
             delivery.error = self._shows_answer(delivery, place)
         if delivery.error:
@@ -72,10 +76,12 @@ class Gestures:
         block_id: str | None = None,
         value: str | None = None,
         selected_option: Any = None,
+        state: Mapping[str, Mapping[str, Json]] | None = None,
     ) -> Delivery:
         """Press a button of a message, or choose from its menu; the confirm dialog is taken as confirmed.
 
-        `value` tells buttons with the same action apart; `selected_option` is an option's value (or the option).
+        `value` tells buttons with the same action apart; `selected_option` is an option's value (or the option);
+        `state` is what stands in the message's inputs.
         """
         person, place = self._person(user), self._channel(user, channel)
         message = self._workspace.message_seen_by(user, place.id, ts)
@@ -84,6 +90,7 @@ class Gestures:
         block, element = find_element(message.blocks or (), action_id, block_id, value)
         chosen = selected_option if selected_option is not None else value
         action, entry = pressed(block, element, chosen, self._workspace.timestamp())
+        message.state |= {block_id: dict(entries) for block_id, entries in (state or {}).items()}
         if entry is not None:
             message.state.setdefault(block["block_id"], {})[action_id] = entry
         payload = payloads.block_actions_in_message(
@@ -185,7 +192,7 @@ class Gestures:
             message,
             callback_id,
             trigger_id=trigger_id,
-            response_url=self._response_urls.issue(place.id, user),
+            response_url=self._response_urls.issue(place.id, user, reaches_threads=False),
         )
         return await self._interacts(f"{callback_id} → app", user, payload)
 
@@ -195,7 +202,7 @@ class Gestures:
         inner: Json = {"type": "app_home_opened", "user": user, "channel": f"D{user[1:]}", "tab": "home"}
         if home is not None:
             inner["view"] = home.as_json()
-        return await self._happens("app_home_opened", user, inner)
+        return await self._events.happens("app_home_opened", user, inner)
 
     def dismisses(self, user: str, channel: str, ts: str) -> None:
         """Dismiss an ephemeral message."""
@@ -210,7 +217,9 @@ class Gestures:
         url = (
             command.url if command and delivery.kind == "slash_commands" else self._workspace.manifest.interactivity_url
         )
-        return await self._deliveries.send(delivery.kind, delivery.title, delivery.user, delivery.payload, url)
+        return await self._deliveries.send(
+            delivery.kind, delivery.title, delivery.user, delivery.payload, request_url=url
+        )
 
     async def _says(self, person: Person, place: Channel, text: str, thread_ts: str | None) -> Delivery:
         text = escaped(self._workspace, text)
@@ -221,21 +230,13 @@ class Gestures:
         if place.bot_is_member:
             inner["channel_type"] = kinds[place.kind]
             if f"<@{BOT_USER}>" in text and "app_mention" in self._workspace.manifest.events:
-                return await self._happens("app_mention", person.id, {**inner, "type": "app_mention"})
-            return await self._happens(f"message.{family}", person.id, inner)
+                return await self._events.happens("app_mention", person.id, {**inner, "type": "app_mention"})
+            return await self._events.happens(f"message.{family}", person.id, inner)
         return self._deliveries.unsent("message", person.id)
-
-    async def _happens(self, name: str, user: str, inner: Json) -> Delivery:
-        if name not in self._workspace.manifest.events:
-            return self._deliveries.unsent(name, user)
-        now = int(self._workspace.clock.now().timestamp())
-        payload = payloads.event(f"Ev{next(self._event_number):08d}", now, inner)
-        url = self._workspace.manifest.events_url
-        return await self._deliveries.send("events_api", f"{name} → app", user, payload, url)
 
     async def _interacts(self, title: str, user: str, payload: Json) -> Delivery:
         url = self._workspace.manifest.interactivity_url
-        return await self._deliveries.send("interactive", title, user, payload, url)
+        return await self._deliveries.send("interactive", title, user, payload, request_url=url)
 
     def _shows_answer(self, delivery: Delivery, place: Channel) -> str | None:
         body = delivery.body if isinstance(delivery.body, dict) else {"text": delivery.body}

@@ -1,21 +1,17 @@
-"""The page: its files, the state it shows, the events it follows, and the gestures it makes. Loopback only.
-
-Only a page from this very address may ask: the Host must be loopback and a foreign Origin is refused, so that no
-other site open in the same browser can press buttons here.
-"""
+"""The page: its files, the state it shows, the events it follows, and the gestures it makes."""
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from playground.slack.deliveries import Delivery
 from playground.slack.gestures import Gestures
 from playground.slack.messages import Message
+from playground.slack.own_page import Handler, guarded
 from playground.slack.people import TEAM_NAME, Channel
 from playground.slack.refusals import NotPossibleError
 from playground.slack.view_answers import TROUBLE
@@ -23,10 +19,8 @@ from playground.slack.wire import Wire
 from playground.slack.workspace import Workspace
 
 Json = dict[str, Any]
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 FILES = Path(__file__).parent.parent / "page"
 POLICY = "default-src 'self'; img-src 'self' data:"
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SECONDS_BETWEEN_SIGNS_OF_LIFE = 15
 
 
@@ -53,10 +47,10 @@ class Page:
 
     def add_to(self, app: web.Application) -> None:
         """Add the routes."""
-        app.router.add_get("/", _guarded(self._index))
-        app.router.add_get("/static/{name}", _guarded(self._static))
-        app.router.add_get("/ui/state", _guarded(self._state))
-        app.router.add_get("/ui/events", _guarded(self._events))
+        app.router.add_get("/", guarded(self._index))
+        app.router.add_get("/static/{name}", guarded(self._static))
+        app.router.add_get("/ui/state", guarded(self._state))
+        app.router.add_get("/ui/events", guarded(self._events))
         for name, gesture in (
             ("say", self._say),
             ("press", self._press),
@@ -65,8 +59,8 @@ class Page:
             ("shortcut", self._shortcut),
             ("dismiss", self._dismiss),
         ):
-            app.router.add_post(f"/ui/{name}", _guarded(_answered(gesture)))
-        app.router.add_post("/ui/story/{slug}", _guarded(self._story))
+            app.router.add_post(f"/ui/{name}", guarded(_answered(gesture)))
+        app.router.add_post("/ui/story/{slug}", guarded(self._story))
 
     async def _index(self, _: web.Request) -> web.StreamResponse:
         return _file("index.html")
@@ -160,8 +154,8 @@ class Page:
         container, action = asked["container"], asked.get("action") or {}
         chosen = next((action[name] for name in action if name.startswith("selected_")), None)
         where: Json = {"block_id": asked.get("block_id"), "selected_option": chosen, "value": action.get("value")}
+        values = (asked.get("state") or {}).get("values") or {}
         if container["type"] == "view":
-            values = (asked.get("state") or {}).get("values") or {}
             delivery = await self._gestures.presses_in_view(
                 asked["user"], container["view_id"], asked["action_id"], **where, state=values
             )
@@ -172,6 +166,7 @@ class Page:
                 ts=container["ts"],
                 action_id=asked["action_id"],
                 **where,
+                state=values,
             )
         return _outcome(delivery, f"The app did not respond ({delivery.error}).")
 
@@ -258,19 +253,3 @@ def _answered(gesture: Callable[[Json], Awaitable[Json]]) -> Handler:
             return web.json_response({"ok": False, "error": f"the page asked badly: {problem!r}"}, status=400)
 
     return handler
-
-
-def _guarded(handler: Handler) -> Handler:
-    async def guard(request: web.Request) -> web.StreamResponse:
-        if not _is_own(request.host, request.headers):
-            return web.json_response({"ok": False, "error": "only the page itself may ask this"}, status=403)
-        return await handler(request)
-
-    return guard
-
-
-def _is_own(host: str, headers: Mapping[str, str]) -> bool:
-    if urlsplit(f"//{host}").hostname not in LOOPBACK:
-        return False
-    origin = headers.get("Origin")
-    return origin is None or origin == f"http://{host}"

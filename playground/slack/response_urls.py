@@ -34,6 +34,7 @@ class _Url:
     user: str
     issued: datetime
     source_ts: str | None
+    reaches_threads: bool
     uses: int = 0
 
 
@@ -48,10 +49,14 @@ class ResponseUrls:
         self.base = ""
         self.posts: list[tuple[Any, int]] = []
 
-    def issue(self, channel: str, user: str, source: Message | None = None) -> str:
-        """Make a response url; `source` is the message whose button was pressed, None for commands and shortcuts."""
+    def issue(self, channel: str, user: str, source: Message | None = None, *, reaches_threads: bool = True) -> str:
+        """Make a response url; `source` is the message whose button was pressed, None for commands and shortcuts.
+
+        A message shortcut's reaches no threads.
+        """
         token = secrets.token_hex(16)
-        self._urls[token] = _Url(channel, user, self._workspace.clock.now(), source.ts if source else None)
+        now = self._workspace.clock.now()
+        self._urls[token] = _Url(channel, user, now, source.ts if source else None, reaches_threads)
         return f"{self.base}/response/{token}"
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
@@ -112,7 +117,7 @@ class ResponseUrls:
         if from_button and body.get("replace_original", True) in TRUE:
             self._workspace.edit(self._source(url), text=text, blocks=blocks)
             return
-        thread_ts = body.get("thread_ts")
+        thread_ts = body.get("thread_ts") if url.reaches_threads else None
         self._workspace.post(
             url.channel,
             BOT_USER,

@@ -8,9 +8,11 @@ from aiohttp import web
 
 from bot.ports import Clock
 from playground.slack.deliveries import Deliveries, Delivery
+from playground.slack.events import Events
 from playground.slack.faults import Faults
 from playground.slack.gestures import Gestures
 from playground.slack.manifest import Manifest
+from playground.slack.own_page import guarded
 from playground.slack.page import Page, Stories
 from playground.slack.people import (
     APP_TOKEN,
@@ -64,7 +66,8 @@ class PretendSlack:
         self.sockets = SocketMode()
         self.response_urls = ResponseUrls(self.workspace, self.faults, self.wire)
         self._deliveries = Deliveries(self.workspace, self.sockets, self.wire, signing_secret)
-        self._gestures = Gestures(self.workspace, self._deliveries, self.response_urls)
+        self._events = Events(self.workspace, self._deliveries)
+        self._gestures = Gestures(self.workspace, self._deliveries, self.response_urls, self._events)
         self._api = WebApi(self.workspace, self.rates, self.faults, self.wire, bot_token=bot_token, app_token=app_token)
         self._api.methods["apps.connections.open"] = lambda _, __: self.sockets.ticket()
         self._page = Page(self.workspace, self._gestures, self.wire, stories)
@@ -77,9 +80,9 @@ class PretendSlack:
         app.router.add_route("*", "/api/{method}", self._api.answer)
         app.router.add_post("/response/{token}", self.response_urls.answer)
         app.router.add_get("/link/{ticket}", self.sockets.link)
-        app.router.add_post("/_pretend/faults", self._add_fault)
-        app.router.add_delete("/_pretend/faults", self._clear_faults)
-        app.router.add_get("/_pretend/requests", self._show_requests)
+        app.router.add_post("/_pretend/faults", guarded(self._add_fault))
+        app.router.add_delete("/_pretend/faults", guarded(self._clear_faults))
+        app.router.add_get("/_pretend/requests", guarded(self._show_requests))
         self._page.add_to(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
@@ -93,6 +96,7 @@ class PretendSlack:
     async def close(self) -> None:
         """Stop listening, and let go of every connection."""
         self.workspace.feed.end()
+        await self._events.close()
         await self.sockets.close()
         await self._deliveries.close()
         if self._runner is not None:

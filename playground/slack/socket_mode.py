@@ -67,7 +67,7 @@ class SocketMode:
             self._sockets.remove(socket)
         return socket
 
-    async def send(self, kind: str, payload: Json) -> Any:
+    async def send(self, kind: str, payload: Json, retry: tuple[int, str] | None = None) -> Any:
         """Send an envelope and wait for its acknowledgement's payload (None without one); the caller bounds the wait.
 
         Raises `ConnectionError` when no websocket is open.
@@ -85,7 +85,8 @@ class SocketMode:
             "accepts_response_payload": kind != "events_api",
         }
         if kind == "events_api":
-            envelope |= {"retry_attempt": 0, "retry_reason": ""}
+            number, reason = retry or (0, "")
+            envelope |= {"retry_attempt": number, "retry_reason": reason}
         try:
             await socket.send_json(envelope)
             return (await self._awaited[envelope_id]).get("payload")

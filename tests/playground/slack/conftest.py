@@ -10,6 +10,7 @@ from aiohttp import web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.middleware.request_verification.async_request_verification import AsyncRequestVerification
+from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -78,15 +79,17 @@ async def answering(slack: PretendSlack) -> AsyncIterator[Callable[..., Awaitabl
     """Put a bare server in the app's place, which answers everything with one status and body."""
     async with AsyncExitStack() as stack:
 
-        async def start(*, status: int = 200, text: str = "", json: Any = None) -> list[web.Request]:
+        async def start(
+            *, status: int = 200, text: str = "", json: Any = None, headers: Any = None
+        ) -> list[web.Request]:
             seen: list[web.Request] = []
 
             async def handler(request: web.Request) -> web.Response:
                 await request.read()
                 seen.append(request)
-                return (
-                    web.Response(status=status, text=text) if json is None else web.json_response(json, status=status)
-                )
+                if json is None:
+                    return web.Response(status=status, text=text, headers=headers)
+                return web.json_response(json, status=status, headers=headers)
 
             server = web.Application()
             server.router.add_post("/slack/events", handler)
@@ -119,3 +122,36 @@ async def connect(slack: PretendSlack) -> AsyncIterator[Callable[[AsyncApp], Awa
 async def http() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession(trust_env=False) as session:
         yield session
+
+
+@pytest.fixture
+async def hanging(slack: PretendSlack, clock: JumpingClock) -> AsyncIterator[Callable[[float], Awaitable[None]]]:
+    """Put a bare server in the app's place, which acknowledges after so many seconds."""
+    async with AsyncExitStack() as stack:
+
+        async def start(seconds: float) -> None:
+            async def handler(_: web.Request) -> web.Response:
+                await clock.sleep(seconds)
+                return web.Response()
+
+            server = web.Application()
+            server.router.add_post("/slack/events", handler)
+            runner = web.AppRunner(server, shutdown_timeout=0.1)
+            await runner.setup()
+            stack.push_async_callback(runner.cleanup)
+            await web.TCPSite(runner, "127.0.0.1", 0).start()
+            slack.deliver_over_http(f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events")
+
+        yield start
+
+
+@pytest.fixture
+def refused() -> Callable[[Awaitable[Any]], Awaitable[str]]:
+    """Await a call that Slack refuses, and give Slack's name for why."""
+
+    async def why(call: Awaitable[Any]) -> str:
+        with pytest.raises(SlackApiError) as caught:
+            await call
+        return str(caught.value.response["error"])
+
+    return why

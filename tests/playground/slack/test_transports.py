@@ -1,7 +1,10 @@
 """One whole flow of a real Bolt app, over signed HTTP and over Socket Mode."""
 
+import asyncio
+from contextlib import AsyncExitStack
 from typing import Any
 
+import aiohttp
 import pytest
 from slack_bolt.app.async_app import AsyncApp
 
@@ -79,3 +82,67 @@ async def test_a_command_a_button_a_view_and_its_submission_go_all_the_way(slack
     await slack.settles(lambda: slack.message("C0LEADS", card["ts"])["text"] == "ended: abuse")
     assert "blocks" not in slack.message("C0LEADS", card["ts"])
     assert [call.error for call in slack.calls] == [None] * len(slack.calls)
+
+
+async def test_an_envelope_is_acknowledged_by_its_id(slack, app, connect):
+    listen(app)
+    await connect(app)
+    assert (await slack.types("U0LEADA", "C0LEADS", "/conversation c1")).ok
+    assert set(slack.sockets.acknowledgements[0]) == {"envelope_id", "payload"}
+
+
+async def test_ten_websockets_are_the_most(slack, client, http):
+    async with AsyncExitStack() as stack:
+        greetings = []
+        for _ in range(11):
+            url = (await client.apps_connections_open(app_token=slack.app_token))["url"]
+            socket = await stack.enter_async_context(http.ws_connect(url))
+            greetings.append(await socket.receive_json())
+    assert [one["num_connections"] for one in greetings[:10]] == list(range(1, 11))
+    assert greetings[10] == {"type": "disconnect", "reason": "too_many_websockets"}
+
+
+async def test_a_ticket_is_good_for_one_connection(slack, client, http):
+    url = (await client.apps_connections_open(app_token=slack.app_token))["url"]
+    async with http.ws_connect(url):
+        pass
+    with pytest.raises(aiohttp.WSServerHandshakeError):
+        await http.ws_connect(url)
+
+
+async def test_every_websocket_gets_its_turn(slack, client, http):
+    async with AsyncExitStack() as stack:
+        sockets = []
+        for _ in range(2):
+            url = (await client.apps_connections_open(app_token=slack.app_token))["url"]
+            sockets.append(await stack.enter_async_context(http.ws_connect(url)))
+        for socket in sockets:
+            assert (await socket.receive_json())["type"] == "hello"
+        typed = [asyncio.create_task(slack.types("U0LEADA", "C0LEADS", "/conversation x")) for _ in sockets]
+        for socket in sockets:
+            envelope = await socket.receive_json()
+            assert (envelope["type"], envelope["accepts_response_payload"]) == ("slash_commands", True)
+            await socket.send_json({"envelope_id": envelope["envelope_id"]})
+        assert [delivery.error for delivery in await asyncio.gather(*typed)] == [None, None]
+
+
+async def test_an_unanswered_envelope_times_out(slack, client, http):
+    url = (await client.apps_connections_open(app_token=slack.app_token))["url"]
+    async with http.ws_connect(url):
+        await slack.settles(lambda: slack.sockets.connected)
+        assert (await slack.types("U0LEADA", "C0LEADS", "/conversation x")).error == "operation_timeout"
+
+
+async def test_a_bad_signature_is_turned_away_by_the_app(slack, app, serve, http):
+    listen(app)
+    url = await serve(app)
+    async with http.post(url, data="command=%2Fconversation", headers={"X-Slack-Signature": "v0=0"}) as response:
+        assert response.status == 401
+
+
+async def test_a_refreshed_connection_is_opened_anew_and_serves_on(slack, app, connect):
+    listen(app)
+    await connect(app)
+    await slack.sockets.disconnect("refresh_requested")
+    await slack.settles(lambda: slack.sockets.connected)
+    assert (await slack.types("U0LEADA", "C0LEADS", "/conversation c1")).ok
