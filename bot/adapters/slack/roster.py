@@ -1,0 +1,41 @@
+"""Who belongs to which Slack user group: asked rarely, remembered for minutes, and denied when it can't be asked."""
+
+from datetime import datetime, timedelta
+
+import structlog
+from slack_sdk.errors import SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.ports import Clock
+
+AGE = timedelta(minutes=5)
+
+log = structlog.get_logger()
+
+
+class SlackRoster:
+    """The port `Roster`. `usergroups.users.list` allows some 20 calls a minute, hence the memory.
+
+    https://docs.slack.dev/reference/methods/usergroups.users.list
+    """
+
+    def __init__(self, client: AsyncWebClient, clock: Clock) -> None:
+        self._client, self._clock = client, clock
+        self._known: dict[str, tuple[datetime, frozenset[str]]] = {}
+
+    async def groups_of(self, user_id: str, among: frozenset[str]) -> frozenset[str]:
+        """Tell which of the groups a user belongs to; a group that can't be asked counts as one without the user."""
+        return frozenset([group for group in sorted(among) if user_id in await self._members(group)])
+
+    async def _members(self, group: str) -> frozenset[str]:
+        known = self._known.get(group)
+        if known is not None and self._clock.now() - known[0] < AGE:
+            return known[1]
+        try:
+            answer = await self._client.usergroups_users_list(usergroup=group)
+        except (SlackClientError, OSError, TimeoutError) as refused:
+            log.warning("roster.not_asked", group=group, error=type(refused).__name__)
+            return frozenset()
+        members = frozenset(str(user) for user in answer.get("users") or [])
+        self._known[group] = (self._clock.now(), members)
+        return members

@@ -1,0 +1,35 @@
+"""What runs by itself, and how often: the clock is a caller too."""
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.domain.errors import LedgerUnavailableError
+from bot.use_cases.reconcile import Reconcile
+
+EVERY_SECONDS = 10
+
+log = structlog.get_logger()
+
+
+def register(scheduler: AsyncIOScheduler, reconcile: Reconcile) -> None:
+    """Register every job; one that is still running is not started again beside itself."""
+    for work in (settle, recheck):
+        scheduler.add_job(
+            work, "interval", [reconcile], seconds=EVERY_SECONDS, id=work.__name__, max_instances=1, coalesce=True
+        )
+
+
+async def settle(reconcile: Reconcile) -> None:
+    """Settle what a crashed process left in flight."""
+    try:
+        await reconcile.settle_expired()
+    except LedgerUnavailableError:
+        log.warning("job.ledger_unavailable", job="settle")
+
+
+async def recheck(reconcile: Reconcile) -> None:
+    """Look again at what was not confirmed."""
+    try:
+        await reconcile.recheck_due()
+    except LedgerUnavailableError:
+        log.warning("job.ledger_unavailable", job="recheck")
