@@ -102,7 +102,7 @@ onStarted(async (story) => {
 });
 
 on("all channel unread", renderSidebar);
-on("all channel unread pane", renderHead);
+on("all channel unread pane thread", renderHead);
 on("all channel", renderIntro);
 on("all channel messages", renderMessages);
 on("all channel messages thread", renderThread);

@@ -38,10 +38,9 @@ export function composer({ label, placeholder, thread = null, commands = true })
 
   function changedText() {
     unsent.set(`${channel}|${thread}`, field.value);
-    field.classList.toggle("is-long", field.value.includes("\n") || field.value.length > 60);
     send.classList.toggle("is-ready", field.value.trim() !== "");
     field.style.setProperty("--height", "auto");
-    field.style.setProperty("--height", `${Math.min(field.scrollHeight, 200)}px`);
+    if (field.value && field.isConnected) field.style.setProperty("--height", `${Math.min(field.scrollHeight, 200)}px`);
     if (commands) offer();
   }
 

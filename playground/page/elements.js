@@ -37,6 +37,8 @@ function button(context, block, one) {
     },
     el("span", { class: "button-words" }, textObject(one.text)),
   );
+  // Beside words an emoji is decoration, and would only lengthen the button's name.
+  if (node.textContent.trim()) for (const drawing of node.querySelectorAll(".emoji")) drawing.setAttribute("aria-hidden", "true");
   return pressable(context, block, one, node);
 }
 

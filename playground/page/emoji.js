@@ -27,6 +27,7 @@ const GREEN = "#2f9e5f";
 const BLUE = "#3b82c4";
 const GREY = "#8a93a3";
 const DARK = "#4a5162";
+const STEEL = "#78839a";
 const disc = (fill) => [["circle", { cx: 12, cy: 12, r: 9.5, fill }]];
 const fill = (d, colour) => ["path", { d, fill: colour }];
 const line = (d, stroke, width = 2) => ["path", { d, stroke, fill: "none", "stroke-width": width, "stroke-linecap": "round", "stroke-linejoin": "round" }];
@@ -55,24 +56,24 @@ const DRAWN = {
   no_entry: [dot(12, 12, 9.5, RED), box(6, 10.2, 12, 3.6, 0.8, "#fff")],
   no_entry_sign: [ring(12, 12, 8.5, RED, 2.8), line("M6 6l12 12", RED, 2.8)],
   octagonal_sign: [fill("M8 2.5h8l5.5 5.5v8L16 21.5H8L2.5 16V8z", RED), line("M9 9l6 6M15 9l-6 6", "#fff", 2.2)],
-  telephone_receiver: [handset("#4a5f86")], telephone: [handset(RED)], phone: [handset(RED)],
+  telephone_receiver: [handset("#5c7fbd")], telephone: [handset(RED)], phone: [handset(RED)],
   hourglass_flowing_sand: glass, hourglass: glass,
   lock: [line("M8 11V8a4 4 0 0 1 8 0v3", GREY, 2.2), box(5, 10.5, 14, 10.5, 2.2, "#e0a63a"), dot(12, 15.5, 1.7, "#6e4c12")],
   unlock: [line("M8 11V7a4 4 0 0 1 7.7-1.5", GREY, 2.2), box(5, 10.5, 14, 10.5, 2.2, "#e0a63a"), dot(12, 15.5, 1.7, "#6e4c12")],
-  mag: [line("M15.5 15.5l5 5", "#7d5a3a", 3), dot(10.5, 10.5, 6.8, "#d5e7f7"), ring(10.5, 10.5, 6.6, DARK, 2)],
+  mag: [line("M15.5 15.5l5 5", "#7d5a3a", 3), dot(10.5, 10.5, 6.8, "#d5e7f7"), ring(10.5, 10.5, 6.6, STEEL, 2)],
   arrows_counterclockwise: tile(BLUE, line("M7.5 10A5 5 0 0 1 16.5 9.5M16.5 14A5 5 0 0 1 7.5 14.5M16.8 6v3.8H13M7.2 18v-3.8H11", "#fff", 1.9)),
   twisted_rightwards_arrows: tile(BLUE, line("M6 8.5h2.5l7 7H18M6 15.5h2.5l7-7H18M16 6.5l2 2-2 2M16 13.5l2 2-2 2", "#fff", 1.7)),
   information_source: tile(BLUE, line("M12 11v6M12 7.2v.01", "#fff", 2.6)),
   speech_balloon: [fill("M12 4c5.5 0 9.5 3 9.5 7s-4 7-9.5 7c-.8 0-1.6-.1-2.3-.2L5 21l.7-4.3C3.7 15.4 2.5 13.3 2.5 11c0-4 4-7 9.5-7z", "#7fb2e0"), line("M8 11h.01M12 11h.01M16 11h.01", "#fff", 2.6)],
   email: envelope, envelope,
-  headphones: [line("M4.5 15v-3a7.5 7.5 0 0 1 15 0v3", DARK, 2.2), box(3, 13, 4.5, 7.5, 2, "#6a7285"), box(16.5, 13, 4.5, 7.5, 2, "#6a7285")],
+  headphones: [line("M4.5 15v-3a7.5 7.5 0 0 1 15 0v3", STEEL, 2.2), box(3, 13, 4.5, 7.5, 2, "#5c7fbd"), box(16.5, 13, 4.5, 7.5, 2, "#5c7fbd")],
   bust_in_silhouette: person(0, "#5b79a8"),
   busts_in_silhouette: [...person(3.5, "#9ab1d1"), ...person(-3, "#5b79a8")],
   robot_face: [line("M12 3v4", GREY, 1.8), dot(12, 3, 1.6, RED), box(4, 6.5, 16, 14, 3, "#9fb0c8"), dot(9, 12, 1.8, "#24405f"), dot(15, 12, 1.8, "#24405f"), line("M9 16.8h6", "#24405f", 1.8)],
   pause_button: tile(BLUE, line("M9.2 7.5v9M14.8 7.5v9", "#fff", 3)), double_vertical_bar: tile(BLUE, line("M9.2 7.5v9M14.8 7.5v9", "#fff", 3)),
   arrow_forward: tile(BLUE, fill("M9 7l8 5-8 5z", "#fff")),
-  mute: [speaker(DARK), line("M15.5 9.5l5 5M20.5 9.5l-5 5", RED, 2.3)],
-  sound: [speaker(DARK), line("M15.5 9.5a4 4 0 0 1 0 5", BLUE)], loud_sound: [speaker(DARK), line("M15.5 9.5a4 4 0 0 1 0 5M18 7a8 8 0 0 1 0 10", BLUE)],
+  mute: [speaker(STEEL), line("M15.5 9.5l5 5M20.5 9.5l-5 5", RED, 2.3)],
+  sound: [speaker(STEEL), line("M15.5 9.5a4 4 0 0 1 0 5", BLUE)], loud_sound: [speaker(STEEL), line("M15.5 9.5a4 4 0 0 1 0 5M18 7a8 8 0 0 1 0 10", BLUE)],
   inbox_tray: tray("M12 3v8M8.5 8L12 11.5 15.5 8"), outbox_tray: tray("M12 11.5v-8M8.5 6.5L12 3l3.5 3.5"),
   clock3: dial("M12 6.5V12h5"), clock1: dial("M12 6.5V12M12 12l2.3-4"), alarm_clock: [line("M3 6l3-3M21 6l-3-3", RED, 2.5), ...dial("M12 7v5l3 2")], stopwatch: [line("M12 4V2M9.5 2h5", DARK, 2), ...dial("M12 7v5")],
   bell: bell("#e8b33a"), no_bell: [...bell("#b9a36a"), line("M4 4l16 16", RED, 2.3)],

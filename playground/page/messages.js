@@ -23,7 +23,7 @@ export function renderHead() {
   const name = channel ? channelName(channel) : "";
   document.getElementById("main").setAttribute("aria-label", name);
   document.title = `${unread ? "• " : ""}${name} – ${state.workspace.name}`;
-  const pane = document.getElementById("app").dataset.pane;
+  const pane = state.thread ? null : document.getElementById("app").dataset.pane;
   const paneButton = (id, drawing, words) =>
     el("button", { type: "button", class: "head-button", id: `open-${id}`, "aria-pressed": String(pane === id), on: { click: () => togglePane(id) } }, icon(drawing), el("span", { text: words }));
   const focused = head.contains(document.activeElement) ? document.activeElement.id : null;
@@ -74,7 +74,7 @@ export function renderMessages() {
 }
 
 const follows = (before, message) =>
-  author(before).name === author(message).name && Number(message.ts) - Number(before.ts) < 300 && !before.ephemeral && !message.ephemeral && !before.reply_count && !before.deleted;
+  author(before).name === author(message).name && Number(message.ts) - Number(before.ts) < 300 && !before.ephemeral && !message.ephemeral && !before.reply_count && !before.deleted && !message.blocks?.length;
 
 function dayDivider(channel, unix, key) {
   const id = `${channel}/${key}`;

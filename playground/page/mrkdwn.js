@@ -47,7 +47,7 @@ function paragraphs(text, options) {
 }
 
 /** What stands between the marks of a code span: tokens show their words only. */
-const literal = (text) => unescape(text.replace(/<([^<>|]*)(?:\|([^<>]*))?>/gu, (_, target, label) => label ?? target));
+const literal = (text) => unescape(text.replace(/<((?:[@#!]|[a-z][a-z0-9+.-]*:)[^<>|]*)(?:\|([^<>]*))?>/giu, (_, target, label) => label ?? target));
 
 /** One line of mrkdwn as nodes. */
 function inline(text, options) {

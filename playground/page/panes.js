@@ -35,7 +35,11 @@ export function renderPane() {
   const pane = document.getElementById("pane");
   pane.hidden = open === "closed" || Boolean(state.thread);
   settle();
-  if (pane.hidden) return;
+  if (pane.hidden) {
+    delete pane.dataset.tab;
+    pane.replaceChildren();
+    return;
+  }
   if (pane.dataset.tab === open) {
     renderPanel();
     return;

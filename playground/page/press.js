@@ -53,6 +53,8 @@ export function forgetFailures(container) {
   for (const key of [...failures.keys()]) if (key.startsWith(prefix)) failures.delete(key);
 }
 
+const inWords = (error) => (error ? (error.includes(" ") ? error : `This failed with the error “${error}”`) : "This did not work. Try again?");
+
 /** Sends one press. `action` is what block_actions reports beside the ids. Resolves to whether it went out. */
 export async function press(context, block, element, action, confirmObject = element.confirm) {
   const key = pressKey(context, block, element);
@@ -68,10 +70,10 @@ export async function press(context, block, element, action, confirmObject = ele
     block_id: block.block_id,
     action_id: element.action_id,
     action: { type: element.type, ...action },
-    state: { values: collect(containerKey(context.container), context.blocks) },
+    state: { values: collect(containerKey(context.container), context.blocks, context.held) },
   });
   busy.delete(key);
-  if (!answer.ok) failures.set(key, answer.error ?? "This did not work. Try again?");
+  if (!answer.ok) failures.set(key, inWords(answer.error));
   refresh(key);
   return true;
 }

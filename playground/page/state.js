@@ -46,6 +46,7 @@ export const isReply = (message) => Boolean(message.thread_ts) && message.thread
 /** Takes the whole answer of /ui/state. */
 export function readState(read, preferredChannel) {
   const other = state.me !== read.me;
+  const before = state.messages;
   state.workspace = read.workspace;
   state.clockOffset = read.workspace.now - Date.now() / 1000;
   state.me = read.me;
@@ -62,10 +63,18 @@ export function readState(read, preferredChannel) {
     state.unread = new Map();
     state.thread = null;
   }
-  for (const channel of read.channels) if (!state.unread.has(channel.id)) state.unread.set(channel.id, channel.unread ?? 0);
+  for (const { id, unread } of read.channels) {
+    if (!state.unread.has(id)) state.unread.set(id, unread ?? 0);
+    else state.unread.set(id, state.unread.get(id) + missed(before.get(id), state.messages.get(id)));
+  }
   const ids = read.channels.map((channel) => channel.id);
   state.channel = [preferredChannel, state.channel, ids[0]].find((id) => ids.includes(id)) ?? null;
   state.unread.set(state.channel, 0);
+}
+
+/** How many messages of others came while nobody listened. */
+function missed(before, after) {
+  return [...(after?.values() ?? [])].filter((message) => !before?.has(message.ts) && message.user !== state.me).length;
 }
 
 /** Puts a message in its place; counts it as unread where its channel is not the open one. */

@@ -32,6 +32,7 @@ export function renderThread() {
   pane.hidden = !parent;
   if (!parent) {
     openFor = null;
+    pane.replaceChildren();
     return;
   }
   if (openFor !== `${channel.id}/${parent.ts}`) {

@@ -89,7 +89,8 @@ function contents(view, depth) {
     iconButton("close", "Close", () => closeTop(true)),
   );
   const banner = el("div", { class: "banner", role: "alert" });
-  if (mine.banner) banner.append(icon("warn"), mine.banner);
+  const trouble = mine.banner ?? view.trouble;
+  if (trouble) banner.append(icon("warn"), trouble);
   const context = { container: { type: "view", view_id: view.id }, blocks: view.blocks ?? [], held: view.state?.values, errors };
   const form = el("form", { class: "view-form", novalidate: true, "aria-busy": String(Boolean(busy)), on: { submit: (event) => submit(event, view) } });
   const close = el("button", { type: "button", class: "button", on: { click: () => closeTop(false) } }, textObject(view.close ?? { type: "plain_text", text: view.submit ? "Cancel" : "Close" }));
@@ -143,7 +144,7 @@ async function submit(event, view) {
     renderViews();
     return;
   }
-  view.errors = {};
+  Object.assign(view, { errors: {}, trouble: null });
   mine.busy = true;
   renderViews();
   const answer = await post("/ui/submit", { user: state.me, view_id: view.id, state: { values } });

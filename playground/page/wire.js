@@ -53,6 +53,6 @@ function details(entry, open = false) {
 const isBad = (status) => (typeof status === "number" ? status >= 400 : Boolean(status) && !/^(?:ok|2\d\d|acknowledged)/iu.test(String(status ?? "ok")));
 
 function json(title, value) {
-  if (value === null || value === undefined) return [];
+  if (value === null || value === undefined || value === "") return [];
   return [el("h4", { class: "json-title", text: title }), el("pre", { class: "json", tabindex: "0", role: "region", "aria-label": title, text: typeof value === "string" ? value : JSON.stringify(value, null, 2) })];
 }
