@@ -170,7 +170,9 @@ def _analytics(probes: Iterable[Mapping[str, Any]], conversation_id: str, now: d
         told = _text(body, "conversationId")
         if told and conversation_id and told.lower() != conversation_id.lower():
             continue
-        status = _number(probe.get("status")) or (_OK if body else 0)
+        status = _number(probe.get("status")) or _OK
+        if status == _OK and not body and not isinstance(listed, list):
+            continue
         at = wire.time_from(probe.get("at")) or now
         found = wire.analytics_from(status, json.dumps(dict(body)), at=at, path=path) or found
     return found

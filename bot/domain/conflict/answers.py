@@ -18,7 +18,10 @@ def unknown_conversation(scene: Scene) -> Finding | None:
     if not scene.not_found or any(scene.sightings) or (records is not None and records.known):
         return None
     reply = scene.missing.reply if scene.missing is not None else scene.reply
-    coded = any(r is not None and r.status == NOT_FOUND and r.code for r in (reply, scene.reply))
+    refusals = [r for r in (reply, scene.reply) if r is not None and r.status == NOT_FOUND and r.code]
+    coded = any(claims.claim(r) in {cause, None} for r in refusals)
+    if refusals and not coded:
+        return None
     gone = seen.missed(scene, observations.NEVER_THERE)
     facts = (gone, seen.recorded(scene, observations.RECORDS_UNKNOWN)) if records is not None else (gone,)
     if not coded:
@@ -139,15 +142,14 @@ def rate_limited(scene: Scene) -> Finding | None:
 def platform_unavailable(scene: Scene) -> Finding | None:
     """Proven by 5xx or no answer, where the re-read is unchanged or impossible."""
     cause = Cause.PLATFORM_UNAVAILABLE
-    trouble = scene.silent or (scene.status or 0) >= _SERVER_TROUBLE or scene.status == _TIMED_OUT
+    trouble = scene.silence is not None or (scene.status or 0) >= _SERVER_TROUBLE or scene.status == _TIMED_OUT
     if not trouble:
         return hints.claimed(scene, cause)
     facts = [_trouble(scene)]
     if scene.unchanged:
         return proven(cause, *facts, _unchanged(scene))
-    unreadable = [r for r in scene.reads if r.silence is not None or (r.status or 0) >= _SERVER_TROUBLE]
-    if scene.conversation is None and unreadable and scene.missing is None:
-        facts.append(Evidence(observations.UNREADABLE, observations.RE_READ, unreadable[-1].at))
+    if scene.conversation is None and scene.reads and scene.missing is None:
+        facts.append(Evidence(observations.UNREADABLE, observations.RE_READ, scene.reads[-1].at))
         return proven(cause, *facts, variant="unread")
     return None if scene.party_left else hinted(cause, *facts, variant="likely")
 
@@ -186,8 +188,7 @@ def _unchanged(scene: Scene) -> Evidence:
 
 
 def _trouble(scene: Scene) -> Evidence:
-    exchange = scene.conflict.exchange
-    if exchange is not None and exchange.silence is not None:
-        silent = exchange.silence is Silence.TIMEOUT
-        return seen.requested(scene, observations.NO_ANSWER if silent else observations.NO_CONNECTION)
-    return seen.answered(scene, observations.IN_TROUBLE)
+    if scene.silence is None:
+        return seen.answered(scene, observations.IN_TROUBLE)
+    timed_out = scene.silence is Silence.TIMEOUT
+    return seen.requested(scene, observations.NO_ANSWER if timed_out else observations.NO_CONNECTION)

@@ -71,7 +71,10 @@ _TEXTS = tuple(
             Cause.CONCURRENT_ACTION,
         ),
         (
-            r"transferr?|transition|alerting|dialing|must be (?:in the )?connected|not (?:yet |currently )?connected",
+            (
+                r"transferr?|transition|alerting|dialing|must be (?:in (?:the |a )?)?connected"
+                r"|not (?:yet |currently )?connected"
+            ),
             Cause.PARTICIPANT_IN_TRANSITION,
         ),
         (r"dialer|campaign|workflow|in (?:a|an|the) (?:ivr|flow)", Cause.OWNED_BY_FLOW),

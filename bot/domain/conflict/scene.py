@@ -8,7 +8,7 @@ from functools import cached_property
 from bot.domain.conflict import presence
 from bot.domain.conflict.facts import Conflict
 from bot.domain.conversation import Conversation
-from bot.domain.exchange import Reading, Reply
+from bot.domain.exchange import Reading, Reply, Silence
 from bot.domain.participant import Participant, Standing
 
 UNCHANGED_SECONDS = 20.0
@@ -23,8 +23,10 @@ class Scene:
 
     @property
     def reply(self) -> Reply | None:
-        """The platform's answer, if there was one."""
-        return self.conflict.exchange.reply if self.conflict.exchange else None
+        """The platform's answer, if there was one; to the last read, where nothing was sent."""
+        if self.conflict.exchange is not None:
+            return self.conflict.exchange.reply
+        return self.reads[-1].reply if self.reads else None
 
     @property
     def status(self) -> int | None:
@@ -32,10 +34,11 @@ class Scene:
         return self.reply.status if self.reply else None
 
     @property
-    def silent(self) -> bool:
-        """Whether there was no answer."""
-        exchange = self.conflict.exchange
-        return exchange is not None and exchange.silence is not None
+    def silence(self) -> Silence | None:
+        """Why there is no answer, if there is none."""
+        if self.conflict.exchange is not None:
+            return self.conflict.exchange.silence
+        return self.reads[-1].silence if self.reads else None
 
     @property
     def accepted(self) -> bool:
