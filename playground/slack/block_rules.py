@@ -38,7 +38,7 @@ def _unique_action_ids(seen: Inspection, block: Json, path: str) -> None:
     elements = block.get("elements")
     for index, element in enumerate(elements if isinstance(elements, list) else ()):
         action_id = element.get("action_id") if isinstance(element, dict) else None
-        if action_id is None:
+        if not isinstance(action_id, str):
             continue
         if action_id in met:
             seen.wrong(f"{path}/elements/{index}/action_id", f"`action_id` {action_id} already exists")
@@ -91,8 +91,11 @@ def _input(seen: Inspection, block: Json, path: str) -> None:
     for name in ("label", "hint"):
         if block.get(name) is not None:
             seen.text(block[name], f"{path}/{name}", 2000)
-    if isinstance(block.get("element"), dict):
-        inspect_element(seen, block["element"], f"{path}/element", IN_INPUT)
+    element = block.get("element")
+    if isinstance(element, dict):
+        inspect_element(seen, element, f"{path}/element", IN_INPUT)
+    elif element is not None:
+        seen.wrong(f"{path}/element", "must be an object")
 
 
 def _image(seen: Inspection, block: Json, path: str) -> None:

@@ -20,10 +20,11 @@ def inspect_blocks(blocks: object, *, surface: str, path: str = "/blocks") -> li
     for block, where in seen.items(blocks, path, 50 if surface == "message" else 100, least=0):
         inspect_block(seen, block, where, surface)
         block_id = block.get("block_id")
+        if not isinstance(block_id, str):
+            continue
         if block_id in met:
             seen.wrong(f"{where}/block_id", f"`block_id` {block_id} already exists")
-        if isinstance(block_id, str):
-            met.add(block_id)
+        met.add(block_id)
     _markdown_in_sum(seen, blocks, path)
     return seen.messages
 

@@ -74,12 +74,17 @@ def _options(seen: Inspection, value: object, path: str, most: int, kinds: Colle
 
 
 def _initials(seen: Inspection, node: Json, path: str) -> None:
-    groups = [group for group in node.get("option_groups") or () if isinstance(group, dict)]
-    offered = [*(node.get("options") or ()), *(one for group in groups for one in group.get("options") or ())]
+    groups = [group for group in _listed(node, "option_groups") if isinstance(group, dict)]
+    offered = [*_listed(node, "options"), *(one for group in groups for one in _listed(group, "options"))]
     single = node.get("initial_option")
-    for initial in [*([single] if single else []), *(node.get("initial_options") or ())]:
+    for initial in [*([single] if single is not None else []), *_listed(node, "initial_options")]:
         if initial not in offered:
             seen.wrong(f"{path}/initial_option", "initial option must be one of the options")
+
+
+def _listed(node: Json, name: str) -> list[Any]:
+    value = node.get(name)
+    return value if isinstance(value, list) else []
 
 
 def _overflow(seen: Inspection, node: Json, path: str) -> None:

@@ -55,7 +55,7 @@ class Inspection:
 
     def one_of(self, value: object, path: str, allowed: Collection[str]) -> None:
         """Check a word against the allowed ones; None passes."""
-        if value is not None and value not in allowed:
+        if value is not None and (not isinstance(value, str) or value not in allowed):
             self.wrong(path, f"must be one of: {json.dumps(list(allowed))}")
 
     def text(self, node: object, path: str, most: int, *, kinds: Collection[str] = ("plain_text",)) -> None:

@@ -1,6 +1,6 @@
 """The pretend Slack: one server on loopback that an app, a page and tests talk to."""
 
-import json
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -12,7 +12,7 @@ from playground.slack.events import Events
 from playground.slack.faults import Faults
 from playground.slack.gestures import Gestures
 from playground.slack.manifest import Manifest
-from playground.slack.own_page import guarded
+from playground.slack.outside import Outside
 from playground.slack.page import Page, Stories
 from playground.slack.people import (
     APP_TOKEN,
@@ -80,9 +80,7 @@ class PretendSlack:
         app.router.add_route("*", "/api/{method}", self._api.answer)
         app.router.add_post("/response/{token}", self.response_urls.answer)
         app.router.add_get("/link/{ticket}", self.sockets.link)
-        app.router.add_post("/_pretend/faults", guarded(self._add_fault))
-        app.router.add_delete("/_pretend/faults", guarded(self._clear_faults))
-        app.router.add_get("/_pretend/requests", guarded(self._show_requests))
+        Outside(self.faults, self.calls, self.deliveries, self.wire).add_to(app)
         self._page.add_to(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
@@ -252,47 +250,12 @@ class PretendSlack:
     async def settles(self, condition: Callable[[], object], within: float = 5.0) -> None:
         """Wait until the condition holds, looking again at every change; a LookupError in it counts as not yet.
 
-        Raises `TimeoutError`, with the last calls in its words, when it does not within so many seconds.
+        `within` is a net in real seconds, not the clock's, so that a clock that jumps does not tear it. Raises
+        `TimeoutError`, with the last calls in its words, when the condition never came to hold.
         """
         try:
-            async with self.clock.timeout(within):
+            async with asyncio.timeout(within):
                 await self.workspace.feed.until(condition)
         except TimeoutError:
             last = "; ".join(f"{call.method} → {call.error or 'ok'}" for call in self.calls[-6:]) or "none"
             raise TimeoutError(f"not settled within {within} s; the last calls were: {last}") from None
-
-    # For outside programs.
-
-    async def _add_fault(self, request: web.Request) -> web.Response:
-        try:
-            self.faults.add_from(await request.json())
-        except ValueError as problem:
-            return web.json_response({"ok": False, "error": str(problem)}, status=400)
-        return web.json_response({"ok": True})
-
-    async def _clear_faults(self, _: web.Request) -> web.Response:
-        self.faults.clear()
-        return web.json_response({"ok": True})
-
-    async def _show_requests(self, _: web.Request) -> web.Response:
-        calls = [
-            {"method": call.method, "args": call.args, "response": call.response, "status": call.status, "at": call.at}
-            for call in self.calls
-        ]
-        deliveries = [
-            {
-                "kind": one.kind,
-                "title": one.title,
-                "user": one.user,
-                "transport": one.transport,
-                "payload": one.payload,
-                "at": one.at,
-                "status": one.status,
-                "body": one.body,
-                "ms": one.milliseconds,
-                "error": one.error,
-            }
-            for one in self.deliveries
-        ]
-        shown = self.wire.blanked({"requests": calls, "deliveries": deliveries})
-        return web.json_response(shown, dumps=lambda value: json.dumps(value, default=str))

@@ -1,5 +1,7 @@
 """Three seconds, a status of 200, and what the body of an acknowledgement does."""
 
+import asyncio
+
 import pytest
 
 from playground.slack import NotPossibleError
@@ -131,3 +133,18 @@ async def test_a_delivery_can_be_repeated_as_it_was(slack, answering):
     again = await slack.repeats(first)
     assert again.payload == first.payload
     assert len(seen) == 2
+
+
+async def test_a_late_answer_to_a_press_is_a_timeout_too(slack, client, hanging):
+    posted = await client.chat_postMessage(channel="C0LEADS", text="card", blocks=BUTTON)
+    await hanging(4)
+    delivery = await slack.presses("U0LEADA", channel="C0LEADS", ts=posted["ts"], action_id="go")
+    assert delivery.error == "operation_timeout"
+
+
+async def test_fifty_parallel_presses_are_fifty_deliveries(slack, client, answering):
+    posted = await client.chat_postMessage(channel="C0LEADS", text="card", blocks=BUTTON)
+    seen = await answering()
+    presses = [slack.presses("U0LEADA", channel="C0LEADS", ts=posted["ts"], action_id="go") for _ in range(50)]
+    assert all(delivery.ok for delivery in await asyncio.gather(*presses))
+    assert len(seen) == 50

@@ -5,8 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from playground.slack.block_rules import RULES as BLOCKS
 from playground.slack.blocks import inspect_blocks
+from playground.slack.element_rules import RULES as ELEMENTS
+from playground.slack.ids import ids_given
 from playground.slack.view_rules import inspect_view
 
 Json = dict[str, Any]
@@ -204,3 +209,30 @@ async def test_a_second_table_in_a_message_is_refused(client, refused, slack):
     call = client.chat_postMessage(channel="C0LEADS", text="x", blocks=json.dumps([table(), table()]))
     assert await refused(call) == "invalid_attachments"
     assert slack.calls[-1].response["response_metadata"]["messages"] == ["only_one_table_allowed"]
+
+
+KINDS = st.sampled_from([*BLOCKS, *ELEMENTS, "plain_text", "mrkdwn", "marquee"])
+NAMES = st.sampled_from(
+    [
+        *("text", "elements", "element", "accessory", "options", "option_groups", "fields", "confirm", "rows"),
+        *("label", "initial_option", "initial_options", "placeholder", "block_id", "action_id", "max_length"),
+        "column_settings",
+    ]
+)
+LEAVES = st.none() | st.booleans() | st.integers(-1, 5) | st.text(max_size=3) | KINDS
+TREES = st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.builds(lambda kind, more: {"type": kind, **more}, KINDS, st.dictionaries(NAMES, inner, max_size=4))
+    ),
+    max_leaves=12,
+)
+
+
+@given(blocks=st.lists(TREES, max_size=3) | TREES)
+def test_no_nonsense_upsets_the_rules(blocks: Any) -> None:
+    for surface in ("message", "modal", "home"):
+        messages = inspect_blocks(blocks, surface=surface)
+        if not messages:
+            ids_given(blocks)

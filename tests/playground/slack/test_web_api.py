@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from playground.slack import PretendSlack
+from playground.slack import Channel, Person, PretendSlack, UserGroup
 from tests.support.clock import JumpingClock
 
 
@@ -170,5 +170,17 @@ async def test_faults_can_be_lifted_and_requests_read_without_secrets(slack: Pre
 
 async def test_waiting_in_vain_says_what_was_called_last(slack, client):
     await client.auth_test()
-    with pytest.raises(TimeoutError, match=r"not settled within 5\.0 s; the last calls were: auth\.test → ok"):
-        await slack.settles(lambda: slack.messages("C0LEADS")[0])
+    with pytest.raises(TimeoutError, match=r"not settled within 0\.05 s; the last calls were: auth\.test → ok"):
+        await slack.settles(lambda: slack.messages("C0LEADS")[0], within=0.05)
+
+
+async def test_people_channels_and_groups_are_easily_replaced(clock: JumpingClock):
+    people = [Person("U1", "ann", "Ann")]
+    groups = [UserGroup("S1", "ops", "Ops", ("U1",))]
+    pretend = PretendSlack(clock, people=people, channels=[Channel("C1", "one")], groups=groups)
+    await pretend.start()
+    own = AsyncWebClient(token=pretend.bot_token, base_url=f"{pretend.url}/api/")
+    assert (await own.conversations_members(channel="C1"))["members"] == ["U0HANGUP", "U1"]
+    assert (await own.usergroups_users_list(usergroup="S1"))["users"] == ["U1"]
+    assert pretend.direct_channel("U1") == "D1"
+    await pretend.close()
