@@ -146,3 +146,15 @@ async def test_a_refreshed_connection_is_opened_anew_and_serves_on(slack, app, c
     await slack.sockets.disconnect("refresh_requested")
     await slack.settles(lambda: slack.sockets.connected)
     assert (await slack.types("U0LEADA", "C0LEADS", "/conversation c1")).ok
+
+
+async def test_without_being_told_slack_asks_the_manifest_where_to_send(slack, answering):
+    seen = await answering()
+    url = str(slack._deliveries.http_url)
+    slack.deliver_over_sockets()
+    command = {"command": "/c", "url": url}
+    slack.use_manifest({"features": {"slash_commands": [command]}, "settings": {"interactivity": {"request_url": url}}})
+    assert (await slack.types("U0LEADA", "C0LEADS", "/c")).transport == "http"
+    slack.use_manifest({"features": {"slash_commands": [command]}, "settings": {"socket_mode_enabled": True}})
+    assert (await slack.types("U0LEADA", "C0LEADS", "/c")).transport == "socket"
+    assert len(seen) == 1

@@ -1,5 +1,6 @@
 """Triggers, the stack of three, hashes, and what a submission may be answered with."""
 
+import json
 from typing import Any
 
 import pytest
@@ -232,3 +233,35 @@ async def test_the_home_is_published_per_user(slack, client, refused):
     assert slack.home("U0LEADA")["blocks"][0]["text"]["text"] == "hello"
     assert slack.home("U0LEADB") is None
     assert await refused(client.views_publish(user_id="U0NOONE", view=home)) == "user_not_found"
+
+
+async def test_a_view_may_come_as_json_in_a_form(slack, client, trigger, refused):
+    form_encoded = {"trigger_id": await trigger(), "view": json.dumps(modal("as text"))}
+    await client.api_call("views.open", data=form_encoded)
+    assert slack.views("U0LEADA")[0]["title"]["text"] == "as text"
+    broken = client.api_call("views.open", data={"trigger_id": await trigger(), "view": "{"})
+    assert await refused(broken) == "invalid_arguments"
+    assert await refused(client.api_call("views.update", json={"view": modal()})) == "invalid_arguments"
+
+
+async def test_opening_the_home_is_an_event_with_the_view(slack, client, answering):
+    await answering()
+    slack.use_manifest(
+        {
+            "features": {"app_home": {"home_tab_enabled": True}},
+            "settings": {"event_subscriptions": {"bot_events": ["app_home_opened"]}},
+        }
+    )
+    await client.views_publish(user_id="U0LEADA", view={"type": "home", "blocks": []})
+    delivery = await slack.opens_home("U0LEADA")
+    assert delivery.payload["event"]["tab"] == "home"
+    assert delivery.payload["event"]["view"]["type"] == "home"
+
+
+async def test_a_push_onto_nothing_and_a_view_of_another_are_not_possible(slack, client, opened, trigger, refused):
+    assert await refused(client.views_push(trigger_id=await trigger(), view=modal())) == "not_found"
+    view = await opened(modal())
+    with pytest.raises(NotPossibleError, match="not open"):
+        await slack.closes("U0LEADB", view["id"])
+    with pytest.raises(NotPossibleError, match="no submit button"):
+        await slack.submits("U0LEADA", view["id"])

@@ -184,3 +184,42 @@ async def test_people_channels_and_groups_are_easily_replaced(clock: JumpingCloc
     assert (await own.usergroups_users_list(usergroup="S1"))["users"] == ["U1"]
     assert pretend.direct_channel("U1") == "D1"
     await pretend.close()
+
+
+async def test_direct_messages_are_opened_once_per_person(client, refused):
+    opened = await client.conversations_open(users="U0LEADA", return_im=True)
+    assert (opened["channel"]["id"], opened["channel"]["user"]) == ("D0LEADA", "U0LEADA")
+    assert (await client.conversations_open(channel="D0LEADA"))["channel"]["id"] == "D0LEADA"
+    assert await refused(client.conversations_open(users="")) == "users_list_not_supplied"
+    assert await refused(client.conversations_open(users="U0NONE")) == "user_not_found"
+    assert await refused(client.conversations_open(users="U0HANGUP")) == "cannot_dm_bot"
+
+
+async def test_history_is_for_members_and_between_moments(slack, client, refused):
+    stamps = [(await client.chat_postMessage(channel="C0LEADS", text=str(number)))["ts"] for number in range(3)]
+    later = await client.conversations_history(channel="C0LEADS", oldest=stamps[0])
+    assert [message["text"] for message in later["messages"]] == ["2", "1"]
+    both = await client.conversations_history(channel="C0LEADS", oldest=stamps[0], latest=stamps[1], inclusive=True)
+    assert [message["text"] for message in both["messages"]] == ["1", "0"]
+    assert await refused(client.conversations_history(channel="C0NOBOT")) == "not_in_channel"
+    assert await refused(client.conversations_history(channel="C0LEADS", oldest="soon")) == "invalid_ts_oldest"
+    assert await refused(client.conversations_replies(channel="C0LEADS", ts="1.1")) == "thread_not_found"
+
+
+async def test_a_reaction_is_given_once(slack, client, refused):
+    ts = (await client.chat_postMessage(channel="C0LEADS", text="x"))["ts"]
+    await client.reactions_add(channel="C0LEADS", timestamp=ts, name="eyes")
+    assert slack.message("C0LEADS", ts)["reactions"][0]["name"] == "eyes"
+    assert await refused(client.reactions_add(channel="C0LEADS", timestamp=ts, name="eyes")) == "already_reacted"
+
+
+async def test_what_is_no_json_and_what_is_missing_is_said(slack, client, refused, http):
+    headers = {"Authorization": f"Bearer {slack.bot_token}", "Content-Type": "application/json"}
+    for sent, why in (("{", "invalid_json"), ("[]", "json_not_object")):
+        async with http.post(f"{slack.url}/api/users.info", data=sent, headers=headers) as response:
+            assert (await response.json())["error"] == why
+    assert await refused(client.api_call("chat.postEphemeral", json={"channel": "C0LEADS"})) == "invalid_arguments"
+    assert slack.calls[-1].response["response_metadata"]["messages"] == [
+        "[ERROR] missing required field: user [json-pointer:/user]"
+    ]
+    assert await refused(client.users_list(cursor="no cursor")) == "invalid_cursor"
