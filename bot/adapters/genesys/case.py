@@ -52,6 +52,7 @@ def conflict_from_case(case: Mapping[str, Any]) -> Conflict:
         ledger_asked=case.get("ledger") is not None,
         sent_conversation_id=sent_id(target.conversation_id, _text(request, "conversation_id")),
         sent_participant_id=sent_id(target.participant_id, _text(request, "participant_id")),
+        lead=_text(request, "by") or "",
         **families(address, org.host, org.platform),
     )
 

@@ -17,13 +17,16 @@ def duplicate_request(scene: Scene) -> Finding | None:
     if same:
         act = max(same, key=lambda one: one.at)
         fact = observations.SAME_IN_FLIGHT if _under_way(act) else observations.SAME_ACCEPTED
-        return proven(Cause.DUPLICATE_REQUEST, seen.remembered(seen.filled(scene, fact), act))
+        variant = "in_flight" if _under_way(act) else ""
+        return proven(Cause.DUPLICATE_REQUEST, seen.remembered(seen.filled(scene, fact), act), variant=variant)
     return hints.claimed(scene, Cause.DUPLICATE_REQUEST)
 
 
 def concurrent_action(scene: Scene) -> Finding | None:
     """Proven by our ledger: another act on this conversation within 60 s; likely by a transfer between reads."""
+    mine = scene.conflict.lead
     others = [act for act in _acts(scene) if not _same_target(scene, act) and _recent(scene, act)]
+    others = [act for act in others if not mine or act.by != mine]
     if others:
         act = max(others, key=lambda one: one.at)
         fact = observations.OTHER_END if act.participant_id is None else observations.OTHER_ACT

@@ -7,6 +7,8 @@ from bot.domain.conflict.explanation import Cause
 from bot.domain.conflict.scene import Scene
 from bot.domain.conflict.words.exclusions import EXCLUSIONS
 
+_SERVER_TROUBLE = 500
+
 
 def ruled_out(scene: Scene, holding: frozenset[Cause]) -> tuple[str, ...]:
     """Say what was checked and found not so, in the table's order; nothing that holds by any evidence."""
@@ -41,8 +43,8 @@ def _known(scene: Scene) -> bool:
     return any(scene.sightings) or (records is not None and records.known)
 
 
-def _refused(scene: Scene) -> bool:
-    return scene.reply is not None and not scene.reply.ok
+def _refused_by_none_of(*statuses: int) -> Callable[[Scene], bool]:
+    return lambda scene: scene.reply is not None and not scene.reply.ok and scene.reply.status not in statuses
 
 
 def _token_taken(scene: Scene) -> bool:
@@ -59,9 +61,9 @@ _LOOKED: Mapping[Cause, Callable[[Scene], bool]] = {
     Cause.CONCURRENT_ACTION: lambda scene: scene.conflict.ledger_asked,
     Cause.OWNED_BY_FLOW: _person_there,
     Cause.UNKNOWN_CONVERSATION: _known,
-    Cause.PERMISSION_DENIED: _refused,
-    Cause.REJECTED_PAYLOAD: _refused,
+    Cause.PERMISSION_DENIED: _refused_by_none_of(401, 403),
+    Cause.REJECTED_PAYLOAD: _refused_by_none_of(400, 413, 415, 422),
     Cause.WRONG_REGION: _token_taken,
-    Cause.RATE_LIMITED: _refused,
-    Cause.PLATFORM_UNAVAILABLE: lambda scene: scene.reply is not None,
+    Cause.RATE_LIMITED: _refused_by_none_of(429),
+    Cause.PLATFORM_UNAVAILABLE: lambda scene: scene.reply is not None and scene.reply.status < _SERVER_TROUBLE,
 }

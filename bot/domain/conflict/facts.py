@@ -16,7 +16,7 @@ class Conflict:
     conversation, the explained act itself left out; `before` is the conversation as it was read before the act.
     `sent_…_id` are the ids that the request's path really bore, where they are known; `path_platform` and
     `host_platform` say whose family of paths and hosts the request used; `ledger_asked` tells an empty ledger
-    from one that nobody looked into.
+    from one that nobody looked into; `lead` is who asked, so that an act of the same lead is not another lead's.
     """
 
     org: Org
@@ -34,3 +34,4 @@ class Conflict:
     sent_participant_id: str | None = None
     path_platform: str | None = None
     host_platform: str | None = None
+    lead: str = ""

@@ -20,6 +20,28 @@ _UNAUTHORIZED = 401
 _Words = TypeVar("_Words")
 _DEFAULT_ABOUT = {Cause.PERMISSION_DENIED: "“Conversation > Communication > Disconnect”"}
 
+# What an answer of this status says rightly, whatever came true afterwards.
+_BY_STATUS = {
+    401: Cause.PERMISSION_DENIED,
+    403: Cause.PERMISSION_DENIED,
+    405: Cause.UNSUPPORTED_ROUTE,
+    429: Cause.RATE_LIMITED,
+    500: Cause.PLATFORM_UNAVAILABLE,
+    502: Cause.PLATFORM_UNAVAILABLE,
+    503: Cause.PLATFORM_UNAVAILABLE,
+    504: Cause.PLATFORM_UNAVAILABLE,
+}
+_GONE = frozenset({Cause.CONVERSATION_ENDED, Cause.PARTICIPANT_ALREADY_DISCONNECTED, Cause.WRAP_UP_PENDING})
+# Claims that the finding of another cause does not contradict.
+_BORNE_OUT_BY = {
+    Cause.DUPLICATE_REQUEST: _GONE | {Cause.CONCURRENT_ACTION, Cause.PARTICIPANT_IN_TRANSITION},
+    Cause.CONVERSATION_ENDED: _GONE | {Cause.UNKNOWN_CONVERSATION},
+    Cause.WRAP_UP_PENDING: _GONE,
+    Cause.WRONG_PARTICIPANT: frozenset({Cause.PARTICIPANT_ALREADY_DISCONNECTED}),
+    Cause.PARTICIPANT_ALREADY_DISCONNECTED: frozenset({Cause.WRAP_UP_PENDING}),
+    Cause.CONCURRENT_ACTION: frozenset({Cause.PARTICIPANT_IN_TRANSITION}),
+}
+
 
 def explain(conflict: Conflict) -> Explanation:
     """Explain a refused, unanswered or ineffective act. Pure; never raises, whatever is missing."""
@@ -54,7 +76,8 @@ def _not_proven(scene: Scene) -> Finding:
         variant = "sign_in"
         facts.append(seen.answered(scene, observations.SIGN_IN_REFUSED))
     else:
-        facts.append(seen.answered(scene, observations.REFUSED_BARE))
+        bare = claims.claim(scene.reply) is None
+        facts.append(seen.answered(scene, observations.REFUSED_BARE if bare else observations.REFUSED))
     if scene.participant_id is not None and scene.party_present:
         facts.append(seen.read(scene, seen.filled(scene, observations.STILL_LIVE)))
     elif scene.participant_id is None and scene.party_present:
@@ -63,11 +86,13 @@ def _not_proven(scene: Scene) -> Finding:
 
 
 def _mismatch(scene: Scene, finding: Finding) -> tuple[Evidence, ...]:
-    """Say that the answer's words speak of something else than what was found."""
-    if scene.reply is None or scene.reply.ok:
+    """Say that the answer's words speak of something else than what was found, unless both can be true."""
+    if scene.reply is None or scene.reply.ok or not finding.tabled:
         return ()
     claim = claims.claim(scene.reply)
-    if claim is None or claim is finding.cause or not finding.tabled:
+    if claim is None or claim is finding.cause or claim is _BY_STATUS.get(scene.reply.status):
+        return ()
+    if claim in _BORNE_OUT_BY.get(finding.cause, frozenset()):
         return ()
     return (seen.answered(scene, observations.MISMATCH.format(about=observations.CLAIMS[claim])),)
 

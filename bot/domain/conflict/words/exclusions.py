@@ -7,7 +7,6 @@ from bot.domain.conflict.explanation import Cause
 EXCLUSIONS: Mapping[Cause, str] = {
     Cause.DUPLICATE_REQUEST: "Not a repeated request: Hangup's ledger shows no other one for the same target.",
     Cause.CONVERSATION_ENDED: "Not ended: the conversation is still live.",
-    Cause.WRAP_UP_PENDING: "Not wrap-up: nobody who left is the one in question.",
     Cause.WRONG_PARTICIPANT: "Not the wrong participant: {who} is on the conversation.",
     Cause.PARTICIPANT_ALREADY_DISCONNECTED: "Not gone: {who} is still on the conversation.",
     Cause.PARTICIPANT_IN_TRANSITION: "Not changing: the state of {who} stayed the same, and no transfer is open.",

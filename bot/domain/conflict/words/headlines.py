@@ -7,6 +7,7 @@ from bot.domain.conflict.explanation import Cause
 HEADLINES: Mapping[Cause, Mapping[str, str]] = {
     Cause.DUPLICATE_REQUEST: {
         "": "The same request was already made moments ago.",
+        "in_flight": "The same request is already under way.",
         "likely": "The same request had probably been made already.",
     },
     Cause.CONVERSATION_ENDED: {
@@ -29,8 +30,8 @@ HEADLINES: Mapping[Cause, Mapping[str, str]] = {
         "likely": "The request probably named the wrong participant.",
     },
     Cause.PARTICIPANT_ALREADY_DISCONNECTED: {
-        "": "{Who} has already left; others are still talking.",
-        "worked": "{Who} has left; others are still on the conversation.",
+        "": "{Who} has already left; others are still there.",
+        "worked": "{Who} has left; others are still there.",
         "likely": "{Who} has probably left already.",
     },
     Cause.PARTICIPANT_IN_TRANSITION: {
@@ -49,7 +50,7 @@ HEADLINES: Mapping[Cause, Mapping[str, str]] = {
         "likely": "The platform accepted the request, but nothing has happened since.",
     },
     Cause.OWNED_BY_FLOW: {
-        "": "{Who} is run by the platform, so no agent can be disconnected yet.",
+        "": "{Who} is run by the platform, and no agent is there to disconnect.",
         "rest": "Only {about} holds this conversation besides the customer.",
         "likely": "A queue or an automatic flow probably holds this conversation.",
     },
@@ -84,7 +85,7 @@ HEADLINES: Mapping[Cause, Mapping[str, str]] = {
         "likely": "Hangup probably sent the platform too many requests in a short time.",
     },
     Cause.PLATFORM_UNAVAILABLE: {
-        "": "The platform has trouble of its own and did not do it.",
+        "": "The platform has trouble of its own, and nothing has changed.",
         "unread": "The platform does not answer properly right now.",
         "likely": "The platform probably has trouble of its own right now.",
     },

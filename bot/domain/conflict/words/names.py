@@ -28,9 +28,9 @@ _STATES = {
     "dialing": "being dialled",
     "contacting": "being contacted",
     "offering": "being offered",
-    "transmitting": "being transmitted",
-    "uploading": "being uploaded",
-    "converting": "being converted",
+    "transmitting": "in the middle of sending",
+    "uploading": "in the middle of uploading",
+    "converting": "being moved to another call",
     "parked": "parked",
     "scheduled": "scheduled for later",
     "none": "idle",
@@ -64,7 +64,7 @@ def who(participant: Participant | None) -> str:
         queue = _safe(participant.queue_name) or _safe(participant.name)
         return f"the queue {queue}" if queue else "the queue"
     role = _ROLES[Purpose(participant.purpose)] if participant.purpose in set(Purpose) else "this participant"
-    if participant.is_flow:
+    if not participant.is_person and participant.purpose in set(Purpose):
         return role
     return _safe(participant.name) or role
 
@@ -85,8 +85,10 @@ def state(word: str) -> str:
 def leaving(disconnect_type: str | None) -> str:
     """Say how somebody left; empty where the platform does not tell."""
     word = (disconnect_type or "").lower()
+    if word in {"transfer.noanswer", "transfer.notavailable"}:
+        return "did not take the call"
     if word.startswith("transfer"):
-        return "left by transfer"
+        return "moved on by transfer"
     return _LEAVINGS.get(word, "")
 
 

@@ -69,9 +69,10 @@ IN_TROUBLE = "The platform reported an error of its own."
 NO_ANSWER = "The platform did not answer in time."
 NO_CONNECTION = "The platform could not be reached."
 UNREADABLE = "The conversation could not be read again."
+REFUSED = "The platform refused the request."
 REFUSED_BARE = "The platform refused, with words that name no cause."
 REFUSED_CLAIM = "The platform's words point to this: {about}."
-MISMATCH = "The platform's words point elsewhere ({about}), but what was read does not bear that out."
+MISMATCH = "The platform's words speak of {about}, but what was read shows otherwise."
 
 PLATFORMS: Mapping[str, str] = {"genesys": "Genesys Cloud", "cxone": "NICE CXone"}
 

@@ -60,7 +60,7 @@ STEPS: Mapping[Cause, Mapping[str, tuple[str, ...]]] = {
     Cause.NO_USER_CONTEXT: {
         "": (
             "Until then, end it in Genesys under Admin, Disconnect Interactions.",
-            "Ask Hangup's owner to set disconnect_route to “state”, which needs no signed-in person.",
+            "Ask Hangup's owner about disconnect_route: “state” is not known to need a signed-in person.",
         ),
     },
     Cause.REJECTED_PAYLOAD: {
@@ -80,7 +80,7 @@ STEPS: Mapping[Cause, Mapping[str, tuple[str, ...]]] = {
     Cause.UNSUPPORTED_ROUTE: {
         "": (
             "Pressing again does not help.",
-            "Ask Hangup's owner to set disconnect_route to “state”, the documented way.",
+            "Ask Hangup's owner to check disconnect_route: “state” is the documented way.",
         ),
         "family": (
             "Pressing again does not help.",
