@@ -17,15 +17,16 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 from bot.adapters.genesys.auth import Credentials
 from bot.adapters.genesys.client import Endpoint, GenesysConversations, Routes
 from bot.adapters.genesys.regions import region_of
-from bot.adapters.ledger.ledger import DatabaseLedger
+from bot.adapters.ledger import DatabaseLedger
+from bot.adapters.slack.client import shared_client
 from bot.adapters.slack.messenger import Faces, SlackMessenger
 from bot.adapters.slack.roster import SlackRoster
 from bot.domain.errors import LedgerUnavailableError, SettingsError
@@ -105,7 +106,7 @@ class Bot:
         self._address = f"http://{host}:{port}"
         if self.settings.slack_app_token is not None:
             self._socket = AsyncSocketModeHandler(self.app, self.settings.slack_app_token.get_secret_value())
-            await self._socket.connect_async()
+            await self._socket.connect_async()  # type: ignore[no-untyped-call]
         log.info("bot.listening", address=self._address, socket_mode=self.settings.socket_mode, orgs=list(self.orgs))
 
     async def check(self) -> dict[str, str]:
@@ -126,12 +127,12 @@ class Bot:
         if self.scheduler.running:
             self.scheduler.shutdown(wait=False)
         if self._socket is not None:
-            await self._socket.client.disconnect()
+            await self._socket.client.disconnect()  # type: ignore[no-untyped-call]
         left = await self.tasks.drain(drain)
         if left:
             log.warning("bot.left_unfinished", tasks=left)
         if self._socket is not None:
-            await self._socket.close_async()
+            await self._socket.close_async()  # type: ignore[no-untyped-call]
         if self._runner is not None:
             await self._runner.cleanup()
         await self.http.aclose()
@@ -149,7 +150,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_SECONDS))
     http = httpx.AsyncClient(timeout=httpx.Timeout(15.0, connect=5.0), follow_redirects=False)
     try:
-        client = _slack(settings, session)
+        client = shared_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
         identity = await _identity(client)
         ledger = await DatabaseLedger.open(settings.database_url, clock)
     except BaseException:
@@ -185,14 +186,6 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     return Bot(settings, clock, app, orgs, ledger, reconcile, tasks, session, http, scheduler)
 
 
-def _slack(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
-    client = AsyncWebClient(
-        token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, session=session
-    )
-    client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=1))
-    return client
-
-
 async def _identity(client: AsyncWebClient) -> AuthorizeResult:
     """Ask Slack once who we are; Bolt would ask at every first request, before it acknowledges."""
     try:
@@ -217,12 +210,20 @@ async def _identity(client: AsyncWebClient) -> AuthorizeResult:
     )
 
 
+class _App(AsyncApp):
+    """One workspace, one client: Bolt would make a client for each request, and copy its session, which it can't."""
+
+    def _init_context(self, req: AsyncBoltRequest) -> None:
+        super()._init_context(req)
+        req.context["client"] = self.client
+
+
 def _app(settings: Settings, client: AsyncWebClient, identity: AuthorizeResult, clock: Clock) -> AsyncApp:
     async def authorize() -> AuthorizeResult:
         return identity
 
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
-    app = AsyncApp(
+    app = _App(
         name="hangup",
         client=client,
         authorize=authorize,

@@ -85,7 +85,7 @@ async def _place(args: AsyncArgs) -> Place:
     except SlackApiError as refused:
         # A private channel or a chat between people, without the bot: Slack does not even say that it exists.
         log.info("card.channel_unknown", code=refused.response.get("error"))
-        return Place(channel_id, NOT_MEMBER)
+        return Place(channel_id, UNPOSTABLE.get(str(refused.response.get("error")), ""))
     if channel.get("is_ext_shared") or channel.get("is_pending_ext_shared"):
         return Place(channel_id, SHARED)
     if channel.get("is_archived"):

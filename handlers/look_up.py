@@ -26,7 +26,6 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.action(ids.REFRESH)(ack=just_ack, lazy=[guarded(desk, refresh)])
     app.action(ids.SHOW_ALL)(ack=just_ack, lazy=[guarded(desk, show_all)])
     app.action(re.compile(rf"^{ids.PEOPLE_PAGE}:"))(ack=just_ack, lazy=[guarded(desk, turn_page)])
-    app.action(ids.OPEN_LINK)(ack=just_ack)
 
 
 async def look_up(args: AsyncArgs, desk: Desk) -> None:

@@ -13,7 +13,6 @@ SHOW_ALL = "show_all"
 PEOPLE_PAGE = "people_page"
 CHOOSE = "choose_participant"
 MORE = "more"
-OPEN_LINK = "open_link"
 
 # Options of the overflow menu
 END_CONVERSATION = "end_conversation"

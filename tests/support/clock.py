@@ -3,7 +3,7 @@
 import asyncio
 import heapq
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
@@ -25,6 +25,11 @@ class JumpingClock:
         self._due: list[tuple[datetime, int, asyncio.Future[None]]] = []
         self._number = itertools.count()
         self.jumping = True
+        self._busy: list[Callable[[], bool]] = []
+
+    def hold_while(self, busy: Callable[[], bool]) -> None:
+        """Let no time pass while something outside the loop (a database's thread) is at work."""
+        self._busy.append(busy)
 
     def now(self) -> datetime:
         return self._now
@@ -58,7 +63,7 @@ class JumpingClock:
             if not self.jumping or (timeout is not None and timeout <= IDLE_SECONDS):
                 return list(select(timeout))
             events = list(select(IDLE_SECONDS))
-            if not events:
+            if not events and not any(busy() for busy in self._busy):
                 self._jump()
             return events
 

@@ -1,0 +1,115 @@
+"""The whole pretend world around the real bot: one Slack, the orgs, and `bootstrap()` as in production."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.bootstrap import Bot, bootstrap
+from bot.ports import Clock
+from bot.settings import AccessSettings, OrgSettings, Settings
+from handlers.manifest import manifest
+from handlers.web import SLACK_PATH
+from playground.genesys import PretendGenesys
+from playground.slack.people import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
+from playground.slack.server import PretendSlack
+from playground.stories import ORGS, PretendOrg, Stories
+
+CLIENT_SECRET = "pretend-secret"
+OPERATORS = frozenset({"S0LEADS"})
+VIEWERS = frozenset({"U0VIEWER"})
+ENDERS = frozenset({"U0LEADA"})
+
+
+@dataclass(slots=True)
+class Town:
+    """Everything that runs; `close` ends it all."""
+
+    slack: PretendSlack
+    orgs: dict[str, PretendGenesys]
+    stories: Stories
+    bot: Bot
+
+    @property
+    def genesys(self) -> PretendGenesys:
+        """The first org's platform."""
+        return next(iter(self.orgs.values()))
+
+    async def close(self) -> None:
+        """End the bot, then the pretend platforms, then the pretend Slack."""
+        await self.bot.close(drain=5.0)
+        for platform in self.orgs.values():
+            await platform.close()
+        await self.slack.close()
+
+
+async def build(
+    clock: Clock,
+    *,
+    database_url: str,
+    orgs: Sequence[PretendOrg] = ORGS,
+    socket_mode: bool = False,
+    slack_port: int = 0,
+    bot_port: int = 0,
+    enforce_rates: bool = True,
+    **settings: Any,
+) -> Town:
+    """Build the pretend world and start the real bot in it; the database must have been migrated."""
+    slack = PretendSlack(clock, enforce_rates=enforce_rates)
+    await slack.start(port=slack_port)
+    platforms: dict[str, PretendGenesys] = {}
+    for org in orgs:
+        platform = platforms[org.name] = org.pretend(clock)
+        platform.on_request = slack.note_platform
+        await platform.start()
+    bot = await bootstrap(
+        playground_settings(
+            slack, platforms, orgs, database_url=database_url, socket_mode=socket_mode, port=bot_port, **settings
+        ),
+        clock=clock,
+    )
+    slack.use_manifest(manifest(None if socket_mode else slack.url))
+    await bot.start()
+    if not socket_mode:
+        slack.deliver_over_http(bot.address + SLACK_PATH)
+    stories = Stories(platforms)
+    await stories.set_up()
+    slack.use_stories(stories)
+    return Town(slack, platforms, stories, bot)
+
+
+def playground_settings(
+    slack: PretendSlack,
+    platforms: dict[str, PretendGenesys],
+    orgs: Sequence[PretendOrg],
+    *,
+    database_url: str,
+    socket_mode: bool,
+    **more: Any,
+) -> Settings:
+    """Make the settings of the playground: pretend tokens, loopback addresses, and nothing from the environment."""
+    values: dict[str, Any] = {
+        "slack_bot_token": SecretStr(BOT_TOKEN),
+        "slack_app_token": SecretStr(APP_TOKEN) if socket_mode else None,
+        "slack_signing_secret": SecretStr(SIGNING_SECRET),
+        "slack_api_url": slack.url + "/api/",
+        "orgs": {org.name: _org(org, platforms[org.name]) for org in orgs},
+        "database_url": database_url,
+        "access": AccessSettings(look_up=OPERATORS | VIEWERS, disconnect=OPERATORS, end_conversation=ENDERS),
+    }
+    return Settings(**{**values, **more})
+
+
+def _org(org: PretendOrg, platform: PretendGenesys) -> OrgSettings:
+    return OrgSettings.model_validate(
+        {
+            "region": org.region,
+            "client_id": org.client_id,
+            "client_secret": SecretStr(CLIENT_SECRET),
+            "api_url": platform.url,
+            "login_url": platform.url,
+            "disconnect_route": org.disconnect_route,
+            "disconnect_payload": org.disconnect_payload,
+        }
+    )
