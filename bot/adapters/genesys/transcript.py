@@ -24,6 +24,7 @@ _STATUS_NAME = re.compile(
     r"|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out|Client Error)",
     re.IGNORECASE,
 )
+_STATUS_BARE = re.compile(rf"\(([45]\d\d)\)|{_PATHS}['\"\s]+(?:HTTP/\S+\s+)?([245]\d\d)\b", re.IGNORECASE)
 _HEADER = re.compile(
     r"^\s*[<>]?\s*(ININ-Correlation-Id|Retry-After|Content-Type|Host)\s*:\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE
 )
@@ -88,9 +89,9 @@ def _status(text: str, answered: Mapping[str, Any]) -> int | None:
     told = answered.get("status")
     if isinstance(told, int):
         return told
-    for pattern in (_STATUS_NAME, _STATUS_WORD):
+    for pattern in (_STATUS_NAME, _STATUS_WORD, _STATUS_BARE):
         if found := pattern.search(text):
-            return int(found[1])
+            return int(found[found.lastindex or 1])
     return None
 
 

@@ -1,0 +1,64 @@
+# ruff: noqa: ARG002 - a stand-in takes what its port takes
+"""An org and a ledger that remember what they were asked, and answer from memory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.conversation import Conversation
+from bot.domain.disconnection import PastAct
+from bot.domain.errors import LedgerUnavailableError
+from bot.domain.exchange import Analytics, Exchange, Org, Reading, Reply, TokenProbe
+from bot.ports import Clock, Located, Priority
+
+Seen = Conversation | Reply
+
+
+@dataclass
+class RememberedConversations:
+    """One org: `sights` are what the next reads show, the last one again and again; `asked` is what was asked."""
+
+    org: Org
+    clock: Clock
+    sights: list[Seen]
+    records: Analytics | None = None
+    token_status: int = 200
+    asked: list[str] = field(default_factory=list)
+
+    def locate(self, text: str) -> Located | None:
+        return Located(text)
+
+    async def read(self, conversation_id: str, *, priority: Priority = Priority.LOOK_UP) -> Reading:
+        self.asked.append("read")
+        sight = self.sights[min(self.asked.count("read"), len(self.sights)) - 1]
+        at = self.clock.now()
+        return Reading(at, conversation=sight) if isinstance(sight, Conversation) else Reading(at, reply=sight)
+
+    async def disconnect(self, conversation: Conversation, participant_id: str, *, reason: str) -> Exchange:
+        raise AssertionError("an explanation never writes")
+
+    async def end(self, conversation_id: str) -> Exchange:
+        raise AssertionError("an explanation never writes")
+
+    async def recall(self, conversation_id: str) -> Analytics | None:
+        self.asked.append("recall")
+        return self.records
+
+    async def probe_token(self) -> TokenProbe:
+        self.asked.append("token")
+        return TokenProbe(self.clock.now(), self.org.host, accepted=self.token_status == 200, status=self.token_status)
+
+
+@dataclass
+class RememberedActs:
+    """The part of a ledger that an explanation asks; `unavailable` stands for a database that is down."""
+
+    acts: Sequence[PastAct] = ()
+    unavailable: bool = False
+    since: datetime | None = None
+
+    async def past_acts(self, org: str, conversation_id: str, since: datetime) -> Sequence[PastAct]:
+        if self.unavailable:
+            raise LedgerUnavailableError("down")
+        self.since = since
+        return [act for act in self.acts if act.at >= since]
