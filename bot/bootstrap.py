@@ -158,7 +158,8 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         await http.aclose()
         raise
     orgs: dict[str, Conversations] = {name: _org(name, org, clock, http) for name, org in settings.orgs.items()}
-    permit = Permit(settings.access_table, SlackRoster(client, clock), read_only=settings.read_only)
+    roster = SlackRoster(client, clock)
+    permit = Permit(settings.access_table, roster, read_only=settings.read_only)
     faces = Faces(
         result_view,
         result_message,
@@ -182,7 +183,9 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     app = _app(settings, client, identity, clock)
     handlers.register(app, desk)
     scheduler = AsyncIOScheduler(timezone=UTC)
-    jobs.register(scheduler, reconcile)
+    refresh_roster = partial(roster.refresh, settings.access_table.group_ids)
+    jobs.register(scheduler, reconcile, refresh_roster)
+    await refresh_roster()
     return Bot(settings, clock, app, orgs, ledger, reconcile, tasks, session, http, scheduler)
 
 

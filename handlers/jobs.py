@@ -1,5 +1,7 @@
 """What runs by itself, and how often: the clock is a caller too."""
 
+from collections.abc import Awaitable, Callable
+
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -7,16 +9,23 @@ from bot.domain.errors import LedgerUnavailableError
 from bot.use_cases.reconcile import Reconcile
 
 EVERY_SECONDS = 10
+# A user group is remembered for five minutes: asked a little earlier, no click has to wait for it.
+ROSTER_SECONDS = 240
+
+Refresh = Callable[[], Awaitable[None]]
 
 log = structlog.get_logger()
 
 
-def register(scheduler: AsyncIOScheduler, reconcile: Reconcile) -> None:
+def register(scheduler: AsyncIOScheduler, reconcile: Reconcile, refresh_roster: Refresh) -> None:
     """Register every job; one that is still running is not started again beside itself."""
     for work in (settle, recheck):
         scheduler.add_job(
             work, "interval", [reconcile], seconds=EVERY_SECONDS, id=work.__name__, max_instances=1, coalesce=True
         )
+    scheduler.add_job(
+        refresh_roster, "interval", seconds=ROSTER_SECONDS, id="refresh_roster", max_instances=1, coalesce=True
+    )
 
 
 async def settle(reconcile: Reconcile) -> None:

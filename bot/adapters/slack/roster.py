@@ -27,10 +27,18 @@ class SlackRoster:
         """Tell which of the groups a user belongs to; a group that can't be asked counts as one without the user."""
         return frozenset([group for group in sorted(among) if user_id in await self._members(group)])
 
+    async def refresh(self, groups: frozenset[str]) -> None:
+        """Ask anew before anybody waits for it; a group that can't be asked keeps its age."""
+        for group in sorted(groups):
+            await self._ask(group)
+
     async def _members(self, group: str) -> frozenset[str]:
         known = self._known.get(group)
         if known is not None and self._clock.now() - known[0] < AGE:
             return known[1]
+        return await self._ask(group)
+
+    async def _ask(self, group: str) -> frozenset[str]:
         try:
             answer = await self._client.usergroups_users_list(usergroup=group)
         except (SlackClientError, OSError, TimeoutError) as refused:
