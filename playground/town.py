@@ -1,6 +1,7 @@
 """The whole pretend world around the real bot: one Slack, the orgs, and `bootstrap()` as in production."""
 
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,27 +56,35 @@ async def build(
     enforce_rates: bool = True,
     **settings: Any,
 ) -> Town:
-    """Build the pretend world and start the real bot in it; the database must have been migrated."""
-    slack = PretendSlack(clock, enforce_rates=enforce_rates)
-    await slack.start(port=slack_port)
-    platforms: dict[str, PretendGenesys] = {}
-    for org in orgs:
-        platform = platforms[org.name] = org.pretend(clock)
-        platform.on_request = slack.note_platform
-        await platform.start()
-    bot = await bootstrap(
-        playground_settings(
-            slack, platforms, orgs, database_url=database_url, socket_mode=socket_mode, port=bot_port, **settings
-        ),
-        clock=clock,
-    )
-    slack.use_manifest(manifest(None if socket_mode else slack.url))
-    await bot.start()
-    if not socket_mode:
-        slack.deliver_over_http(bot.address + SLACK_PATH)
-    stories = Stories(platforms)
-    await stories.set_up()
-    slack.use_stories(stories)
+    """Build the pretend world and start the real bot in it; the database must have been migrated.
+
+    Raises `OSError` when a port is in use; whatever was started by then is ended.
+    """
+    async with AsyncExitStack() as started:
+        slack = PretendSlack(clock, enforce_rates=enforce_rates)
+        started.push_async_callback(slack.close)
+        await slack.start(port=slack_port)
+        platforms: dict[str, PretendGenesys] = {}
+        for org in orgs:
+            platform = platforms[org.name] = org.pretend(clock)
+            platform.on_request = slack.note_platform
+            started.push_async_callback(platform.close)
+            await platform.start()
+        bot = await bootstrap(
+            playground_settings(
+                slack, platforms, orgs, database_url=database_url, socket_mode=socket_mode, port=bot_port, **settings
+            ),
+            clock=clock,
+        )
+        started.push_async_callback(bot.close, drain=0.0)
+        slack.use_manifest(manifest(None if socket_mode else slack.url))
+        await bot.start()
+        if not socket_mode:
+            slack.deliver_over_http(bot.address + SLACK_PATH)
+        stories = Stories(platforms)
+        await stories.set_up()
+        slack.use_stories(stories)
+        started.pop_all()
     return Town(slack, platforms, stories, bot)
 
 

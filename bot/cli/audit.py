@@ -1,0 +1,6 @@
+"""`hangup audit`."""
+
+
+def audit() -> None:
+    """Not here yet."""
+    raise NotImplementedError

@@ -1,0 +1,6 @@
+"""`hangup doctor`."""
+
+
+def doctor() -> None:
+    """Not here yet."""
+    raise NotImplementedError

@@ -1,0 +1,6 @@
+"""`hangup manifest`."""
+
+
+def manifest() -> None:
+    """Not here yet."""
+    raise NotImplementedError

@@ -1,0 +1,6 @@
+"""`hangup migrate`."""
+
+
+def migrate() -> None:
+    """Not here yet."""
+    raise NotImplementedError

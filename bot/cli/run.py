@@ -1,0 +1,6 @@
+"""`hangup run`."""
+
+
+def run() -> None:
+    """Not here yet."""
+    raise NotImplementedError
