@@ -6,7 +6,7 @@ import { hideDrawer, phone, settle, watchDrawer } from "./drawer.js";
 import { renderIntro } from "./intro.js";
 import { fetchState, listen } from "./link.js";
 import { forgetDrawn } from "./message.js";
-import { renderHead, renderMessages, watchScrolling } from "./messages.js";
+import { renderHead, renderMessages, toBottom, watchScrolling } from "./messages.js";
 import { refreshAgo } from "./mrkdwn.js";
 import { closePane, openPane, renderPane, renderPanel } from "./panes.js";
 import { onBecome, openChannel, renderSidebar } from "./sidebar.js";
@@ -79,7 +79,7 @@ function take(event) {
     case "channels":
       state.channels = event.channels;
       for (const channel of event.channels) if (!state.unread.has(channel.id)) state.unread.set(channel.id, channel.unread ?? 0);
-      return changed("channel");
+      return changed("channels");
     case "stories":
       state.stories = event.stories;
       return changed("stories");
@@ -101,8 +101,8 @@ onStarted(async (story) => {
   box.fill(story.command ?? "");
 });
 
-on("all channel unread", renderSidebar);
-on("all channel unread pane thread", renderHead);
+on("all channel channels unread", renderSidebar);
+on("all channel channels unread pane thread", renderHead);
 on("all channel", renderIntro);
 on("all channel messages", renderMessages);
 on("all channel messages thread", renderThread);
@@ -110,10 +110,13 @@ on("all channel thread pane", renderPane);
 on("stories wire", renderPanel);
 on("all views", renderViews);
 on("thread", settle);
+on("channels", () => box?.refresh());
 on("channel", () => {
   box?.refresh();
   rememberPlace();
+  toBottom();
 });
+on("sent", toBottom);
 on("all", () => {
   if (box) box.refresh();
   else {

@@ -6,6 +6,7 @@ import { post } from "./link.js";
 import { runShortcut } from "./message.js";
 import { menuButton } from "./menu.js";
 import { forgetOpener } from "./press.js";
+import { channelName } from "./sidebar.js";
 import { changed, currentChannel, putNotice, state } from "./state.js";
 
 const unsent = new Map();
@@ -27,8 +28,9 @@ export function composer({ label, placeholder, thread = null, commands = true })
 
   function refresh() {
     const current = currentChannel();
-    field.setAttribute("aria-label", label ?? `Message ${addressOf(current)}`);
-    field.placeholder = placeholder ?? `Message ${addressOf(current)}`;
+    const address = `Message ${current ? channelName(current) : ""}`;
+    field.setAttribute("aria-label", label ?? address);
+    field.placeholder = placeholder ?? address;
     if (channel !== (current?.id ?? null)) {
       channel = current?.id ?? null;
       field.value = unsent.get(`${channel}|${thread}`) ?? "";
@@ -92,6 +94,7 @@ export function composer({ label, placeholder, thread = null, commands = true })
     field.value = "";
     changedText();
     field.focus();
+    if (!thread) changed("sent");
     const answer = await post("/ui/say", { user: state.me, channel: where, text, thread_ts: thread });
     if (answer.ok) return;
     putNotice(where, answer.error ?? "This did not go out.", now());
@@ -126,9 +129,4 @@ export function composer({ label, placeholder, thread = null, commands = true })
   });
   refresh();
   return { node, refresh, fill, focus: () => field.focus(), text: () => field.value };
-}
-
-function addressOf(channel) {
-  if (!channel) return "";
-  return channel.kind === "channel" || channel.kind === "private" ? `#${channel.name}` : channel.name;
 }

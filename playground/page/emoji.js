@@ -18,7 +18,7 @@ const CHARACTERS = {
   video_camera: "📹", zap: "⚡", octagonal_sign: "🛑", stop_sign: "🛑", construction: "🚧", twisted_rightwards_arrows: "🔀",
   leftwards_arrow_with_hook: "↩️", arrow_right_hook: "↪️", heavy_minus_sign: "➖", heavy_plus_sign: "➕", shield: "🛡️",
   calendar: "📅", date: "📅", page_facing_up: "📄", chart_with_upwards_trend: "📈", smile: "😄", thinking_face: "🤔", pray: "🙏",
-  ok_hand: "👌", point_right: "👉", sparkles: "✨", ballot_box_with_check: "☑️", door: "🚪", hammer_and_wrench: "🛠️",
+  ok_hand: "👌", point_right: "👉", sparkles: "✨", ballot_box_with_check: "☑️", raising_hand: "🙋", incoming_envelope: "📨", door: "🚪", hammer_and_wrench: "🛠️",
 };
 
 const YELLOW = "#f7c948";
@@ -47,7 +47,7 @@ const arrowTile = (d) => tile(BLUE, line(d, "#fff", 2.2));
 
 const DRAWN = {
   red_circle: disc(RED), large_green_circle: disc(GREEN), large_yellow_circle: disc(YELLOW), large_orange_circle: disc("#ea8a2f"),
-  large_blue_circle: disc(BLUE), white_circle: [dot(12, 12, 9, "#e9ecf1"), ring(12, 12, 8.8, "#b4bccb", 1.4)], black_circle: disc("#30343f"),
+  large_blue_circle: disc(BLUE), white_circle: [dot(12, 12, 9, "#e9ecf1"), ring(12, 12, 8.8, "#b4bccb", 1.4)], black_circle: [dot(12, 12, 9, "#3a3f4c"), ring(12, 12, 8.8, GREY, 1.4)],
   white_check_mark: tile(GREEN, line("M7 12.5l3.5 3.5L17 8.5", "#fff", 2.6)),
   ballot_box_with_check: tile(BLUE, line("M7 12.5l3.5 3.5L17 8.5", "#fff", 2.6)),
   heavy_check_mark: [line("M4 13l5.5 5.5L20 6.5", GREEN, 3.4)],
@@ -79,7 +79,19 @@ const DRAWN = {
   bell: bell("#e8b33a"), no_bell: [...bell("#b9a36a"), line("M4 4l16 16", RED, 2.3)],
   rotating_light: [fill("M6 17v-5a6 6 0 0 1 12 0v5z", RED), box(4, 17, 16, 4, 1.4, DARK), line("M12 2.5v.8M4 6l.7.6M20 6l-.7.6", RED, 2)],
   question: [line("M8 8.2C8 5.7 9.8 4.5 12 4.5s4 1.4 4 3.5c0 3-4 3-4 6.5M12 19v.01", RED, 3.2)],
+  grey_question: [line("M8 8.2C8 5.7 9.8 4.5 12 4.5s4 1.4 4 3.5c0 3-4 3-4 6.5M12 19v.01", GREY, 3.2)],
   exclamation: [line("M12 4v10M12 19v.01", RED, 3.6)],
+  raising_hand: [line("M18 12V4", "#f2bf5a", 3), dot(11, 8, 4.2, "#f2bf5a"), fill("M3.5 21c0-5 3.3-7.5 7.5-7.5 2 0 4-.6 5.5-2.5l3 1.5c-.8 3.5-2 5.5-2 8.5z", "#9b6fc0")],
+  thumbsup: [fill("M3 11h4v9H3zM8.5 11l4-8c2 0 3 1.2 2.7 3l-.7 3.5h5c1.5 0 2.3 1.2 2 2.5l-1.5 6.5c-.3 1-1 1.5-2 1.5h-9.5z", "#f2bf5a")],
+  wrench: [line("M6 18.5l7-7", STEEL, 3.6), ["path", { d: "M19.5 6.5l-3 1-1.5-1.5 1-3a5 5 0 1 0 3.5 3.5z", fill: STEEL }]],
+  hammer_and_wrench: [line("M5 19L17 7M19 19L8 8", STEEL, 3), box(3, 3, 8, 5, 1.2, "#a9743a")],
+  globe_with_meridians: [dot(12, 12, 9.5, BLUE), ["ellipse", { cx: 12, cy: 12, rx: 4, ry: 9, fill: "none", stroke: "#fff", "stroke-width": 1.4 }], line("M3 12h18", "#fff", 1.4)],
+  video_camera: [box(2.5, 6, 13, 12, 2.5, STEEL), fill("M16.5 10.5l5-3v9l-5-3z", STEEL)],
+  microphone: [box(9, 2.5, 6, 11.5, 3, STEEL), line("M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3.5", STEEL)],
+  calendar: [box(3, 4.5, 18, 16.5, 2, "#e8ebf1"), box(3, 4.5, 18, 5, 2, RED), line("M7 13.5h2M11 13.5h2M15 13.5h2M7 17h2M11 17h2", GREY)],
+  construction: [box(2, 8, 20, 7, 1, YELLOW), line("M6 15l4-7M13 15l4-7M5 15v5M19 15v5", DARK, 2.2)],
+  sparkles: [fill("M10 4l2 6 6 2-6 2-2 6-2-6-6-2 6-2zM19 3l.8 2.2L22 6l-2.2.8L19 9l-.8-2.2L16 6l2.2-.8z", YELLOW)],
+  incoming_envelope: [...envelope, line("M1 9h3M1 12h2M1 15h3", RED, 1.6)],
   bulb: [fill("M12 2.5c4 0 7 2.9 7 6.7 0 3-2.5 4.3-3.2 7.3H8.2C7.5 13.5 5 12.2 5 9.2 5 5.4 8 2.5 12 2.5z", YELLOW), box(8.5, 17.2, 7, 4, 1.2, GREY)],
   link: [line("M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1", "#6a7a94", 2.2)],
   key: [ring(7.5, 8.5, 4, "#d9a02e", 2.6), line("M10.5 11.5l8.5 8.5M15.5 16.5l2.5-2.5", "#d9a02e", 2.6)],
@@ -101,6 +113,8 @@ const DRAWN = {
   tada: [fill("M3 21l5-12 7 7z", "#e8a13a"), line("M13 9c0-2 1-3.5 3-4M15.5 12c1.5-1.5 3-1.8 5-1.2M11 6.5V4", RED, 1.8), dot(19, 5, 1.3, BLUE), dot(20.5, 15.5, 1.3, GREEN)],
   rocket: [fill("M12 1.5c4 3 5 8 3.5 14h-7C7 9.5 8 4.5 12 1.5z", "#c9d3e2"), dot(12, 9, 2.2, BLUE), fill("M8.3 12L4.5 17l4 .5zM15.7 12l3.8 5-4 .5zM10 16.5h4l-2 6z", RED)],
 };
+
+for (const [name, like] of Object.entries({ "+1": "thumbsup", studio_microphone: "microphone", date: "calendar", stop_sign: "octagonal_sign", raised_hand: "wave", hand: "wave" })) DRAWN[name] = DRAWN[like];
 
 const NAMES = new Map(Object.entries(CHARACTERS).reverse().map(([name, character]) => [character.replace("️", ""), name]));
 const KNOWN = new RegExp(`(?:${[...NAMES.keys()].sort((a, b) => b.length - a.length).join("|")})\\uFE0F?`, "gu");

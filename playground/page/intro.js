@@ -13,7 +13,7 @@ export function renderIntro() {
   const slot = document.getElementById("intro");
   if (!channel) return slot.replaceChildren();
   const me = state.users.get(state.me);
-  const words = channel.kind === "app_dm" ? `This is your conversation with ${channel.name}. Only you can see it.` : channel.kind === "dm" ? `This is your conversation with ${channel.name}.` : `This is the very beginning of ${channelName(channel)}.`;
+  const words = channel.kind === "app_dm" ? `This is your conversation with ${channelName(channel)}. Only you can see it.` : channel.kind === "dm" ? `This is your conversation with ${channelName(channel)}.` : `This is the very beginning of ${channelName(channel)}.`;
   const command = state.commands[0]?.command ?? "/conversation";
   const start = put
     ? null

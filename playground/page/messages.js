@@ -83,7 +83,8 @@ function dayDivider(channel, unix, key) {
   return dividers.get(id);
 }
 
-function toBottom() {
+/** Scrolls to the newest message. */
+export function toBottom() {
   const node = scroller();
   node.scrollTop = node.scrollHeight;
   atBottom = true;

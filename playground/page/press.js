@@ -15,9 +15,11 @@ export const containerKey = (container) => (container.type === "view" ? containe
 
 const pressKey = (context, block, element) => `${containerKey(context.container)}|${block.block_id}|${element.action_id}`;
 
-/** The element that was pressed last, as the page draws it now: where the focus returns to. */
+/** The element that was pressed last as the page draws it now, or its message where it is gone: where the focus returns to. */
 export function lastPressed() {
-  return opener ? [...document.querySelectorAll("[data-press]")].find((node) => node.dataset.press === opener)?.querySelector("button, input") : null;
+  if (!opener) return null;
+  const same = [...document.querySelectorAll("[data-press]")].find((node) => node.dataset.press === opener)?.querySelector("button, input");
+  return same ?? document.getElementById(`m${opener.split("|")[0].split(":")[1]}`);
 }
 
 export const forgetOpener = () => (opener = null);

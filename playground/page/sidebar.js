@@ -12,7 +12,10 @@ let become = () => {};
 export const onBecome = (fn) => (become = fn);
 
 /** `#incidents`, or the name of the other side of a direct message. */
-export const channelName = (channel) => (channel.kind === "channel" || channel.kind === "private" ? `#${channel.name}` : channel.name);
+export function channelName(channel) {
+  if (channel.kind === "channel" || channel.kind === "private") return `#${channel.name}`;
+  return [...state.users.values()].find((user) => user.name === channel.name)?.real_name || channel.name;
+}
 
 /** Draws the side bar. */
 export function renderSidebar() {

@@ -8,6 +8,9 @@ import { toast } from "./toasts.js";
 
 let started = async () => {};
 let signature = "";
+let sought = "";
+
+const FEW = 8;
 
 /** `fn(story)` is called when a story has been started. */
 export const onStarted = (fn) => (started = fn);
@@ -20,9 +23,30 @@ export function storiesPanel(panel) {
   const focused = panel.contains(document.activeElement) ? document.activeElement.dataset.story : null;
   panel.replaceChildren(
     el("p", { class: "pane-lead", text: "Each story is a situation on the pretend contact centre. Start one: its channel opens with the command ready to send." }),
+    state.stories.length > FEW ? finder(panel) : "",
     el("ol", { class: "stories" }, state.stories.map(card)),
+    el("p", { class: "pane-lead stories-none", role: "status", hidden: true, text: "No story has these words." }),
   );
+  find(panel);
   if (focused) panel.querySelector(`[data-story="${CSS.escape(focused)}"]`)?.focus();
+}
+
+function finder(panel) {
+  const field = el("input", { class: "field", type: "search", "aria-label": "Find a story", placeholder: `Find one of ${state.stories.length} stories`, autocomplete: "off" });
+  field.value = sought;
+  field.addEventListener("input", () => {
+    sought = field.value;
+    find(panel);
+  });
+  return el("div", { class: "finder" }, field);
+}
+
+/** Hides the stories that lack one of the words sought. */
+function find(panel) {
+  const words = sought.toLowerCase().split(/\s+/u).filter(Boolean);
+  const rows = [...panel.querySelectorAll(".story")];
+  for (const row of rows) row.hidden = !words.every((word) => row.textContent.toLowerCase().includes(word));
+  panel.querySelector(".stories-none").hidden = rows.some((row) => !row.hidden);
 }
 
 function card(story) {

@@ -23,7 +23,7 @@ export function wirePanel(panel) {
     );
   }
   panel.querySelector(".wire-empty").hidden = state.wire.length > 0;
-  reconcile(panel.querySelector(".wire"), state.wire.map(row).reverse());
+  reconcile(panel.querySelector(".wire"), [...state.wire].sort((a, b) => a.at - b.at || a.n - b.n).map(row).reverse());
 }
 
 function row(entry) {
@@ -41,7 +41,7 @@ function details(entry, open = false) {
     { open },
     el("summary", { class: "entry-head" },
       el("span", { class: "entry-line" }, el("span", { class: "entry-title", text: entry.title }), el("span", { class: `status ${isBad(entry.status) ? "bad" : ""}`, text: String(entry.status ?? "…") })),
-      el("span", { class: "entry-meta" }, el("time", { text: precise(entry.at) }), el("span", { text: KINDS[entry.kind]?.[0] ?? entry.kind }), entry.note ? el("span", { text: entry.note }) : typeof entry.ms === "number" ? el("span", { text: `${Math.round(entry.ms)} ms` }) : null)),
+      el("span", { class: "entry-meta" }, el("time", { text: precise(entry.at) }), el("span", { text: KINDS[entry.kind]?.[0] ?? entry.kind }), entry.note ? el("span", { text: entry.note }) : typeof entry.ms === "number" ? el("span", { text: entry.ms < 1 ? "under 1 ms" : `${Math.round(entry.ms)} ms` }) : null)),
   );
   // JSON is drawn when somebody looks at it.
   const fill = () => node.open && node.childNodes.length === 1 && node.append(...json("Request", entry.request), ...json("Response", entry.response));

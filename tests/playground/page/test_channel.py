@@ -104,6 +104,32 @@ async def test_a_story_opens_its_channel_with_the_command_ready(opened, slack, a
         await slack.settles(lambda: app.told[0]["text"] == "0001")
 
 
+async def test_one_of_many_stories_is_found_by_its_words(opened, slack):
+    many = OneStory()
+    many.listed = lambda: [{**STORY, "slug": f"s{n}", "title": f"Story number {n}"} for n in range(12)]  # type: ignore[method-assign]
+    slack.use_stories(many)
+    async with opened() as page:
+        await page.get_by_role("searchbox", name="Find a story").fill("number 11")
+        await expect(page.get_by_role("button", name="Start: ")).to_have_count(1)
+        await page.get_by_role("searchbox", name="Find a story").fill("nothing like it")
+        await expect(page.get_by_text("No story has these words.")).to_be_visible()
+
+
+async def test_sending_leads_back_to_the_newest_message(opened, slack):
+    for number in range(40):
+        slack.workspace.post("C0LEADS", "U0LEADB", f"line {number}")
+    async with opened() as page:
+        await expect(page.get_by_text("line 39")).to_be_in_viewport()
+        await page.get_by_text("line 3", exact=True).scroll_into_view_if_needed()
+        await expect(page.get_by_text("line 39")).not_to_be_in_viewport()
+        slack.workspace.post("C0LEADS", "U0LEADB", "from elsewhere")
+        await expect(page.get_by_role("button", name="New messages")).to_be_visible()
+        await page.get_by_label("Message #team-leads").fill("mine")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_text("mine", exact=True)).to_be_in_viewport()
+        await expect(page.get_by_role("button", name="New messages")).to_be_hidden()
+
+
 async def test_the_wire_shows_each_delivery_and_its_json(opened):
     async with opened() as page:
         await page.get_by_role("button", name="Wire", exact=True).click()

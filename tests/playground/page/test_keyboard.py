@@ -98,3 +98,18 @@ async def test_the_focus_stays_on_a_button_whose_card_is_updated(opened, slack):
         slack.workspace.edit(message, text="card", blocks=[words, *CARD])
         await expect(page.get_by_text("Updated")).to_be_visible()
         await expect(button).to_be_focused()
+
+
+async def test_the_focus_returns_to_the_card_when_its_button_is_gone(opened, slack, app):
+    message = slack.workspace.post("C0LEADS", "U0HANGUP", "card", blocks=CARD)
+    app.act = lambda _: slack.workspace.views.open(MAYA, modal()) and None
+    async with opened() as page:
+        await page.get_by_role("button", name="Disconnect…").click()
+        dialog = page.get_by_role("dialog", name="Disconnect")
+        await expect(dialog).to_be_visible()
+        slack.workspace.edit(
+            message, text="card", blocks=[{"type": "header", "text": {"type": "plain_text", "text": "Left"}}]
+        )
+        await expect(page.get_by_role("heading", name="Left", include_hidden=True)).to_be_attached()
+        await page.keyboard.press("Escape")
+        await expect(page.locator(f'[id="m{message.ts}"]')).to_be_focused()
