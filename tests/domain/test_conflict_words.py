@@ -13,6 +13,7 @@ from bot.domain.conflict import Cause, Explanation, explain
 from bot.domain.conflict.table import RETRY
 from bot.domain.conflict.words import headlines, steps
 from bot.domain.conflict.words.exclusions import EXCLUSIONS
+from tests.support.catalogue import catalogue
 
 HERE = Path(__file__).parent
 CASES = sorted((HERE / "conflicts").glob("*.json"))
@@ -90,3 +91,10 @@ def _words(explanation: Explanation) -> dict[str, object]:
         "next_steps": list(explanation.next_steps),
         "retry": f"{explanation.retry.value}, {explanation.retry_after_s}",
     }
+
+
+def test_the_catalogue_matches_its_golden_page():
+    page = HERE.parents[1] / "docs" / "explanations.md"
+    if os.environ.get("HANGUP_GOLDEN") == "write":
+        page.write_text(catalogue())
+    assert page.read_text() == catalogue()

@@ -67,7 +67,8 @@ def _org(case: Mapping[str, Any]) -> Org:
 
 def _address(request: Mapping[str, Any]) -> str:
     path = _text(request, "path") or _text(request, "url") or ""
-    host = _text(request, "host")
+    named = next((held for key in ("host", "base_url", "api_url") if (held := _text(request, key))), None)
+    host = (named or "").removeprefix("https://").removeprefix("http://").rstrip("/")
     return f"https://{host}{path}" if host and path.startswith("/") else path
 
 
@@ -165,14 +166,15 @@ def _analytics(probes: Iterable[Mapping[str, Any]], conversation_id: str, now: d
         if "/analytics/" not in path.lower():
             continue
         body = mapping_in(probe.get("body")) or {}
-        listed = body.get("conversations")
-        if isinstance(listed, list):
-            body = next((one for one in _rows(listed) if one.get("conversationId") == conversation_id), {})
+        queried = path.lower().rstrip("/").endswith("/query") or "conversations" in body or "totalHits" in body
+        if queried:
+            listed = _rows(body.get("conversations"))
+            body = next((one for one in listed if one.get("conversationId") == conversation_id), {})
         told = _text(body, "conversationId")
         if told and conversation_id and told.lower() != conversation_id.lower():
             continue
         status = _number(probe.get("status")) or _OK
-        if status == _OK and not body and not isinstance(listed, list):
+        if status == _OK and not body and not queried:
             continue
         at = wire.time_from(probe.get("at")) or now
         found = wire.analytics_from(status, json.dumps(dict(body)), at=at, path=path) or found

@@ -33,11 +33,14 @@ class Target:
 
 def target_of(address: str) -> Target:
     """Read a path, or a whole address; a placeholder such as `{conversationId}` is no id."""
+    address = address.strip()
+    if re.match(r"[\w-]+(\.[\w-]+)+/", address):
+        address = f"https://{address}"
     try:
-        parts = urlsplit(address.strip())
+        parts = urlsplit(address)
         host, path = parts.hostname or "", parts.path
     except ValueError:
-        host, path = "", address.strip()
+        host, path = "", address
     found = _IDS.search(path)
     return Target(
         host.lower(), path, _id(found, "conversation") if found else None, _id(found, "participant") if found else None

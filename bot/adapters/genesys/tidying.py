@@ -38,7 +38,26 @@ def tidied(document: Mapping[str, Any]) -> Mapping[str, Any]:
     people = document.get("participants")
     if not isinstance(people, list):
         return document
-    return {**document, "participants": [_with_leg(one) if isinstance(one, Mapping) else one for one in people]}
+    persons = {one.get("id"): one.get("userId") for one in people if isinstance(one, Mapping) and _is_id(one.get("id"))}
+    tidy = {**document, "participants": [_with_leg(one) if isinstance(one, Mapping) else one for one in people]}
+    transfers = document.get("recentTransfers")
+    if isinstance(transfers, list):
+        tidy["recentTransfers"] = [_with_users(one, persons) if isinstance(one, Mapping) else one for one in transfers]
+    return tidy
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _with_users(transfer: Mapping[str, Any], persons: Mapping[Any, Any]) -> Mapping[str, Any]:
+    """Name a transfer's two ends by their users, where it names them by their participants."""
+    found = dict(transfer)
+    for end in ("initiator", "destination"):
+        held = transfer.get(end)
+        if isinstance(held, Mapping) and not held.get("userId") and _is_id(held.get("participantId")):
+            found[end] = {**held, "userId": persons.get(held["participantId"])}
+    return found
 
 
 def _with_leg(person: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -135,7 +135,8 @@ class Scene:
         """Who else was there at the last re-read."""
         if self.conversation is None:
             return ()
-        return tuple(p for p in presence.present_ones(self.conversation) if p.id != self.participant_id)
+        mine = (self.participant_id or "").lower()
+        return tuple(p for p in presence.present_ones(self.conversation) if p.id.lower() != mine)
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
