@@ -110,7 +110,7 @@ def _details(explanation: Explanation, conflict: Conflict) -> list[str]:
     lines = []
     exchange = conflict.exchange
     if exchange is not None and exchange.request.path:
-        lines.append(f"request: {exchange.request.method} {exchange.request.path}")
+        lines.append(f"request: {exchange.request.method} {exchange.request.path}".replace(":  ", ": "))
     if exchange is not None and exchange.reply is not None:
         reply = exchange.reply
         lines.append(f"answer: status {reply.status}, code {reply.code or 'none'}, message {reply.message or 'none'}")

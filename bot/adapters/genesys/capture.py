@@ -28,7 +28,7 @@ def conflict_from_text(text: str) -> Conflict:
     if value and not KEYS & value.keys():
         if not _ERROR_BODY & value.keys():
             raise InputError("The JSON object has none of a case's keys.", EXPECTED)
-        value = {"response": {"status": value.get("status"), "body": value}}
+        value = case_from_text(bare) or {"response": {"body": value}}
     return conflict_from_case(value)
 
 

@@ -76,7 +76,7 @@ def _exchange(case: Mapping[str, Any], request: Mapping[str, Any], address: str)
     response, error = _object(case, "response"), case.get("error")
     body = request.get("body")
     sent = Request(
-        method=(_text(request, "method") or "POST").upper(),
+        method=(_text(request, "method") or "").upper(),
         path=target_of(address).path,
         body=mapping_in(body),
         sent_at=wire.time_from(request.get("sent_at")),

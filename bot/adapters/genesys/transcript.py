@@ -9,7 +9,7 @@ from bot.adapters.genesys.families import target_of
 
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _METHODS = "GET|POST|PATCH|PUT|DELETE"
-_PATHS = r"(?:https?://[^\s'\"<>]+|/(?:api/v2|incontactapi)/[^\s'\"<>)\],]+)"
+_PATHS = r"(?:https?://[^\s'\"<>`|]+|/(?:api/v2|incontactapi)/[^\s'\"<>`)\],]+)"
 _CALL = re.compile(rf"\b({_METHODS})\b[\s'\":]+(?:url[=:\s'\"]+)?({_PATHS})", re.IGNORECASE)
 _CURL_METHOD = re.compile(rf"(?:-X|--request)[=\s]*['\"]?({_METHODS})\b")
 _ADDRESS = re.compile(_PATHS, re.IGNORECASE)
@@ -33,6 +33,7 @@ _CODE = re.compile(
     r"|communication|authentication)\.[a-z]+(?:\.[a-z]+)*)\b"
 )
 _LABELLED = re.compile(rf"\b(conversation|participant)s?(?:[ _-]?id)?\W{{1,4}}({_UUID})", re.IGNORECASE)
+_IN_LINK = re.compile(rf"\binteractions/({_UUID})")
 _SILENCE = re.compile(r"timed? ?-?out|ETIMEDOUT|ReadTimeout|ConnectTimeout", re.IGNORECASE)
 _NO_CONNECTION = re.compile(
     r"connection (?:refused|reset|aborted)|ECONNRE\w+|could not resolve|getaddrinfo|ConnectError", re.IGNORECASE
@@ -52,7 +53,8 @@ def case_from_text(text: str) -> Mapping[str, Any] | None:
     asked, answered = _bodies(text)
     status = _status(text, answered)
     code, words = _code(text, answered), None if answered else _sentence(text)
-    conversation_id = target.conversation_id or labelled.get("conversation")
+    linked = _IN_LINK.search(text)
+    conversation_id = target.conversation_id or labelled.get("conversation") or (linked[1] if linked else None)
     error = _silence(text) if status is None and code is None else None
     if status is None and code is None and error is None and not address and conversation_id is None:
         return None
