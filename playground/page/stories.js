@@ -41,12 +41,15 @@ function finder(panel) {
   return el("div", { class: "finder" }, field);
 }
 
-/** Hides the stories that lack one of the words sought. */
+/** Shows the stories with all the words sought in their titles, or, where no title has them, anywhere. */
 function find(panel) {
   const words = sought.toLowerCase().split(/\s+/u).filter(Boolean);
   const rows = [...panel.querySelectorAll(".story")];
-  for (const row of rows) row.hidden = !words.every((word) => row.textContent.toLowerCase().includes(word));
-  panel.querySelector(".stories-none").hidden = rows.some((row) => !row.hidden);
+  const having = (part) => rows.filter((row) => words.every((word) => part(row).textContent.toLowerCase().includes(word)));
+  const titled = having((row) => row.querySelector(".story-title"));
+  const shown = new Set(titled.length ? titled : having((row) => row));
+  for (const row of rows) row.hidden = !shown.has(row);
+  panel.querySelector(".stories-none").hidden = shown.size > 0;
 }
 
 function card(story) {

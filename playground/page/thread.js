@@ -35,7 +35,8 @@ export function renderThread() {
     pane.replaceChildren();
     return;
   }
-  if (openFor !== `${channel.id}/${parent.ts}`) {
+  const fresh = openFor !== `${channel.id}/${parent.ts}`;
+  if (fresh) {
     openFor = `${channel.id}/${parent.ts}`;
     box = composer({ label: "Reply in thread", placeholder: "Reply…", thread: parent.ts, commands: false });
     pane.replaceChildren(
@@ -50,6 +51,11 @@ export function renderThread() {
   const atBottom = body.scrollHeight - body.scrollTop - body.clientHeight < 60;
   reconcile(pane.querySelector(".thread-first"), [messageNode(channel.id, parent, { place: "t" })]);
   pane.querySelector(".day span").textContent = replies.length === 1 ? "1 reply" : `${replies.length} replies`;
-  reconcile(pane.querySelector(".thread-log"), replies.map((reply) => messageNode(channel.id, reply, { place: reply.subtype === "thread_broadcast" ? "t" : "m" })));
-  if (atBottom) body.scrollTop = body.scrollHeight;
+  const log = pane.querySelector(".thread-log");
+  const before = log.childElementCount;
+  reconcile(log, replies.map((reply) => messageNode(channel.id, reply, { place: reply.subtype === "thread_broadcast" ? "t" : "m" })));
+  const mine = log.childElementCount > before && replies.at(-1).user === state.me;
+  // A thread opens where its replies begin: an explanation is read from its first line.
+  if (fresh) body.scrollTop += pane.querySelector(".day").getBoundingClientRect().top - body.getBoundingClientRect().top;
+  else if (atBottom || mine) body.scrollTop = body.scrollHeight;
 }
