@@ -1,5 +1,6 @@
 """`hangup explain`: the same judgement as in Slack, on a captured case or on pasted HTTP text."""
 
+import io
 import json
 import sys
 from pathlib import Path
@@ -73,12 +74,14 @@ def _show(explanation: Explanation, conflict: Conflict) -> None:
     from rich.console import Console
     from rich.markup import escape
 
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a character shows a question mark
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"[bold]{escape(explanation.headline)}[/bold]")
-    console.print(f"Cause: {explanation.cause.value}, {explanation.certainty.value}.")
+    console.print(f"Cause: {explanation.cause.value}, {explanation.certainty.value}. {_again(explanation)}")
     sections: list[tuple[str, list[str]]] = [
         ("What shows it", [_sourced(one.fact, one.source) for one in explanation.evidence]),
-        ("What to do", [*explanation.next_steps, _again(explanation)]),
+        ("What to do", list(explanation.next_steps)),
         ("Also found", [f"{cause.value}, {certainty.value}" for cause, certainty in explanation.also]),
         ("Checked and ruled out", list(explanation.ruled_out)),
         ("Details", _details(explanation, conflict)),
@@ -102,7 +105,8 @@ def _again(explanation: Explanation) -> str:
             return "Trying again does not help."
         case Retry.AFTER:
             wait = explanation.retry_after_s
-            return "Trying again may help after that." if wait is None else f"Trying again may help after {wait} s."
+            when = "what is said below" if wait is None else f"{wait} s"
+            return f"Trying again may help after {when}."
 
 
 def _details(explanation: Explanation, conflict: Conflict) -> list[str]:

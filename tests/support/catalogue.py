@@ -7,7 +7,7 @@ from bot.domain.conflict import Cause, Retry
 from bot.domain.conflict.table import RETRY, TABLE, WAITS
 from bot.domain.conflict.words.exclusions import EXCLUSIONS
 from bot.domain.conflict.words.headlines import HEADLINES
-from bot.domain.conflict.words.steps import STEPS
+from bot.domain.conflict.words.steps import STEPS, SUPPORT
 
 _INTRODUCTION = """# Explanations
 
@@ -22,6 +22,7 @@ _EXAMPLES = {
     "Who": "Mei Tan",
     "about": "…",
     "wait": "…",
+    "support": SUPPORT,
 }
 _AGAIN = {Retry.YES: "helps", Retry.NO: "does not help", Retry.AFTER: "may help afterwards"}
 

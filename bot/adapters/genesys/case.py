@@ -20,7 +20,7 @@ EXPECTED = (
     "probes, ledger (each may be null or absent), or the text of an HTTP request and its answer."
 )
 KEYS = frozenset({"platform", "now", "org", "request", "response", "error", "before", "rereads", "probes", "ledger"})
-_OK, _REFUSED = 200, frozenset({401, 403})
+_OK, _NOT_FOUND, _REFUSED = 200, 404, frozenset({401, 403})
 _CONVERSATION_PATH_PARTS = 1
 
 
@@ -174,10 +174,12 @@ def _analytics(probes: Iterable[Mapping[str, Any]], conversation_id: str, now: d
         if told and conversation_id and told.lower() != conversation_id.lower():
             continue
         status = _number(probe.get("status")) or _OK
-        if status == _OK and not body and not queried:
-            continue
         at = wire.time_from(probe.get("at")) or now
-        found = wire.analytics_from(status, json.dumps(dict(body)), at=at, path=path) or found
+        absent = status == _NOT_FOUND and (probe.get("body") is None or mapping_in(probe.get("body")) is not None)
+        if absent or (status == _OK and queried and not body):
+            found = Analytics(at=at, known=False, path=path)
+        else:
+            found = wire.analytics_from(status, json.dumps(dict(body)), at=at, path=path) or found
     return found
 
 

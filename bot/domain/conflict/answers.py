@@ -68,16 +68,17 @@ def rejected_payload(scene: Scene) -> Finding | None:
     if fields:
         about = " and ".join(fields[:3])
         fact = seen.answered(scene, observations.FIELD_NAMED.format(about=about))
-        if reply.status == _BAD_REQUEST:
-            return proven(cause, fact, variant=fields[0].lower(), about=about)
-        return hinted(cause, fact, variant="field", about=about)
+        lowered = [field.lower() for field in fields]
+        variant = "cause" if "cause" in lowered else lowered[0]
+        settle = proven if reply.status == _BAD_REQUEST else hinted
+        return settle(cause, fact, variant=variant, about=about)
     if elsewhere:
         return None
     faulty = reply.status in _UNSUPPORTED_BODY or (
         reply.status == _BAD_REQUEST and claims.claim(reply) in {None, cause}
     )
     if faulty or claims.claim(reply) is cause:
-        return hinted(cause, seen.answered(scene, observations.REQUEST_FAULTY), variant="likely")
+        return hinted(cause, seen.answered(scene, observations.REQUEST_FAULTY))
     return None
 
 

@@ -14,7 +14,7 @@ from bot.domain.conflict.scene import Scene
 from bot.domain.conflict.table import RETRY, WAITS, holding
 from bot.domain.conflict.words import names, observations
 from bot.domain.conflict.words.headlines import HEADLINES
-from bot.domain.conflict.words.steps import STEPS, waiting
+from bot.domain.conflict.words.steps import STEPS, SUPPORT, SUPPORT_WITHOUT_TRACE, waiting
 
 _UNAUTHORIZED = 401
 _Words = TypeVar("_Words")
@@ -114,8 +114,11 @@ def _pick(table: Mapping[str, _Words], finding: Finding) -> _Words:
     """Choose the words of the variant, else of the certainty, else the plain ones."""
     if finding.variant in table:
         return table[finding.variant]
-    hedged = "likely" if finding.certainty is Certainty.LIKELY else ""
-    return table.get(hedged, table[""])
+    if finding.certainty is not Certainty.LIKELY:
+        return table[""]
+    if finding.about and "field" in table:
+        return table["field"]
+    return table.get("likely", table[""])
 
 
 def _words(scene: Scene, finding: Finding, text: str, wait: int | None) -> str:
@@ -127,4 +130,5 @@ def _words(scene: Scene, finding: Finding, text: str, wait: int | None) -> str:
         Who=names.opening(subject),
         about=finding.about or _DEFAULT_ABOUT.get(finding.cause, ""),
         wait=waiting(wait or 0),
+        support=SUPPORT if scene.reply is not None and scene.reply.trace_id else SUPPORT_WITHOUT_TRACE,
     )

@@ -35,7 +35,7 @@ STEPS: Mapping[Cause, Mapping[str, tuple[str, ...]]] = {
         "": (
             "Pressing again does not help.",
             "Ending the whole conversation may clear it; it replaces the agent's wrap-up with a system code.",
-            "If it stays, send the trace id to the platform's support.",
+            "If it stays, {support}.",
         ),
     },
     Cause.OWNED_BY_FLOW: {
@@ -106,12 +106,12 @@ STEPS: Mapping[Cause, Mapping[str, tuple[str, ...]]] = {
     Cause.NOT_PROVEN: {
         "": (
             "Refresh the card; press once more if {who} is still there.",
-            "If it fails again, send the trace id to the platform's support.",
+            "If it fails again, {support}.",
         ),
         "accepted": (
             "Wait about {wait}, then refresh the card.",
             "If {who} is still there, press once more.",
-            "If that fails too, send the trace id to the platform's support.",
+            "If that fails too, {support}.",
         ),
         "sign_in": (
             "Press once more: Hangup signs in anew.",
@@ -119,6 +119,10 @@ STEPS: Mapping[Cause, Mapping[str, tuple[str, ...]]] = {
         ),
     },
 }
+
+# How to ask the platform's own people, with the trace id of the answer and without one.
+SUPPORT = "send the trace id to the platform's support"
+SUPPORT_WITHOUT_TRACE = "tell the platform's support which conversation it was, and when"
 
 CLOCK_WAITS = ((90, "{n} seconds", 1), (5400, "{n} minutes", 60), (10**9, "{n} hours", 3600))
 
