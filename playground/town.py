@@ -24,13 +24,12 @@ ENDERS = frozenset({"U0LEADA"})
 
 
 @dataclass(slots=True)
-class Town:
-    """Everything that runs; `close` ends it all."""
+class Surroundings:
+    """What stands around a bot: a workspace, and the platforms with their stories. `close` ends it all."""
 
     slack: PretendSlack
     orgs: dict[str, PretendGenesys]
     stories: Stories
-    bot: Bot
 
     @property
     def genesys(self) -> PretendGenesys:
@@ -38,11 +37,46 @@ class Town:
         return next(iter(self.orgs.values()))
 
     async def close(self) -> None:
-        """End the bot, then the pretend platforms, then the pretend Slack."""
-        await self.bot.close(drain=5.0)
+        """End the pretend platforms, then the pretend Slack."""
         for platform in self.orgs.values():
             await platform.close()
         await self.slack.close()
+
+
+@dataclass(slots=True)
+class Town(Surroundings):
+    """Everything that runs, the bot too."""
+
+    bot: Bot
+
+    async def close(self) -> None:
+        """End the bot, then what is around it."""
+        await self.bot.close(drain=5.0)
+        await Surroundings.close(self)
+
+
+async def surround(
+    clock: Clock, *, orgs: Sequence[PretendOrg] = ORGS, slack_port: int = 0, enforce_rates: bool = True
+) -> Surroundings:
+    """Start what stands around a bot, every story's scene set.
+
+    Raises `OSError` when a port is in use; whatever was started by then is ended.
+    """
+    async with AsyncExitStack() as started:
+        slack = PretendSlack(clock, enforce_rates=enforce_rates)
+        started.push_async_callback(slack.close)
+        await slack.start(port=slack_port)
+        platforms: dict[str, PretendGenesys] = {}
+        for org in orgs:
+            platform = platforms[org.name] = org.pretend(clock)
+            platform.on_request = slack.note_platform
+            started.push_async_callback(platform.close)
+            await platform.start()
+        stories = Stories(platforms)
+        await stories.set_up()
+        slack.use_stories(stories)
+        started.pop_all()
+    return Surroundings(slack, platforms, stories)
 
 
 async def build(
@@ -60,19 +94,13 @@ async def build(
 
     Raises `OSError` when a port is in use; whatever was started by then is ended.
     """
+    around = await surround(clock, orgs=orgs, slack_port=slack_port, enforce_rates=enforce_rates)
+    slack = around.slack
     async with AsyncExitStack() as started:
-        slack = PretendSlack(clock, enforce_rates=enforce_rates)
-        started.push_async_callback(slack.close)
-        await slack.start(port=slack_port)
-        platforms: dict[str, PretendGenesys] = {}
-        for org in orgs:
-            platform = platforms[org.name] = org.pretend(clock)
-            platform.on_request = slack.note_platform
-            started.push_async_callback(platform.close)
-            await platform.start()
+        started.push_async_callback(around.close)
         bot = await bootstrap(
             playground_settings(
-                slack, platforms, orgs, database_url=database_url, socket_mode=socket_mode, port=bot_port, **settings
+                slack, around.orgs, orgs, database_url=database_url, socket_mode=socket_mode, port=bot_port, **settings
             ),
             clock=clock,
         )
@@ -81,11 +109,8 @@ async def build(
         await bot.start()
         if not socket_mode:
             slack.deliver_over_http(bot.address + SLACK_PATH)
-        stories = Stories(platforms)
-        await stories.set_up()
-        slack.use_stories(stories)
         started.pop_all()
-    return Town(slack, platforms, stories, bot)
+    return Town(slack, around.orgs, around.stories, bot)
 
 
 def playground_settings(
