@@ -8,12 +8,14 @@ from bot.domain.conflict.words import names, observations
 from bot.domain.disconnection import RECENT_SECONDS, Outcome, PastAct
 
 _NOTHING_SENT = frozenset({Outcome.REFUSED, Outcome.NOT_SENT})
+_NOTED_BEFORE_SECONDS = 1.0
 _UNDER_WAY = frozenset({Outcome.REQUESTED, Outcome.SENDING})
 
 
 def duplicate_request(scene: Scene) -> Finding | None:
     """Proven by our ledger: the same target, in flight or accepted within 60 s; whoever asked."""
     same = [act for act in _acts(scene) if _same_target(scene, act) and (_under_way(act) or _recent(scene, act))]
+    same = [act for act in same if not _itself(scene, act)]
     if same:
         act = max(same, key=lambda one: one.at)
         fact = observations.SAME_IN_FLIGHT if _under_way(act) else observations.SAME_ACCEPTED
@@ -52,6 +54,20 @@ def _same_target(scene: Scene, act: PastAct) -> bool:
 
 def _under_way(act: PastAct) -> bool:
     return act.outcome in _UNDER_WAY
+
+
+def _itself(scene: Scene, act: PastAct) -> bool:
+    """Tell whether an entry is the explained act: one that the platform took, noted as it was sent or later.
+
+    A refused act has no accepted entry of its own, so there only the note of its sending can be itself.
+    """
+    sent_at = scene.conflict.exchange.request.sent_at if scene.conflict.exchange else None
+    if sent_at is None:
+        return False
+    later = (act.at - sent_at).total_seconds()
+    if scene.accepted or scene.silence is not None:
+        return later > -_NOTED_BEFORE_SECONDS
+    return later == 0 and _under_way(act)
 
 
 def _recent(scene: Scene, act: PastAct) -> bool:
