@@ -3,14 +3,18 @@
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
 
 # Whatever a library writes, no token, number or address leaves this process.
-_SECRETS = re.compile(r"xox[abeprs]-[\w-]+|xapp-[\w-]+|(?i:bearer|basic)\s+[\w.~+/=-]{8,}|hooks\.slack\.com/\S+")
-_NUMBERS = re.compile(r"(?:(?<=tel:)|(?<=sip:)|(?<![\w:.-])\+)\d[\d ()-]{6,}\d")
+_SECRETS = re.compile(
+    r"xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+|(?i:bearer|basic)\s+[\w.~+/=-]{8,}|hooks\.slack\.com/[^\s'\"]+"
+    r"|(?i:(?:client_?secret|access_token|signing_secret|password)['\"]?\s*[=:]\s*['\"]?)[^\s'\"&,})]+"
+    r"|(?<=://)[^\s/:@'\"]*:[^\s/@'\"]+(?=@)"
+)
+_NUMBERS = re.compile(r"(?:(?i:(?:tel|sip|sips|sms|whatsapp):)\+?|%2[Bb]|(?<![\w.-])\+)\d[\d ().-]{4,}\d")
 _ADDRESSES = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _QUIET = ("httpx", "httpcore", "slack_bolt", "slack_sdk", "aiohttp.access", "apscheduler", "sqlalchemy", "aiosqlite")
 
@@ -50,7 +54,22 @@ def configure(level: str, form: str | None) -> None:
 
 def redact(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Blank what must not be read: a last net, since nothing of the kind should be logged at all."""
-    return {key: _blanked(value) if isinstance(value, str) else value for key, value in event.items()}
+    # What begins with _ is structlog's own, and is taken out before anything is written.
+    return {key: value if key.startswith("_") else _clean(value) for key, value in event.items()}
+
+
+def _clean(value: Any) -> Any:
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case str():
+            return _blanked(value)
+        case Mapping():
+            return {_blanked(str(key)): _clean(held) for key, held in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [_clean(held) for held in value]
+        case _:
+            return _blanked(repr(value))
 
 
 def _blanked(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import httpx
+import structlog
 
 from bot.adapters.genesys.wire import reply_from
 from bot.domain.exchange import Reply, Silence
@@ -13,6 +14,9 @@ from bot.ports import Clock
 
 EARLY = timedelta(seconds=60)
 TOKEN_SECONDS = 6.0
+LONGEST_LIFE_SECONDS = 172_800  # https://developer.genesys.cloud/devapps/api-explorer: OAuthClient, two days at most
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,11 @@ class Token:
             self._value = None
 
     async def _fetch(self) -> None:
-        client = self._credentials()
+        try:
+            client = self._credentials()
+        except (OSError, UnicodeDecodeError) as unreadable:
+            log.error("platform.secret_unreadable", error=type(unreadable).__name__)  # noqa: TRY400 - no path in a log
+            raise TokenRefusedError(Reply(401, message="Hangup can't read its client secret."), None) from None
         try:
             async with self._clock.timeout(TOKEN_SECONDS):
                 answer = await self._http.post(
@@ -80,10 +88,11 @@ class Token:
             given = answer.json() if answer.is_success else {}
         except ValueError:
             given = {}
-        if not isinstance(given, dict) or not isinstance(given.get("access_token"), str):
+        value = given.get("access_token") if isinstance(given, dict) else None
+        if not isinstance(value, str) or not value or not value.isascii():
             # The body of a token endpoint is never kept: on success it is the token itself.
             raise TokenRefusedError(reply_from(answer.status_code, answer.headers, ""), None)
-        self._value = given["access_token"]
+        self._value = value
         lifetime = given.get("expires_in")
-        seconds = lifetime if isinstance(lifetime, int) and lifetime > 0 else 300
+        seconds = min(lifetime, LONGEST_LIFE_SECONDS) if isinstance(lifetime, int) and lifetime > 0 else 300
         self._until = self._clock.now() + timedelta(seconds=seconds) - min(EARLY, timedelta(seconds=seconds / 2))

@@ -87,12 +87,13 @@ class GenesysConversations:
         at = self._clock.now()
         if reply is None or not reply.ok:
             return Reading(at=at, reply=reply, silence=silence)
-        document = wire.document_in(reply.body)
+        document = wire.document_in(reply.body, conversation_id)
         if document is None:
-            # 200 with something else than a conversation: a proxy's page. It is an answer, and no conversation.
-            return Reading(at=at, reply=wire.reply_from(502, {}, reply.body))
+            # 200 with something else than this conversation: a proxy's page. It is an answer, and no conversation.
+            return Reading(at=at, reply=replace(wire.reply_from(502, {}, reply.body), trace_id=reply.trace_id))
         conversation = wire.conversation_from(document, org=self.org.name)
-        return Reading(at=at, conversation=replace(conversation, link=self._link(conversation_id)))
+        # The id that was asked for stands: it is what a write will name.
+        return Reading(at=at, conversation=replace(conversation, id=conversation_id, link=self._link(conversation_id)))
 
     async def disconnect(self, conversation: Conversation, participant_id: str, *, reason: str) -> Exchange:
         """Ask, once, that a participant leaves, by the route that the org's settings name."""
@@ -151,9 +152,12 @@ class GenesysConversations:
         raise AssertionError("a retry context ends by a return or an error")  # pragma: no cover
 
     async def _get_once(self, path: str, priority: Priority, *, last: bool) -> tuple[Reply | None, Silence | None]:
-        reply, silence = await self._send("GET", path, None, priority, READ_SECONDS)
-        if reply is not None and reply.status == 401:  # noqa: PLR2004 - the token may have died: fetch another, once
+        try:
             reply, silence = await self._send("GET", path, None, priority, READ_SECONDS)
+            if reply is not None and reply.status == 401:  # noqa: PLR2004 - the token may have died: fetch another, once
+                reply, silence = await self._send("GET", path, None, priority, READ_SECONDS)
+        except TokenRefusedError as refused:
+            reply, silence = self._without_token(refused)
         if silence is Silence.CONNECTION or (reply is not None and reply.status >= 500):  # noqa: PLR2004
             raise _TryAgainError(silence, reply)
         if reply is not None and reply.status == 429 and not last:  # noqa: PLR2004
@@ -165,21 +169,26 @@ class GenesysConversations:
 
     async def _write(self, method: str, path: str, body: Mapping[str, object] | None) -> Exchange:
         request = Request(method, path, body, self._clock.now())
-        reply, silence = await self._send(method, path, body, Priority.ACT, WRITE_SECONDS)
+        try:
+            reply, silence = await self._send(method, path, body, Priority.ACT, WRITE_SECONDS)
+        except TokenRefusedError as refused:
+            reply, silence = self._without_token(refused)
         return Exchange(request, reply, silence)
+
+    def _without_token(self, refused: TokenRefusedError) -> tuple[Reply | None, Silence | None]:
+        """Nothing was sent: for the caller that is a 401 or 429 of the platform, its trouble, or no connection."""
+        reply = refused.reply
+        log.warning("platform.token_refused", org=self.org.name, status=reply and reply.status)
+        if reply is None:
+            return None, Silence.CONNECTION
+        return (reply if reply.status == 429 or reply.status >= 500 else replace(reply, status=401)), None  # noqa: PLR2004
 
     async def _send(
         self, method: str, path: str, body: Mapping[str, object] | None, priority: Priority, seconds: float
     ) -> tuple[Reply | None, Silence | None]:
+        """Send, when its turn has come; raises `TokenRefusedError` with nothing sent."""
         await self._pace.turn(priority)
-        try:
-            token = await self._token.get()
-        except TokenRefusedError as refused:
-            log.warning("platform.token_refused", org=self.org.name, status=refused.reply and refused.reply.status)
-            # Nothing was sent: for the caller that is a 401 of the platform, or no connection to it.
-            if refused.reply is None:
-                return None, Silence.CONNECTION
-            return (replace(refused.reply, status=401) if refused.reply.status < 500 else refused.reply), None  # noqa: PLR2004
+        token = await self._token.get()
         reply, silence = await self._exchange(method, path, body, token, seconds)
         if reply is not None and reply.status == 401:  # noqa: PLR2004
             self._token.forget(token)
@@ -212,5 +221,5 @@ class GenesysConversations:
             return None, Silence.CONNECTION
         if method == "GET" and answer.is_success:
             # A conversation is read whole; `Reply` cuts a body for Details at 2,000 characters.
-            return Reply(status=answer.status_code, body=answer.text), None
+            return Reply(answer.status_code, trace_id=wire.trace_id_in(answer.headers), body=answer.text), None
         return wire.reply_from(answer.status_code, answer.headers, answer.text), None

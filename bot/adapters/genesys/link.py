@@ -25,8 +25,9 @@ def read_pasted(text: str) -> Pasted | None:
     """Read an id or a link; None for what is neither. A link of this vendor without an id has none."""
     if found := _ALONE.match(text):
         return Pasted(found.group(1).lower())
+    bare = text.strip()
     try:
-        link = urlsplit(text.strip())
+        link = urlsplit(bare if "://" in bare else f"https://{bare}")
     except ValueError:
         return None
     region = region_of_host(link.hostname or "") if link.scheme in {"http", "https"} else None

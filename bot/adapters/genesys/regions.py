@@ -57,7 +57,9 @@ def region_of(name: str) -> Region:
 
     Raises `ValueError` whose text names the closest known ones.
     """
-    wanted = name.strip().lower().removeprefix("https://").removeprefix("api.").removeprefix("login.").rstrip("/")
+    wanted = name.strip().lower().removeprefix("https://").partition("/")[0]
+    for subdomain in ("api.", "login.", "apps."):
+        wanted = wanted.removeprefix(subdomain)
     if wanted in DOMAINS:
         return Region(DOMAINS[wanted], wanted)
     if wanted in _AWS_NAMES:

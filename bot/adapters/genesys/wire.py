@@ -1,6 +1,7 @@
 """Genesys Cloud's JSON <-> the domain, and its status and body -> a reply. Pure, and never surprised.
 
 A missing field, a field of another type or an unknown word never raises: it is left out, or kept as the word it is.
+An id is taken only if it can be addressed: printable ASCII of at most 100 characters (the platform's have 36).
 Participants' `attributes` (customers' data) are not read.
 """
 
@@ -30,6 +31,7 @@ _MEDIA_LISTS = {
     "videos": Media.VIDEO,
 }
 _BODY_CHARACTERS = 2000
+_ID_CHARACTERS = 100
 
 
 def conversation_path(conversation_id: str) -> str:
@@ -73,7 +75,7 @@ def time_from(text: Any) -> datetime | None:
 def conversation_from(document: Mapping[str, Any], *, org: str) -> Conversation:
     """Read a conversation document."""
     return Conversation(
-        id=_text(document, "id") or "",
+        id=_id(document, "id") or "",
         org=org,
         participants=tuple(_participant_from(entry) for entry in _objects(document, "participants")),
         started_at=time_from(document.get("startTime")),
@@ -96,19 +98,22 @@ def reply_from(status: int, headers: Mapping[str, str], body: str) -> Reply:
         code=_text(error, "code"),
         message=_text(error, "message"),
         fields=tuple(name for entry in details if (name := _text(entry, "fieldName"))),
-        trace_id=lowered.get("inin-correlation-id") or _text(error, "contextId"),
+        trace_id=trace_id_in(headers) or _text(error, "contextId"),
         retry_after=_seconds(lowered.get("retry-after")),
         body=body[:_BODY_CHARACTERS],
     )
 
 
 def analytics_from(status: int, body: str, *, at: datetime, path: str) -> Analytics | None:
-    """Read what the records say of a conversation; None where they did not answer (neither 200 nor 404)."""
-    if status == 404:  # noqa: PLR2004
-        return Analytics(at=at, known=False, path=path)
-    if status != 200:  # noqa: PLR2004
-        return None
+    """Read what the records say of a conversation; None where they did not answer.
+
+    A 404 counts only with the platform's own code, and a 200 only with a document: a proxy's page is no record.
+    """
     document = _object_in(body)
+    if status == 404 and _text(document, "code"):  # noqa: PLR2004
+        return Analytics(at=at, known=False, path=path)
+    if status != 200 or not document:  # noqa: PLR2004
+        return None
     return Analytics(
         at=at,
         known=bool(document.get("conversationId") or document.get("conversationStart")),
@@ -118,19 +123,27 @@ def analytics_from(status: int, body: str, *, at: datetime, path: str) -> Analyt
     )
 
 
-def document_in(body: str) -> Mapping[str, Any] | None:
-    """Find the conversation document in a body of status 200; None if it holds none."""
+def trace_id_in(headers: Mapping[str, str]) -> str | None:
+    """Find the id by which the platform's support finds a request."""
+    return next((value for name, value in headers.items() if name.lower() == "inin-correlation-id" and value), None)
+
+
+def document_in(body: str, conversation_id: str) -> Mapping[str, Any] | None:
+    """Find the document of a conversation in a body of status 200; None if it holds none, or another one."""
     document = _object_in(body)
-    return document if isinstance(document.get("participants"), list) or "id" in document else None
+    named = _id(document, "id")
+    if named is not None:
+        return document if named.lower() == conversation_id.lower() else None
+    return document if isinstance(document.get("participants"), list) else None
 
 
 def _participant_from(entry: Mapping[str, Any]) -> Participant:
     return Participant(
-        id=_text(entry, "id") or "",
+        id=_id(entry, "id") or "",
         purpose=(_text(entry, "purpose") or "").lower(),
         name=_text(entry, "name"),
-        user_id=_text(entry, "userId"),
-        queue_id=_text(entry, "queueId"),
+        user_id=_id(entry, "userId"),
+        queue_id=_id(entry, "queueId"),
         queue_name=_text(entry, "queueName"),
         address=_text(entry, "address"),
         ani=_text(entry, "ani"),
@@ -144,10 +157,10 @@ def _participant_from(entry: Mapping[str, Any]) -> Participant:
         wrapup_skipped=entry.get("wrapupSkipped") is True,
         acw_started_at=time_from(entry.get("startAcwTime")),
         acw_ended_at=time_from(entry.get("endAcwTime")),
-        consult_participant_id=_text(entry, "consultParticipantId"),
-        monitored_participant_id=_text(entry, "monitoredParticipantId"),
-        coached_participant_id=_text(entry, "coachedParticipantId"),
-        barged_participant_id=_text(entry, "bargedParticipantId"),
+        consult_participant_id=_id(entry, "consultParticipantId"),
+        monitored_participant_id=_id(entry, "monitoredParticipantId"),
+        coached_participant_id=_id(entry, "coachedParticipantId"),
+        barged_participant_id=_id(entry, "bargedParticipantId"),
     )
 
 
@@ -162,7 +175,7 @@ def _communication_from(leg: Mapping[str, Any], media: Media) -> Communication:
     work = leg.get("afterCallWork")
     error = leg.get("errorInfo")
     return Communication(
-        id=_text(leg, "id") or "",
+        id=_id(leg, "id") or "",
         media=media,
         state=State.of(raw),
         raw_state=raw,
@@ -177,7 +190,7 @@ def _communication_from(leg: Mapping[str, Any], media: Media) -> Communication:
         scheduled_for=time_from(leg.get("callbackScheduledTime")),
         disconnect_type=_text(leg, "disconnectType"),
         error=_text(error, "message") if isinstance(error, Mapping) else None,
-        peer_id=_text(leg, "peerId"),
+        peer_id=_id(leg, "peerId"),
         wrapup_given=_wrapup_given(leg),
         after_call_work=_text(work, "state") if isinstance(work, Mapping) else None,
         after_call_work_required=leg.get("afterCallWorkRequired") is True,
@@ -187,11 +200,11 @@ def _communication_from(leg: Mapping[str, Any], media: Media) -> Communication:
 def _transfer_from(entry: Mapping[str, Any]) -> Transfer:
     initiator, target = entry.get("initiator"), entry.get("destination")
     return Transfer(
-        id=_text(entry, "id") or "",
+        id=_id(entry, "id") or "",
         state=(_text(entry, "state") or "").lower(),
         kind=(_text(entry, "transferType") or "").lower() or None,
-        initiator_user_id=_text(initiator, "userId") if isinstance(initiator, Mapping) else None,
-        target_user_id=_text(target, "userId") if isinstance(target, Mapping) else None,
+        initiator_user_id=_id(initiator, "userId") if isinstance(initiator, Mapping) else None,
+        target_user_id=_id(target, "userId") if isinstance(target, Mapping) else None,
         issued_at=time_from(entry.get("dateIssued")),
     )
 
@@ -199,7 +212,7 @@ def _transfer_from(entry: Mapping[str, Any]) -> Transfer:
 def _division_ids(document: Mapping[str, Any]) -> Iterator[str]:
     for entry in _objects(document, "divisions"):
         division = entry.get("division")
-        if isinstance(division, Mapping) and (found := _text(division, "id")):
+        if isinstance(division, Mapping) and (found := _id(division, "id")):
             yield found
 
 
@@ -210,7 +223,16 @@ def _wrapup_given(entry: Mapping[str, Any]) -> bool:
 
 def _text(entry: Mapping[str, Any], name: str) -> str | None:
     value = entry.get(name)
-    return value if isinstance(value, str) and value else None
+    if not isinstance(value, str) or not value:
+        return None
+    # JSON may carry half of a surrogate pair, which no message and no database takes.
+    return value.encode("utf-8", "replace").decode()
+
+
+def _id(entry: Mapping[str, Any], name: str) -> str | None:
+    value = _text(entry, name)
+    fit = value is not None and value.isascii() and value.isprintable() and len(value) <= _ID_CHARACTERS
+    return value if fit else None
 
 
 def _objects(entry: Mapping[str, Any], name: str) -> Iterable[Mapping[str, Any]]:

@@ -1,5 +1,6 @@
 """Who belongs to which Slack user group: asked rarely, remembered for minutes, and denied when it can't be asked."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 import structlog
@@ -22,6 +23,7 @@ class SlackRoster:
     def __init__(self, client: AsyncWebClient, clock: Clock) -> None:
         self._client, self._clock = client, clock
         self._known: dict[str, tuple[datetime, frozenset[str]]] = {}
+        self._asking = asyncio.Lock()
 
     async def groups_of(self, user_id: str, among: frozenset[str]) -> frozenset[str]:
         """Tell which of the groups a user belongs to; a group that can't be asked counts as one without the user."""
@@ -33,6 +35,11 @@ class SlackRoster:
             await self._ask(group)
 
     async def _members(self, group: str) -> frozenset[str]:
+        # Many who click at once are one question, or the rate limit would deny most of them.
+        async with self._asking:
+            return await self._asked(group)
+
+    async def _asked(self, group: str) -> frozenset[str]:
         known = self._known.get(group)
         if known is not None and self._clock.now() - known[0] < AGE:
             return known[1]
