@@ -134,7 +134,7 @@ def rate_limited(scene: Scene) -> Finding | None:
         return hints.claimed(scene, cause)
     said = seen.answered(scene, observations.TOO_MANY)
     if scene.unchanged:
-        return proven(cause, said, _unchanged(scene))
+        return proven(cause, said, seen.still_live(scene))
     if scene.conversation is not None:
         return None if scene.party_left else hinted(cause, said, variant="likely")
     return hinted(cause, said, variant="likely")
@@ -148,7 +148,7 @@ def platform_unavailable(scene: Scene) -> Finding | None:
         return hints.claimed(scene, cause)
     facts = [_trouble(scene)]
     if scene.unchanged:
-        return proven(cause, *facts, _unchanged(scene))
+        return proven(cause, *facts, seen.still_live(scene))
     if scene.conversation is None and scene.reads and scene.missing is None:
         facts.append(Evidence(observations.UNREADABLE, observations.RE_READ, scene.reads[-1].at))
         return proven(cause, *facts, variant="unread")
@@ -180,12 +180,6 @@ def _refusal(scene: Scene, probe: TokenProbe | None) -> Evidence | None:
 
 def _token(probe: TokenProbe, words: str) -> Evidence:
     return Evidence(words.format(about=probe.host or "this organisation"), observations.TOKEN_CHECK, probe.at)
-
-
-def _unchanged(scene: Scene) -> Evidence:
-    if scene.participant_id is None:
-        return seen.read(scene, observations.CONVERSATION_LIVE)
-    return seen.read(scene, seen.filled(scene, observations.STILL_LIVE))
 
 
 def _trouble(scene: Scene) -> Evidence:

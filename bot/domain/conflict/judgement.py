@@ -78,10 +78,8 @@ def _not_proven(scene: Scene) -> Finding:
     else:
         bare = claims.claim(scene.reply) is None
         facts.append(seen.answered(scene, observations.REFUSED_BARE if bare else observations.REFUSED))
-    if scene.participant_id is not None and scene.party_present:
-        facts.append(seen.read(scene, seen.filled(scene, observations.STILL_LIVE)))
-    elif scene.participant_id is None and scene.party_present:
-        facts.append(seen.read(scene, observations.CONVERSATION_LIVE))
+    if scene.party_present:
+        facts.append(seen.still_live(scene))
     return Finding(Cause.NOT_PROVEN, Certainty.UNPROVEN, tuple(facts), variant=variant)
 
 

@@ -52,6 +52,15 @@ def whole(scene: Scene) -> str:
     return names.who(scene.party_known) if scene.participant_id else "the conversation"
 
 
+def still_live(scene: Scene) -> Evidence:
+    """Note that the participant, or the conversation that was to end, is still there, and in which state."""
+    if scene.party is None:
+        return read(scene, observations.CONVERSATION_LIVE)
+    steady = len(scene.standings) > 1 and not scene.state_moved
+    words = observations.STILL_LIVE_UNCHANGED if steady else observations.STILL_LIVE
+    return read(scene, filled(scene, words, state=names.condition(scene.party)))
+
+
 def filled(scene: Scene, fact: str, **words: str) -> str:
     """Fill a sentence with who it is about."""
     subject = whole(scene)

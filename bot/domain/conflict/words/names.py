@@ -82,6 +82,12 @@ def state(word: str) -> str:
     return _STATES.get(word, "in an unknown state")
 
 
+def condition(participant: Participant) -> str:
+    """Say a participant's state with what qualifies it: on hold, muted."""
+    more = [word for word, so in (("on hold", participant.held), ("muted", participant.muted)) if so]
+    return ", ".join([state(participant.standing.value), *more])
+
+
 def leaving(disconnect_type: str | None) -> str:
     """Say how somebody left; empty where the platform does not tell."""
     word = (disconnect_type or "").lower()
