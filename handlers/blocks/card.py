@@ -89,8 +89,7 @@ def card_text(conversation: Conversation) -> str:
 def participant_row(conversation: Conversation, person: Participant, now: datetime) -> Block:
     """Render one participant; who is live has a button."""
     lines = [f"*{escaped(name_of(person), 80)}* — {escaped(purpose_of(person), 40)}{_role(conversation, person)}"]
-    since = f" for {lasting(person.since, now)}, since {day_time(person.since, now)}" if person.since else ""
-    lines.append(standing_of(conversation, person) + since)
+    lines.append(standing_of(conversation, person, lasts=_lasts(person, now)))
     details = [medium.value for medium in person.media]
     if person.queue_name and person.queue_name != name_of(person):
         details.append(f"queue {escaped(person.queue_name, 80)}")
@@ -108,6 +107,10 @@ def participant_row(conversation: Conversation, person: Participant, now: dateti
             accessibility_label=plain(f"Disconnect {name_of(person)}, {purpose_of(person)}", 75),
         ),
     )
+
+
+def _lasts(person: Participant, now: datetime) -> str:
+    return f" {lasting(person.since, now)}, since {day_time(person.since, now)}" if person.since else ""
 
 
 def _title(conversation: Conversation) -> str:

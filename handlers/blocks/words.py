@@ -104,24 +104,17 @@ def name_of(participant: Participant) -> str:
     return plain(participant.queue_name or "", 80) or purpose_of(participant).capitalize()
 
 
-def standing_of(conversation: Conversation, participant: Participant) -> str:
-    """Say the state in mrkdwn, with hold, mute and confinement as adjectives; an unknown word is shown as it is."""
+def standing_of(conversation: Conversation, participant: Participant, *, lasts: str = "") -> str:
+    """Say the state in mrkdwn, how long it lasts, then mute and confinement; an unknown word is shown as it is."""
     standing = conversation.standing(participant)
     sign, word = STANDINGS[standing]
     if standing is Standing.UNKNOWN and participant.raw_state:
         word = f"State “{escaped(participant.raw_state, 40)}”"
-    if participant.held and conversation.ended_at is None:
-        sign = ":double_vertical_bar:"
-    extras = [
-        text
-        for text, holds in (
-            ("on hold", participant.held),
-            ("muted", participant.muted),
-            ("hears hold music", participant.confined),
-        )
-        if holds and conversation.ended_at is None
-    ]
-    return f"{sign} *{word}*" + "".join(f" · {extra}" for extra in extras)
+    over = conversation.ended_at is not None
+    if participant.held and not over:
+        sign, word = ":double_vertical_bar:", f"{word}, on hold"
+    adjectives = (("muted", participant.muted), ("hears hold music", participant.confined))
+    return f"{sign} *{word}*{lasts}" + "".join(f" · {text}" for text, holds in adjectives if holds and not over)
 
 
 def left_by(participant: Participant) -> str:
