@@ -42,11 +42,14 @@ _TEXTS = tuple(
         (r"organi[sz]ation is incorrect|wrong (?:org|region)", Cause.WRONG_REGION),
         (r"rate limit|too many requests|throttl", Cause.RATE_LIMITED),
         (r"permission|not authorized|unauthori[sz]ed|forbidden|access denied|missing scope", Cause.PERMISSION_DENIED),
-        (r"duplicate|already (?:been )?(?:requested|submitted|being processed|processed)", Cause.DUPLICATE_REQUEST),
+        (
+            r"duplicate|already (?:been )?(?:requested|submitted|being processed|processed|in progress)",
+            Cause.DUPLICATE_REQUEST,
+        ),
         (r"wrap-?up|after.call work", Cause.WRAP_UP_PENDING),
         (
             (
-                r"not (?:a |an )?(?:\w+ )?participant|participant (?:\S+ )?(?:was |is )?(?:not found|unknown)"
+                r"\bnot (?:a |an )(?:\w+ )?participant|participant (?:\S+ )?(?:was |is )?(?:not found|unknown)"
                 r"|no such participant|participant (?:\S+ )?(?:does not|doesn't) (?:exist|belong)"
             ),
             Cause.WRONG_PARTICIPANT,
@@ -73,7 +76,7 @@ _TEXTS = tuple(
         (
             (
                 r"transferr?|transition|alerting|dialing|must be (?:in (?:the |a )?)?connected"
-                r"|not (?:yet |currently )?connected"
+                r"|not (?:yet |currently )?(?:in (?:the |a )?)?connected"
             ),
             Cause.PARTICIPANT_IN_TRANSITION,
         ),
@@ -95,10 +98,12 @@ _NAMED = tuple(
             r"|provided|present|specified|supplied|set|one of|given|recogni[sz]ed|unknown)"
         ),
         (
-            rf"(?:missing|required|requires|invalid|malformed|unknown|unrecogni[sz]ed|empty)"
+            rf"(?:missing|required|requires|invalid|malformed|empty)"
             rf"(?: a| an| the| required| mandatory| value for)*:? {_KNOWN}"
         ),
         rf"{_KNOWN}:? (?:required|missing|invalid)",
+        rf"{_KNOWN}\s*: (?:must|may|is|can ?not|should|has)\b",
+        r"(?:missing|required)\s*:\s*['\"`\[]?(?P<name>reason|cause|state|wrapup)\b",
         r"""['"`](?P<name>reason|cause|state|wrapup)['"`][^.]{0,30}(?:required|missing|invalid|not valid|must)""",
         r"""(?:required|missing|invalid|requires|must)[^.]{0,30}['"`](?P<name>reason|cause|state|wrapup)['"`]""",
         r"(?:only )?update a communication's (?P<name>state) to",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.domain.participant import Participant, Purpose
+from bot.domain.participant import Participant, Purpose, Standing
 
 _NAME_CHARACTERS = 40
 _ROLES = {
@@ -84,6 +84,8 @@ def state(word: str) -> str:
 
 def condition(participant: Participant) -> str:
     """Say a participant's state with what qualifies it: on hold, muted."""
+    if participant.standing is Standing.UNKNOWN and re.fullmatch(r"[A-Za-z][A-Za-z ]{1,29}", participant.raw_state):
+        return f"in the state “{participant.raw_state}”, which Hangup does not know"
     more = [word for word, so in (("on hold", participant.held), ("muted", participant.muted)) if so]
     return ", ".join([state(participant.standing.value), *more])
 
