@@ -25,7 +25,8 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except HangupError as error:
-            typer.echo(f"hangup: {error}", err=True)
+            hint = getattr(error, "hint", "") or getattr(error, "fix", "")
+            typer.echo(f"hangup: {error}" + (f"\n{hint}" if hint else ""), err=True)
             raise typer.Exit(UNUSABLE) from None
 
 

@@ -1,6 +1,0 @@
-"""`hangup doctor`."""
-
-
-def doctor() -> None:
-    """Not here yet."""
-    raise NotImplementedError

@@ -1,0 +1,46 @@
+"""The whole examination: every check in the order in which one would mend."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import aiohttp
+import httpx
+
+from bot.adapters.slack.client import shared_client
+from bot.bootstrap import SystemClock, _org
+from bot.cli.doctor import platform, slack
+from bot.cli.doctor.access import access
+from bot.cli.doctor.database import database
+from bot.cli.doctor.finding import Finding
+from bot.ports import Clock, Conversations
+from bot.settings import Settings
+
+SLACK_SECONDS = 10.0
+
+
+async def examine(settings: Settings, say: Callable[[str], None], *, clock: Clock | None = None) -> list[Finding]:
+    """Make every check; `say` is told what is being looked at."""
+    clock = clock or SystemClock()
+    found: list[Finding] = []
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_SECONDS)) as session:
+        client = shared_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
+        say("Asking Slack about the tokens…")
+        found += await slack.tokens(client, settings)
+        found += access(settings)
+        if groups := sorted(settings.access_table.group_ids):
+            say("Reading the user groups…")
+            found += await slack.groups(client, groups)
+    say("Looking at the ledger…")
+    found.append(await database(settings.database_url, clock))
+    async with orgs(settings, clock) as (conversations, http):
+        for name, org in settings.orgs.items():
+            say(f"Asking {name}…")
+            found += await platform.org_findings(name, org, conversations[name], http, clock)
+    return found
+
+
+@asynccontextmanager
+async def orgs(settings: Settings, clock: Clock) -> AsyncIterator[tuple[dict[str, Conversations], httpx.AsyncClient]]:
+    """Give the orgs as the bot itself would reach them."""
+    async with httpx.AsyncClient(timeout=httpx.Timeout(15.0, connect=5.0), follow_redirects=False) as http:
+        yield {name: _org(name, org, clock, http) for name, org in settings.orgs.items()}, http

@@ -1,0 +1,37 @@
+"""A finding: what was looked at, how it stands, and what to do about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How a finding stands; `FAIL` means that the bot can't do its work."""
+
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the doctor's: `fix` is one sentence, empty where nothing is to be done."""
+
+    level: Level
+    about: str
+    words: str
+    fix: str = ""
+
+
+def ok(about: str, words: str) -> Finding:
+    """Say that something is as it should be."""
+    return Finding(Level.OK, about, words)
+
+
+def warn(about: str, words: str, fix: str) -> Finding:
+    """Say that something works and could be better."""
+    return Finding(Level.WARN, about, words, fix)
+
+
+def fail(about: str, words: str, fix: str) -> Finding:
+    """Say that something does not work."""
+    return Finding(Level.FAIL, about, words, fix)
