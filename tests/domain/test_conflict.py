@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -73,3 +74,37 @@ def test_evidence_stands_before_wording():
                 Cause.STUCK_CONVERSATION,
                 Cause.UNKNOWN_CONVERSATION,
             }
+
+
+@pytest.mark.parametrize(
+    ("reading", "cause", "certainty"),
+    [
+        ({"status": 403, "body": {"code": "missing.any.permissions"}}, Cause.PERMISSION_DENIED, Certainty.PROVEN),
+        ({"status": 503, "body": None}, Cause.PLATFORM_UNAVAILABLE, Certainty.PROVEN),
+        ({"status": None, "body": None}, Cause.PLATFORM_UNAVAILABLE, Certainty.PROVEN),
+        ({"status": 429, "body": None}, Cause.RATE_LIMITED, Certainty.LIKELY),
+        ({"status": 401, "body": None}, Cause.WRONG_REGION, Certainty.LIKELY),
+        ({"status": 404, "body": {"code": "not.found"}}, Cause.UNKNOWN_CONVERSATION, Certainty.LIKELY),
+    ],
+)
+def test_a_read_that_fails_before_anything_was_sent_is_explained_too(
+    reading: dict[str, Any], cause: Cause, certainty: Certainty
+):
+    explanation = explain(conflict_from_case({"rereads": [{"at": "2026-11-22T06:00:00Z", **reading}]}))
+    assert (explanation.cause, explanation.certainty) == (cause, certainty)
+
+
+def test_a_demand_left_under_way_by_a_crash_is_no_duplicate_for_ever():
+    case = next(case for case in CASES if case["expect"]["cause"] == "duplicate_request" and case["ledger"])
+    entry = {**case["ledger"][0], "outcome": "sending"}
+    hours_ago = {**case, "ledger": [{**entry, "at": "2026-11-22T03:00:00Z"}]}
+    seconds_ago = {**case, "ledger": [{**entry, "at": "2026-11-22T06:02:00Z"}]}
+    assert explain(conflict_from_case(hours_ago)).cause is not Cause.DUPLICATE_REQUEST
+    assert explain(conflict_from_case(seconds_ago)).cause is Cause.DUPLICATE_REQUEST
+
+
+def test_the_same_leads_other_act_is_not_another_leads():
+    case = next(case for case in CASES if case["expect"]["cause"] == "concurrent_action" and case["ledger"])
+    request = {**case["request"], "by": case["ledger"][0]["by"]}
+    assert explain(conflict_from_case(case)).cause is Cause.CONCURRENT_ACTION
+    assert explain(conflict_from_case({**case, "request": request})).cause is not Cause.CONCURRENT_ACTION

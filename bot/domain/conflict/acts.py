@@ -9,13 +9,15 @@ from bot.domain.disconnection import RECENT_SECONDS, Outcome, PastAct
 
 _NOTHING_SENT = frozenset({Outcome.REFUSED, Outcome.NOT_SENT})
 _NOTED_BEFORE_SECONDS = 1.0
+# What is longer under way than this was left behind by a crash: a demand's whole life is about a minute.
+_IN_FLIGHT_SECONDS = 300.0
 _UNDER_WAY = frozenset({Outcome.REQUESTED, Outcome.SENDING})
 
 
 def duplicate_request(scene: Scene) -> Finding | None:
     """Proven by our ledger: the same target, in flight or accepted within 60 s; whoever asked."""
-    same = [act for act in _acts(scene) if _same_target(scene, act) and (_under_way(act) or _recent(scene, act))]
-    same = [act for act in same if not _itself(scene, act)]
+    same = [act for act in _acts(scene) if _same_target(scene, act) and not _itself(scene, act)]
+    same = [act for act in same if _within(scene, act, _IN_FLIGHT_SECONDS if _under_way(act) else RECENT_SECONDS)]
     if same:
         act = max(same, key=lambda one: one.at)
         fact = observations.SAME_IN_FLIGHT if _under_way(act) else observations.SAME_ACCEPTED
@@ -27,7 +29,7 @@ def duplicate_request(scene: Scene) -> Finding | None:
 def concurrent_action(scene: Scene) -> Finding | None:
     """Proven by our ledger: another act on this conversation within 60 s; likely by a transfer between reads."""
     mine = scene.conflict.lead
-    others = [act for act in _acts(scene) if not _same_target(scene, act) and _recent(scene, act)]
+    others = [act for act in _acts(scene) if not _same_target(scene, act) and _within(scene, act, RECENT_SECONDS)]
     others = [act for act in others if not mine or act.by != mine]
     if others:
         act = max(others, key=lambda one: one.at)
@@ -70,8 +72,8 @@ def _itself(scene: Scene, act: PastAct) -> bool:
     return later == 0 and _under_way(act)
 
 
-def _recent(scene: Scene, act: PastAct) -> bool:
-    return abs((scene.asked_at - act.at).total_seconds()) <= RECENT_SECONDS
+def _within(scene: Scene, act: PastAct, seconds: float) -> bool:
+    return abs((scene.asked_at - act.at).total_seconds()) <= seconds
 
 
 def _transferred_away(scene: Scene) -> str:

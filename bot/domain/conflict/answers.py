@@ -36,13 +36,18 @@ def permission_denied(scene: Scene) -> Finding | None:
         return None
     named = " and ".join(f"“{one}”" for one in claims.permissions(reply)[:3])
     fact = observations.NO_PERMISSION_NAMED.format(about=named) if named else observations.NO_PERMISSION
+    reading = scene.conflict.exchange is None
+    named = named or (observations.VIEW_PERMISSION if reading else observations.DISCONNECT_PERMISSION)
     if (reply.code or "").lower().startswith("missing."):
-        settle = proven if reply.status == _FORBIDDEN else hinted
-        return settle(cause, seen.answered(scene, fact), variant="" if settle is proven else "likely", about=named)
+        if reply.status != _FORBIDDEN:
+            return hinted(cause, seen.answered(scene, fact), variant="likely", about=named)
+        return proven(cause, seen.answered(scene, fact), variant="read" if reading else "", about=named)
     claim = claims.claim(reply)
     if reply.status == _FORBIDDEN and claim in {None, cause}:
         return hinted(cause, seen.answered(scene, observations.NOT_ALLOWED), variant="likely", about=named)
-    return hints.claimed(scene, cause) if reply.status not in {_UNAUTHORIZED, NOT_FOUND} else None
+    if claim is not cause or reply.status in {_UNAUTHORIZED, NOT_FOUND}:
+        return None
+    return hinted(cause, seen.answered(scene, fact), variant="likely", about=named)
 
 
 def no_user_context(scene: Scene) -> Finding | None:
@@ -186,4 +191,7 @@ def _trouble(scene: Scene) -> Evidence:
     if scene.silence is None:
         return seen.answered(scene, observations.IN_TROUBLE)
     timed_out = scene.silence is Silence.TIMEOUT
-    return seen.requested(scene, observations.NO_ANSWER if timed_out else observations.NO_CONNECTION)
+    fact = observations.NO_ANSWER if timed_out else observations.NO_CONNECTION
+    if scene.conflict.exchange is None:
+        return Evidence(fact, observations.RE_READ, scene.reads[-1].at)
+    return seen.requested(scene, fact)

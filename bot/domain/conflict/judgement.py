@@ -18,7 +18,6 @@ from bot.domain.conflict.words.steps import STEPS, SUPPORT, SUPPORT_WITHOUT_TRAC
 
 _UNAUTHORIZED = 401
 _Words = TypeVar("_Words")
-_DEFAULT_ABOUT = {Cause.PERMISSION_DENIED: "“Conversation > Communication > Disconnect”"}
 
 # What an answer of this status says rightly, whatever came true afterwards.
 _BY_STATUS = {
@@ -126,7 +125,7 @@ def _words(scene: Scene, finding: Finding, text: str, wait: int | None) -> str:
     return text.format(
         who=subject,
         Who=names.opening(subject),
-        about=finding.about or _DEFAULT_ABOUT.get(finding.cause, ""),
+        about=finding.about,
         wait=waiting(wait or 0),
         support=SUPPORT if scene.reply is not None and scene.reply.trace_id else SUPPORT_WITHOUT_TRACE,
     )

@@ -60,6 +60,7 @@ HEADLINES: Mapping[Cause, Mapping[str, str]] = {
     },
     Cause.PERMISSION_DENIED: {
         "": "Hangup lacks the permission to disconnect this participant.",
+        "read": "Hangup lacks the permission to see this conversation.",
         "likely": "Hangup probably lacks a permission for this.",
     },
     Cause.NO_USER_CONTEXT: {
