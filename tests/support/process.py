@@ -1,0 +1,90 @@
+"""A bot process of its own that dies when told, for tests that kill it in the middle.
+
+`python -m tests.support.process '{"settings": …}'` builds the real bot; `die_at` is the number of the step at which it
+sends itself SIGKILL, `hours_ahead` and `speed` bend its clock, so that nobody has to wait for a lease.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.adapters.genesys.client import GenesysConversations
+from bot.adapters.ledger import DatabaseLedger
+from bot.adapters.slack.messenger import SlackMessenger
+from bot.bootstrap import SystemClock, bootstrap
+from bot.settings import Settings
+
+STEPS = (
+    (DatabaseLedger, "place"),
+    (DatabaseLedger, "record"),
+    (GenesysConversations, "read"),
+    (GenesysConversations, "disconnect"),
+    (SlackMessenger, "tell"),
+)
+
+
+class BentClock(SystemClock):
+    """The system's time, some seconds ahead, with shorter waits."""
+
+    def __init__(self, ahead: float, speed: float) -> None:
+        self._ahead, self._speed = timedelta(seconds=ahead), speed
+
+    def now(self) -> datetime:
+        return super().now() + self._ahead
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds / self._speed)
+
+    def timeout(self, seconds: float) -> AbstractAsyncContextManager[object]:
+        return asyncio.timeout(seconds)
+
+
+class Fuse:
+    """Counts the steps of the act, before and after each; kills this process at the one it was set to."""
+
+    def __init__(self, die_at: int | None) -> None:
+        self.die_at, self.count, self.armed = die_at, 0, False
+
+    def burn(self, name: str) -> None:
+        if name == "before place":
+            self.armed = True
+        if not self.armed:
+            return
+        self.count += 1
+        print(json.dumps({"step": self.count, "name": name}), flush=True)  # noqa: T201 - the parent reads it
+        if self.count == self.die_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def wire_in(self) -> None:
+        for owner, name in STEPS:
+            setattr(owner, name, self._wrapped(getattr(owner, name), name))
+
+    def _wrapped(self, method: Any, name: str) -> Any:
+        async def burning(*args: Any, **kwargs: Any) -> Any:
+            self.burn(f"before {name}")
+            result = await method(*args, **kwargs)
+            self.burn(f"after {name}")
+            return result
+
+        return burning
+
+
+async def main(order: dict[str, Any]) -> None:
+    Fuse(order.get("die_at")).wire_in()
+    settings = Settings.model_validate(order["settings"])
+    bot = await bootstrap(settings, clock=BentClock(order.get("ahead", 0.0), order.get("speed", 10.0)))
+    await bot.start()
+    print(json.dumps({"address": bot.address}), flush=True)  # noqa: T201 - the parent reads it
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    await stop.wait()
+    await bot.close(drain=5)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(json.loads(sys.argv[1])))
