@@ -96,6 +96,7 @@ class Bot:
     async def start(self) -> None:
         """Settle what is left over, then listen."""
         await jobs.settle(self.reconcile)
+        await jobs.tell(self.reconcile)
         self.scheduler.start()
         self._runner = web.AppRunner(
             web_app(self.app, socket_mode=self.settings.socket_mode, check=self.check), access_log=None

@@ -156,6 +156,14 @@ class Ledger(Protocol):
         """Take over a demand whose lease has run out; None if it was settled, renewed or claimed meanwhile."""
         ...
 
+    async def mark_told(self, disconnection_id: str, at: datetime) -> None:
+        """Note that people were told how a demand ended."""
+        ...
+
+    async def take_untold(self, owner: str, until: datetime, now: datetime, since: datetime) -> Disconnection | None:
+        """Take, under a lease, a demand settled after `since` whose end nobody was told; None if there is none."""
+        ...
+
     async def expired(self, now: datetime) -> Sequence[Disconnection]:
         """List the demands in flight whose lease has run out."""
         ...

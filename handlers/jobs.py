@@ -19,7 +19,7 @@ log = structlog.get_logger()
 
 def register(scheduler: AsyncIOScheduler, reconcile: Reconcile, refresh_roster: Refresh) -> None:
     """Register every job; one that is still running is not started again beside itself."""
-    for work in (settle, recheck):
+    for work in (settle, recheck, tell):
         scheduler.add_job(
             work, "interval", [reconcile], seconds=EVERY_SECONDS, id=work.__name__, max_instances=1, coalesce=True
         )
@@ -34,6 +34,14 @@ async def settle(reconcile: Reconcile) -> None:
         await reconcile.settle_expired()
     except LedgerUnavailableError:
         log.warning("job.ledger_unavailable", job="settle")
+
+
+async def tell(reconcile: Reconcile) -> None:
+    """Tell what nobody was told."""
+    try:
+        await reconcile.tell_untold()
+    except LedgerUnavailableError:
+        log.warning("job.ledger_unavailable", job="tell")
 
 
 async def recheck(reconcile: Reconcile) -> None:

@@ -13,6 +13,8 @@ from bot.use_cases.read_back import read_back, shows_gone
 
 NEVER_SENT = "never_sent"
 MAYBE_NOT_SENT = "maybe_not_sent"
+TELL_AGAIN = timedelta(seconds=60)
+TELL_WITHIN = timedelta(hours=24)
 
 log = structlog.get_logger()
 
@@ -38,6 +40,17 @@ class Reconcile:
                 await self._settle(claimed)
                 settled += 1
         return settled
+
+    async def tell_untold(self) -> int:
+        """Tell the end of demands that nobody was told, after a crash or while Slack was away; returns how many."""
+        told = 0
+        now = self.clock.now()
+        while demand := await self.ledger.take_untold(self.owner, now + TELL_AGAIN, now, now - TELL_WITHIN):
+            conversations = self.orgs.get(demand.org)
+            reading = await conversations.read(demand.conversation_id) if conversations else None
+            await self.messenger.tell(Report(demand, conversation=reading.conversation if reading else None))
+            told += 1
+        return told
 
     async def recheck_due(self) -> int:
         """Read again what was not confirmed and is due; returns how many were read."""

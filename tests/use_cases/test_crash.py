@@ -144,6 +144,8 @@ async def test_a_kill_at_any_step_ends_in_one_recorded_outcome_and_at_most_one_w
         writes = [r for r in genesys.requests if r["method"] == "PATCH" and conversation_id in r["path"]]
         assert len(writes) <= 1, (step, first.steps)
         assert all(act.outcome.value in EXPECTED for act in acts), (step, acts)
+        told = str(slack.messages(slack.direct_channel("U0LEADA"))) + str(slack.messages("C0LEADS"))
+        assert all(act.id in told for act in acts), (step, first.steps)
         assert len(acts) == (0 if first.steps == ["before place"] else 1), (step, first.steps)
     # The last fuse is longer than the act: every step was killed at.
     assert reached[-1] == reached[-2] == "after tell"

@@ -30,7 +30,9 @@ async def place(connection: AsyncConnection, demand: Disconnection, now: datetim
     elif demand.lease_until is None:
         # Somebody must be able to settle it one day, but not before its writer had the time to begin.
         demand = replace(demand, lease_until=demand.requested_at + timedelta(seconds=LEASE_SECONDS))
-    await connection.execute(insert(disconnections).values(**row_of(demand), claimed_key=demand.key))
+    # Who comes second is told at once, in the answer to the submission.
+    told_at = now if rival is not None else None
+    await connection.execute(insert(disconnections).values(**row_of(demand), claimed_key=demand.key, told_at=told_at))
     if rival is None:
         await connection.execute(
             insert(flights).values(
@@ -55,7 +57,8 @@ async def record(connection: AsyncConnection, step: Disconnection, now: datetime
             # A withdrawn demand has come to its end, whatever its writer still believes.
             _table.claimed_key.is_not(None),
         )
-        .values(**step_row_of(step))
+        # What is new has not been told.
+        .values(**step_row_of(step), told_at=None)
     )
     if taken.rowcount == 0:
         return False
@@ -110,6 +113,37 @@ async def claim(
     if demand is not None:
         await append(connection, line_of(demand, now, by=owner, step="claimed"))
     return demand
+
+
+async def mark_told(connection: AsyncConnection, disconnection_id: str, at: datetime) -> None:
+    """Note that people were told how a demand ended."""
+    await connection.execute(update(disconnections).where(_table.id == disconnection_id).values(told_at=at))
+
+
+async def take_untold(
+    connection: AsyncConnection, owner: str, until: datetime, now: datetime, since: datetime
+) -> Disconnection | None:
+    """Take, under a lease, a demand settled after `since` whose end nobody was told; None if there is none."""
+    waiting = (
+        select(_table.id)
+        .where(
+            _table.told_at.is_(None),
+            _table.settled_at >= since,
+            _table.lease_until < now,
+            _table.claimed_key.is_not(None),
+        )
+        .order_by(_table.settled_at, _table.id)
+        .limit(1)
+    )
+    found = (await connection.execute(waiting)).scalar()
+    if found is None:
+        return None
+    taken = await connection.execute(
+        update(disconnections)
+        .where(_table.id == found, _table.told_at.is_(None), _table.lease_until < now)
+        .values(owner=owner, lease_until=until)
+    )
+    return await find(connection, found) if taken.rowcount else None
 
 
 async def expired(connection: AsyncConnection, now: datetime) -> Sequence[Disconnection]:

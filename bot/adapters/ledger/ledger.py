@@ -82,6 +82,14 @@ class DatabaseLedger:
             lambda connection: demands.claim(connection, disconnection_id, owner, until, now)
         )
 
+    async def mark_told(self, disconnection_id: str, at: datetime) -> None:
+        """Note that people were told how a demand ended."""
+        await self._writing.run(lambda connection: demands.mark_told(connection, disconnection_id, at))
+
+    async def take_untold(self, owner: str, until: datetime, now: datetime, since: datetime) -> Disconnection | None:
+        """Take, under a lease, a demand settled after `since` whose end nobody was told; None if there is none."""
+        return await self._writing.run(lambda connection: demands.take_untold(connection, owner, until, now, since))
+
     async def expired(self, now: datetime) -> Sequence[Disconnection]:
         """List the demands in flight whose lease has run out."""
         return await self._reading.run(lambda connection: demands.expired(connection, now))

@@ -88,6 +88,7 @@ disconnections = Table(
     Column("detail", Text, nullable=False),
     Column("cause", String),
     Column("settled_by_other", Boolean, nullable=False),
+    Column("told_at", Moment),
     Index("ix_disconnections_conversation", "org", "conversation_id", "requested_at"),
 )
 

@@ -54,19 +54,20 @@ class SlackMessenger:
         self._closed: set[str] = set()
 
     async def tell(self, report: Report) -> None:
-        """Tell it wherever the lead may look; at least one of the ways must work, or it is tried again."""
+        """Tell it wherever the lead may look; the end of a demand that reached nobody is told again by a job."""
         demand = report.disconnection
         wait = demand.requested_at + AFTER_ACK - self._clock.now()
         await self._clock.sleep(max(0.0, wait.total_seconds()))
         seen = await self._in_view(report)
         if demand.outcome is Outcome.ACCEPTED:
             return
-        on_card = await self._on_card(report)
+        await self._on_card(report)
         if report.explanation is not None or report.correction:
             await self._in_thread(report)
-        if not seen or (report.correction and not on_card):
-            await self._directly(report)
+        told = seen or await self._directly(report)
         self._closed.discard(demand.id)
+        if told:
+            await self._mark_told(demand)
 
     async def _in_view(self, report: Report) -> bool:
         demand = report.disconnection
@@ -109,6 +110,12 @@ class SlackMessenger:
             ),
             report.disconnection,
         )
+
+    async def _mark_told(self, demand: Disconnection) -> None:
+        try:
+            await self._ledger.mark_told(demand.id, self._clock.now())
+        except LedgerUnavailableError:
+            log.warning("messenger.told_not_written", reference=demand.id)
 
     async def _acts(self, conversation: Conversation) -> Sequence[PastAct]:
         try:

@@ -62,6 +62,7 @@ def upgrade() -> None:
         sa.Column("detail", sa.Text, nullable=False),
         sa.Column("cause", sa.String),
         sa.Column("settled_by_other", sa.Boolean, nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True)),
         sa.PrimaryKeyConstraint("id", name="pk_disconnections"),
         sa.UniqueConstraint("claimed_key", name="uq_disconnections_claimed_key"),
     )
