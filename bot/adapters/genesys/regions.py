@@ -72,7 +72,7 @@ def region_of(name: str) -> Region:
 
 def region_of_host(host: str) -> Region | None:
     """Tell which region a host (`apps.apse1.pure.cloud`) belongs to, if any."""
-    bare = host.strip().lower().partition(":")[0]
+    bare = host.strip().lower().partition(":")[0].rstrip(".")
     for domain, aws in _AWS_NAMES.items():
         if bare == domain or bare.endswith(f".{domain}"):
             return Region(domain, aws)

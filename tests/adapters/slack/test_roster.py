@@ -1,0 +1,87 @@
+"""Who belongs to which user group, asked of the pretend Slack."""
+
+import asyncio
+import copy
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+from bot.adapters.slack.client import SharedClient, shared_client
+from bot.adapters.slack.roster import SlackRoster
+from playground.slack.people import BOT_TOKEN
+from playground.slack.server import PretendSlack
+from tests.support.clock import JumpingClock
+
+LEADS = frozenset({"S0LEADS"})
+
+
+@pytest_asyncio.fixture
+async def slack(clock: JumpingClock) -> AsyncIterator[PretendSlack]:
+    pretend = PretendSlack(clock, enforce_rates=True)
+    await pretend.start()
+    yield pretend
+    await pretend.close()
+
+
+@pytest_asyncio.fixture
+async def client(slack: PretendSlack) -> AsyncIterator[SharedClient]:
+    async with aiohttp.ClientSession() as session:
+        yield shared_client(BOT_TOKEN, slack.url + "/api/", session)
+
+
+@pytest.fixture
+def roster(client: SharedClient, clock: JumpingClock) -> SlackRoster:
+    return SlackRoster(client, clock)
+
+
+@pytest.fixture
+def questions(slack: PretendSlack):
+    """Count how often Slack was asked for a group's members."""
+    return lambda: sum(call.method == "usergroups.users.list" for call in slack.calls)
+
+
+async def test_a_member_is_told_apart_from_others(roster):
+    assert await roster.groups_of("U0LEADA", LEADS) == LEADS
+    assert await roster.groups_of("U0VIEWER", LEADS) == frozenset()
+
+
+async def test_a_group_is_remembered_for_five_minutes(roster, clock, questions):
+    await roster.groups_of("U0LEADA", LEADS)
+    clock.advance(299)
+    await roster.groups_of("U0VIEWER", LEADS)
+    assert questions() == 1
+    clock.advance(1)
+    await roster.groups_of("U0LEADA", LEADS)
+    assert questions() == 2
+
+
+async def test_fifty_who_click_at_once_are_one_question(roster, questions):
+    answers = await asyncio.gather(*(roster.groups_of("U0LEADA", LEADS) for _ in range(50)))
+    assert set(answers) == {LEADS}
+    assert questions() == 1
+
+
+async def test_a_group_that_slack_does_not_know_denies(roster):
+    assert await roster.groups_of("U0LEADA", LEADS | {"S0NOWHERE"}) == LEADS
+
+
+async def test_a_question_that_is_not_answered_denies_and_is_asked_again(roster, slack):
+    slack.faults.add("usergroups.users.list", status=500)
+    assert await roster.groups_of("U0LEADA", LEADS) == frozenset()
+    assert await roster.groups_of("U0LEADA", LEADS) == LEADS
+
+
+async def test_a_slack_that_is_down_denies(roster, slack):
+    await slack.close()
+    assert await roster.groups_of("U0LEADA", LEADS) == frozenset()
+
+
+async def test_nothing_is_asked_about_no_group(roster, questions):
+    assert await roster.groups_of("U0LEADA", frozenset()) == frozenset()
+    assert questions() == 0
+
+
+async def test_the_client_is_shared_and_never_copied(client):
+    assert copy.deepcopy({"client": client})["client"] is client
