@@ -46,19 +46,18 @@ def root() -> Iterator[logging.Logger]:
     structlog.contextvars.clear_contextvars()
 
 
-@pytest.mark.parametrize("secret", (*SECRETS, *NUMBERS, *ADDRESSES))
+@pytest.mark.parametrize("secret", [*SECRETS, *NUMBERS, *ADDRESSES])
 @pytest.mark.parametrize("form", ["json", "text"])
 def test_no_secret_number_or_address_is_written_wherever_it_stands(root, capsys, form: str, secret: str):
     logs.configure("INFO", form)
     log = structlog.get_logger()
-    log.info(
-        f"event {secret} goes on", value=f"a {secret}", more={"deep": [secret, (secret,)], secret: 1}, odd={secret}
-    )
+    event = f"event {secret} goes on"
+    log.info(event, value=f"a {secret}", more={"deep": [secret, (secret,)], secret: 1}, odd={secret})
     log.info("an object", thing=ValueError(secret))
     logging.getLogger("library").warning("a library says %s", secret)
     for logger in (log, logging.getLogger("library")):
         try:
-            raise ValueError(secret)
+            int(secret)
         except ValueError:
             logger.exception("crashed")
     text = capsys.readouterr().err

@@ -1,5 +1,5 @@
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -83,10 +83,10 @@ def test_no_minute_ever_sees_more_than_the_limit(arrivals: list[tuple[float, Pri
             assert len(window) <= int(limit * 0.8) + sum(p is Priority.ACT and t == at for t, p in window)
 
 
-async def _sent(arrivals: list[tuple[float, Priority]], limit: int) -> list[tuple]:
+async def _sent(arrivals: list[tuple[float, Priority]], limit: int) -> list[tuple[datetime, Priority]]:
     clock = JumpingClock()
     pace = Pace(clock, limit)
-    sent: list[tuple] = []
+    sent: list[tuple[datetime, Priority]] = []
 
     async def one(after: float, priority: Priority) -> None:
         await clock.sleep(after)

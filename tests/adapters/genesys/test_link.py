@@ -1,6 +1,6 @@
 import pytest
 
-from bot.adapters.genesys.link import link_to, read_pasted
+from bot.adapters.genesys.link import Pasted, link_to, read_pasted
 from bot.adapters.genesys.regions import region_of
 
 ID = "ca110001-0000-4000-8000-00000000abcd"
@@ -56,12 +56,12 @@ def test_a_link_without_a_conversation_has_none_and_never_a_tabs(link: str):
 
 
 def test_a_bare_id_has_no_region():
-    pasted = read_pasted(f" {ID.upper()} ")
-    assert (pasted.conversation_id, pasted.region) == (ID, None)
+    assert read_pasted(f" {ID.upper()} ") == Pasted(ID)
 
 
 def test_a_link_of_another_region_says_which():
-    assert read_pasted(NEW.replace("apse1.pure.cloud", "mypurecloud.com.au")).region.aws == "ap-southeast-2"
+    elsewhere = NEW.replace("apse1.pure.cloud", "mypurecloud.com.au")
+    assert read_pasted(elsewhere) == Pasted(ID, region_of("ap-southeast-2"))
 
 
 @pytest.mark.parametrize(
@@ -90,4 +90,4 @@ def test_what_is_neither_an_id_nor_a_link_of_this_vendor_is_nothing(text: str):
 def test_a_link_that_is_shown_can_be_pasted_again():
     link = link_to(region_of("eu-west-1"), ID)
     assert link == f"https://apps.mypurecloud.ie/directory/#/analytics/interactions/{ID}/admin"
-    assert read_pasted(link).conversation_id == ID
+    assert read_pasted(link) == Pasted(ID, region_of("eu-west-1"))

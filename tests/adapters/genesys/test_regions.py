@@ -54,5 +54,5 @@ def test_a_strange_host_is_of_no_region(host: str):
 
 
 def test_australia_is_not_taken_for_the_united_states():
-    assert region_of_host("apps.mypurecloud.com.au").aws == "ap-southeast-2"
-    assert region_of_host("apps.mypurecloud.com").aws == "us-east-1"
+    assert region_of_host("apps.mypurecloud.com.au") == region_of("ap-southeast-2")
+    assert region_of_host("apps.mypurecloud.com") == region_of("us-east-1")
