@@ -179,6 +179,7 @@ class CarryOut:
             conversation_id=demand.conversation_id,
             participant_id=demand.participant_id,
             exchange=journey.exchange,
+            lead=demand.lead,
             before=before,
             before_at=journey.before.at if journey.before else None,
             rereads=rereads,
