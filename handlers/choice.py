@@ -15,7 +15,7 @@ def chosen(conversation: Conversation, words: str) -> Participant | None:
     if not words:
         staff = [p for p in live if p.purpose in STAFF]
         return staff[0] if len(staff) == 1 else None
-    wanted = words.casefold()
+    wanted = words.casefold().removeprefix("@")
     exact = conversation.participant(words) or conversation.participant(wanted)
     if exact is not None:
         return exact
@@ -26,6 +26,9 @@ def chosen(conversation: Conversation, words: str) -> Participant | None:
         or wanted in {purpose_of(p).casefold(), p.purpose, p.user_id}
         or wanted in {leg.id for leg in p.communications}
     ]
+    named = [p for p in fitting if name_of(p).casefold() == wanted]
+    if len(named) == 1:
+        return named[0]
     if not fitting:
         raise InputError(
             "Nobody who is live on this conversation fits that.", "Leave the name out to choose from a list."

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 LONGEST = 2000
 _LINK = re.compile(r"<((?:https?|tel|mailto):[^|>\s]+)(?:\|[^>]*)?>")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff]")
+_VARIATION = re.compile("[\ufe00-\ufe0f]")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _QUOTES = "\"'`“”„‟‘’‚‛«»‹›"
+_EDGES = _QUOTES + "<>[](){}.,;:!@# "
 _SCHEMES = ("tel:", "mailto:")
 
 
@@ -25,11 +26,12 @@ def undressed(text: str) -> str:
     """Free an id or a link from `<url|text>`, `&amp;`, quotes, code fences and characters that nobody sees."""
     text = _LINK.sub(lambda link: link.group(1), text[:LONGEST])
     text = unicodedata.normalize("NFKC", html.unescape(html.unescape(text)))
-    text = _INVISIBLE.sub("", text).translate(_DASHES)
-    text = " ".join(text.split()).strip(_QUOTES + " ")
+    # Format characters and halves of surrogate pairs: nobody sees them, and nobody means them.
+    seen = (c for c in _VARIATION.sub("", text) if unicodedata.category(c) not in {"Cf", "Cs"})
+    text = " ".join("".join(seen).translate(_DASHES).split()).strip(_EDGES)
     for scheme in _SCHEMES:
         text = text.removeprefix(scheme)
-    return text.strip(_QUOTES + "<>[](){}.,; ")
+    return text.strip(_EDGES)
 
 
 def words_of(text: str) -> Words:
