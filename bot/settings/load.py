@@ -1,8 +1,9 @@
 """Environment and hangup.toml -> Settings."""
 
 import os
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +14,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.domain.errors import SettingsError
 from bot.domain.reason import DEFAULT_REASONS, OTHER, Reason
 from bot.settings.model import DEFAULT_DATABASE, SLACK_API, AccessSettings, OrgSettings, Settings
+
+MOST_REASONS = 100
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
 
 class Environment(BaseSettings):
@@ -62,7 +67,7 @@ def load() -> Settings:
             orgs=_orgs(found, file.get("orgs", {})),
             database_url=found.database_url,
             access=_access(found.operators, file.get("access", {})),
-            reasons=_reasons(file.get("reasons")),
+            reasons=_reasons(file.get("reasons", {})),
             read_only=found.read_only,
             host=found.host,
             port=found.port,
@@ -80,7 +85,9 @@ def _file(path: Path | None) -> dict[str, Any]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as unreadable:
-        raise SettingsError(f"HANGUP_CONFIG names {path}, which can't be read: {unreadable.strerror}") from None
+        raise SettingsError(
+            f"HANGUP_CONFIG names {path}, which can't be read: {unreadable.strerror}. Give the file's whole path"
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise SettingsError(f"{path} is no TOML: {wrong}") from None
     _known(content, {"orgs", "access", "reasons"}, str(path))
@@ -118,6 +125,8 @@ def _orgs(found: Environment, tables: Mapping[str, Any]) -> dict[str, OrgSetting
 
 def _org(name: str, table: Any) -> OrgSettings:
     where = f"[orgs.{name}]"
+    if not _NAME.fullmatch(name):
+        raise SettingsError(f"{where}: an org's name is 1 to 40 letters, digits, - and _")
     if not isinstance(table, dict):
         raise SettingsError(f"{where} must be a table")
     if "client_secret" in table:
@@ -139,26 +148,34 @@ def _checked_org(where: str, values: Mapping[str, Any]) -> OrgSettings:
     try:
         return OrgSettings.model_validate(values)
     except ValidationError as wrong:
-        raise SettingsError(f"{where}: {_words(wrong)}") from None
+        raise SettingsError(f"{where}: {_words(wrong, str.lower)}") from None
 
 
 def _access(operators: str, table: Mapping[str, Any]) -> AccessSettings:
     _known(table, set(AccessSettings.model_fields), "[access]")
-    named = frozenset(part.strip() for part in operators.replace(";", ",").split(",") if part.strip())
+    named = frozenset(operators.replace(";", ",").replace(",", " ").split())
+    try:
+        AccessSettings(look_up=named)
+    except ValidationError as wrong:
+        raise SettingsError(_words(wrong, lambda _: "HANGUP_OPERATORS")) from None
     try:
         given = AccessSettings.model_validate(table)
-        return AccessSettings(
-            look_up=given.look_up | named, disconnect=given.disconnect | named, end_conversation=given.end_conversation
-        )
     except ValidationError as wrong:
-        raise SettingsError(f"access: {_words(wrong)}") from None
+        raise SettingsError(f"[access] {_words(wrong, str.lower)}") from None
+    return AccessSettings(
+        look_up=given.look_up | named, disconnect=given.disconnect | named, end_conversation=given.end_conversation
+    )
 
 
-def _reasons(table: Mapping[str, Any] | None) -> tuple[Reason, ...]:
+def _reasons(table: Mapping[str, Any]) -> tuple[Reason, ...]:
     if not table:
         return DEFAULT_REASONS
+    if len(table) >= MOST_REASONS:
+        raise SettingsError(f"[reasons] has {len(table)} reasons: Slack shows at most 100, {OTHER!r} among them")
     for code, label in table.items():
-        if not isinstance(label, str) or not 0 < len(label) <= 75 or len(code) > 60:  # noqa: PLR2004 - an option's limits
+        if not _CODE.fullmatch(code):
+            raise SettingsError(f"[reasons] {code!r}: a code is 1 to 60 letters, digits, - and _")
+        if not isinstance(label, str) or not label.strip() or len(label) > 75:  # noqa: PLR2004 - an option's limit
             raise SettingsError(f"[reasons] {code}: the label must be words of at most 75 characters")
     given = tuple(Reason(code, label) for code, label in table.items())
     return given if OTHER in table else (*given, DEFAULT_REASONS[-1])
@@ -172,11 +189,11 @@ def _known(table: Mapping[str, Any], known: set[str], where: str) -> None:
             raise SettingsError(f"{where}: {key!r} is not known; {hint}")
 
 
-def _words(wrong: ValidationError) -> str:
-    """Say what is wrong without the values: a token must not end in a log."""
+def _words(wrong: ValidationError, named: Callable[[str], str] = str.upper) -> str:
+    """Say what is wrong without the values: a token must not end in a log. `named` writes a field's name."""
     found = []
     for error in wrong.errors(include_input=False, include_url=False, include_context=False):
-        where = ".".join(str(part) for part in error["loc"]).upper().replace("ORGS.", "orgs.")
+        where = named(str(error["loc"][0])) if error["loc"] else ""
         message = error["msg"].removeprefix("Value error, ")
         found.append(f"{where}: {message}" if where else message)
     return "; ".join(found)

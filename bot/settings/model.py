@@ -1,5 +1,6 @@
 """What the bot is told from outside, checked as a whole; a message says which line to add or to change."""
 
+import re
 from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.domain.reason import DEFAULT_REASONS, OTHER, Reason
 SLACK_API = "https://slack.com/api/"
 DEFAULT_DATABASE = "sqlite+aiosqlite:///hangup.db"
 PRETEND = "pretend"
+_TOKEN = re.compile(r"[\x21-\x7e]+")
 
 
 class _Strict(BaseModel):
@@ -50,10 +52,18 @@ class OrgSettings(_Strict):
     def _one_secret(self) -> Self:
         if (self.client_secret is None) == (self.client_secret_file is None):
             raise ValueError("name the secret once: client_secret_env or client_secret_file")
-        if self.client_secret is not None and not self.client_secret.get_secret_value():
+        try:
+            secret = self.secret()
+        except OSError as unreadable:
+            raise ValueError(
+                f"client_secret_file names {self.client_secret_file}, which can't be read: {unreadable.strerror}"
+            ) from None
+        except UnicodeDecodeError:
+            raise ValueError(f"client_secret_file names {self.client_secret_file}, which is no text") from None
+        if not secret:
             raise ValueError("the client secret is empty")
         for url in (self.api_url, self.login_url):
-            _same_world(self.secret() if self.client_secret else "", url, "the platform's client secret")
+            _same_world(secret, url, "the platform's client secret")
         return self
 
     def secret(self) -> str:
@@ -73,7 +83,7 @@ class AccessSettings(_Strict):
     @field_validator("*")
     @classmethod
     def _ids(cls, value: frozenset[str]) -> frozenset[str]:
-        wrong = sorted(i for i in value if i[:1] not in {"U", "W", "S"} or not i.isalnum() or not i.isupper())
+        wrong = sorted(i for i in value if not re.fullmatch(r"[UWS][A-Z0-9]{2,}", i))
         if wrong:
             raise ValueError(
                 f"{wrong[0]!r} is no Slack id: users are U… or W…, user groups S… (copy it from the profile)"
@@ -118,6 +128,10 @@ class Settings(_Strict):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
+        for name in ("slack_bot_token", "slack_app_token", "slack_signing_secret"):
+            held: SecretStr | None = getattr(self, name)
+            if held is not None and held.get_secret_value() and not _TOKEN.fullmatch(held.get_secret_value()):
+                raise ValueError(f"{name.upper()} holds a space, a line break or another odd character: copy it again")
         token = self.slack_bot_token.get_secret_value()
         if not token.startswith(("xoxb-", "xoxe.xoxb-")):
             raise ValueError(
@@ -161,7 +175,10 @@ class Settings(_Strict):
 
 
 def _checked_url(value: str) -> str:
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        raise ValueError("must be an address such as https://api.apse1.pure.cloud") from None
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("must be an address such as https://api.apse1.pure.cloud")
     if parts.scheme == "http" and not _loopback(value):
@@ -181,7 +198,7 @@ def _loopback(url: str) -> bool:
 
 def _same_world(secret: str, url: str | None, what: str) -> None:
     """Keep the playground and the world apart: a pretend secret goes to loopback, and a real one never does."""
-    if url is None or not secret:
+    if url is None:
         if PRETEND in secret:
             raise ValueError(f"{what} is a pretend one, and the address is not on this machine")
         return
