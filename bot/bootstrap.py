@@ -23,9 +23,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 from bot.adapters.genesys.auth import Credentials
+from bot.adapters.genesys.capture import conflict_from_text
 from bot.adapters.genesys.client import Endpoint, GenesysConversations, Routes
 from bot.adapters.genesys.regions import region_of
 from bot.adapters.ledger import DatabaseLedger
+from bot.adapters.metrics import PrometheusMetrics
 from bot.adapters.slack.client import shared_client
 from bot.adapters.slack.messenger import Faces, SlackMessenger
 from bot.adapters.slack.roster import SlackRoster
@@ -37,6 +39,7 @@ from bot.use_cases.carry_out import CarryOut
 from bot.use_cases.demand import PlaceDemand
 from bot.use_cases.disconnect import Disconnect
 from bot.use_cases.end_conversation import EndConversation
+from bot.use_cases.explain_anything import ExplainAnything
 from bot.use_cases.look_up import LookUp
 from bot.use_cases.permit import Permit
 from bot.use_cases.reconcile import Reconcile
@@ -168,13 +171,16 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     )
     messenger = SlackMessenger(client, ledger, clock, faces)
     tasks = Tasks()
-    place = PlaceDemand(ledger, permit, CarryOut(orgs, ledger, messenger, permit, clock), tasks, clock, owner)
+    metrics = PrometheusMetrics()
+    carry_out = CarryOut(orgs, ledger, messenger, permit, clock, metrics)
+    place = PlaceDemand(ledger, permit, carry_out, messenger, tasks, clock, owner)
     look_up = LookUp(orgs, ledger, permit, clock)
     reconcile = Reconcile(orgs, ledger, messenger, clock, owner)
     desk = Desk(
         look_up=look_up,
         disconnect=Disconnect(look_up, place),
         end_conversation=EndConversation(look_up, place),
+        explain=ExplainAnything(orgs, ledger, permit, clock, metrics, conflict_from_text),
         ledger=ledger,
         tasks=tasks,
         clock=clock,

@@ -215,7 +215,11 @@ class Roster(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What there is to tell about a disconnection at one moment."""
+    """What there is to tell about a disconnection at one moment.
+
+    `may_end`: the lead may end the conversation, where that may help; `again`: what changed has settled, and pressing
+    again makes sense; `first` is the other lead's demand that this one came second to, and how it ended.
+    """
 
     disconnection: Disconnection
     conversation: Conversation | None = None
@@ -223,6 +227,21 @@ class Report:
     exchange: Exchange | None = None
     changes: tuple[Change, ...] = ()
     correction: bool = False
+    may_end: bool = False
+    again: bool = False
+    first: Disconnection | None = None
+
+
+class Metrics(Protocol):
+    """What is counted."""
+
+    def reached(self, demand: Disconnection) -> None:
+        """Count a step of a demand."""
+        ...
+
+    def explained(self, explanation: Explanation) -> None:
+        """Count an explanation."""
+        ...
 
 
 class Messenger(Protocol):

@@ -5,12 +5,12 @@ import re
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from handlers import disconnect, end_conversation, look_up
+from handlers import disconnect, end_conversation, explain, look_up
 from handlers.answer import Answer
-from handlers.blocks.help import help_message
 from handlers.desk import Desk
 from handlers.errors import guarded, just_ack
 from handlers.identity import identify
+from handlers.subcommands import conversation, say_help
 
 ANYTHING = re.compile(".*", re.DOTALL)
 
@@ -18,17 +18,13 @@ ANYTHING = re.compile(".*", re.DOTALL)
 def register(app: AsyncApp, desk: Desk) -> None:
     """Register every listener: the one list of what exists. What matches nothing else is answered too."""
     app.middleware(identify)
+    app.command("/conversation")(ack=just_ack, lazy=[guarded(desk, conversation)])
     look_up.register(app, desk)
     disconnect.register(app, desk)
     end_conversation.register(app, desk)
-    app.command(ANYTHING)(ack=just_ack, lazy=[guarded(desk, unknown)])
+    explain.register(app, desk)
+    app.command(ANYTHING)(ack=just_ack, lazy=[guarded(desk, say_help)])
     app.action(ANYTHING)(ack=just_ack, lazy=[guarded(desk, outdated)])
-
-
-async def unknown(args: AsyncArgs, _: Desk) -> None:
-    """Answer a command that the bot does not have."""
-    message = help_message()
-    await Answer(args).ephemeral(message.text, message.blocks)
 
 
 async def outdated(args: AsyncArgs, _: Desk) -> None:

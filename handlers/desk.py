@@ -8,6 +8,7 @@ from bot.domain.reason import Reason
 from bot.ports import Clock, Ledger
 from bot.use_cases.disconnect import Disconnect
 from bot.use_cases.end_conversation import EndConversation
+from bot.use_cases.explain_anything import ExplainAnything
 from bot.use_cases.look_up import LookUp
 from bot.use_cases.tasks import Tasks
 from handlers.blocks.card import Message, conversation_card
@@ -20,6 +21,7 @@ class Desk:
     look_up: LookUp
     disconnect: Disconnect
     end_conversation: EndConversation
+    explain: ExplainAnything
     ledger: Ledger
     tasks: Tasks
     clock: Clock

@@ -16,13 +16,15 @@ from handlers.submission import asked_from, intent_of, placed_view
 def register(app: AsyncApp, desk: Desk) -> None:
     """Register this behaviour's listeners."""
     app.action(ids.MORE)(ack=just_ack, lazy=[guarded(desk, end_pressed)])
+    app.action(ids.END_PRESSED)(ack=just_ack, lazy=[guarded(desk, end_pressed)])
     app.view(ids.END_VIEW)(guarded_submission(desk, end_confirmed))
 
 
 async def end_pressed(args: AsyncArgs, desk: Desk) -> None:
     """Open the view that says what ending costs."""
     await Answer(args).open_loading(END_TITLE)
-    target = Target.model_validate_json(args.body["actions"][0]["block_id"])
+    pressed = args.body["actions"][0]
+    target = Target.model_validate_json(pressed.get("value") or pressed["block_id"])
     conversation = await desk.end_conversation.preview(args.context["lead"], target.org, target.conversation_id)
     ticket = asked_from(args).model_copy(update={"org": target.org, "conversation_id": target.conversation_id})
     ticket = ticket.having_seen(Preview.of(conversation, None))

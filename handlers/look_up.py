@@ -7,7 +7,6 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from handlers.answer import Answer
 from handlers.blocks import ids
-from handlers.blocks.help import help_message
 from handlers.blocks.metadata import Target, Ticket
 from handlers.blocks.people_view import TITLE, people_view
 from handlers.cards import post_card, update_card
@@ -16,27 +15,19 @@ from handlers.errors import guarded, just_ack
 from handlers.patience import patient
 from handlers.typed import words_of
 
-COMMAND = "/conversation"
-HELP = {"", "help", "?", "hilfe", "-h", "--help"}
-
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Register this behaviour's listeners."""
-    app.command(COMMAND)(ack=just_ack, lazy=[guarded(desk, look_up)])
     app.action(ids.REFRESH)(ack=just_ack, lazy=[guarded(desk, refresh)])
     app.action(ids.SHOW_ALL)(ack=just_ack, lazy=[guarded(desk, show_all)])
     app.action(re.compile(rf"^{ids.PEOPLE_PAGE}:"))(ack=just_ack, lazy=[guarded(desk, turn_page)])
 
 
 async def look_up(args: AsyncArgs, desk: Desk) -> None:
-    """Post the card of what was typed, or say what can be typed."""
-    typed = words_of(str(args.body.get("text", "")))
-    if typed.first.lower() in HELP:
-        message = help_message()
-        return await Answer(args).ephemeral(message.text, message.blocks)
+    """Post the card of what was typed."""
     async with patient(args, desk):
-        conversation = await desk.look_up(args.context["lead"], typed.first)
-    return await post_card(args, desk, conversation)
+        conversation = await desk.look_up(args.context["lead"], words_of(str(args.body.get("text", ""))).first)
+    await post_card(args, desk, conversation)
 
 
 async def refresh(args: AsyncArgs, desk: Desk) -> None:

@@ -3,6 +3,7 @@
 https://docs.slack.dev/reference/app-manifest
 """
 
+from handlers.blocks import ids
 from handlers.blocks.help import COMMANDS
 from handlers.web import SLACK_PATH
 
@@ -38,6 +39,14 @@ def manifest(request_url: str | None = None) -> dict[str, object]:
                 "messages_tab_read_only_enabled": True,
             },
             "bot_user": {"display_name": "hangup", "always_online": True},
+            "shortcuts": [
+                {
+                    "name": "Explain this error",
+                    "type": "message",
+                    "callback_id": ids.EXPLAIN_MESSAGE,
+                    "description": "Why a platform refused, from any message",
+                }
+            ],
             "slash_commands": [_command(command, url) for command in COMMAND_DESCRIPTIONS],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},

@@ -34,6 +34,19 @@ def undressed(text: str) -> str:
     return text.strip(_EDGES)
 
 
+def unwrapped(text: str) -> str:
+    """Free a longer text from what Slack put around it; its lines stay lines."""
+    text = _LINK.sub(lambda link: link.group(1), text)
+    seen = (c for c in html.unescape(text) if unicodedata.category(c) not in {"Cf", "Cs"})
+    return "".join(seen).strip().strip("`").strip()
+
+
+def after_first_word(text: str) -> str:
+    """Give what follows the first word, lines and all."""
+    _, _, rest = text.strip().partition(" ")
+    return rest or text.strip().partition("\n")[2]
+
+
 def words_of(text: str) -> Words:
     """Split a command's text into its first word and the rest, each undressed."""
     first, _, rest = undressed(text).partition(" ")

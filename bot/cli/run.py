@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 from bot.domain.errors import SettingsError
 
 if TYPE_CHECKING:
+    from slack_sdk.web.async_client import AsyncWebClient
+
     from bot.bootstrap import Bot
     from bot.settings import Settings
+
+_OK = 200
 
 
 def run() -> None:
@@ -41,29 +45,60 @@ async def _run(settings: "Settings") -> None:
             await migrate(settings.database_url)
         bot = await bootstrap(settings)
         try:
-            await _start(bot)
-            for part, wrong in (await bot.check()).items():
-                log.warning("run.not_ready", part=part, wrong=wrong)
-            await stop.wait()
+            await _serve(bot, stop)
             log.info("run.draining", under_way=bot.tasks.running)
         finally:
             await bot.close()
         log.info("run.stopped")
 
 
+async def _serve(bot: "Bot", stop: asyncio.Event) -> None:
+    """Start, and return when told to stop, be it in the middle of a start that Slack's silence prolongs."""
+    import structlog
+
+    stopping, starting = asyncio.create_task(stop.wait()), asyncio.create_task(_start(bot))
+    try:
+        await asyncio.wait({stopping, starting}, return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            await starting
+            for part, wrong in (await bot.check()).items():
+                structlog.get_logger().warning("run.not_ready", part=part, wrong=wrong)
+            await stopping
+    finally:
+        for task in (stopping, starting):
+            task.cancel()
+        await asyncio.gather(stopping, starting, return_exceptions=True)
+
+
 async def _start(bot: "Bot") -> None:
     """Listen; raises `SettingsError` where the address can't be had or Slack does not take the app's token."""
-    from slack_sdk.errors import SlackApiError
-
+    if bot.settings.slack_app_token is not None:
+        await _try_app_token(bot.app.client, bot.settings.slack_app_token.get_secret_value())
     try:
         await bot.start()
-    except SlackApiError as refused:
-        raise SettingsError(
-            f"Slack does not take SLACK_APP_TOKEN ({refused.response.get('error')}): "
-            "make one in Basic Information of the app's settings, with connections:write"
-        ) from None
     except OSError as taken:
         where = f"{bot.settings.host}:{bot.settings.port}"
         if taken.errno == errno.EADDRINUSE:
             raise SettingsError(f"{where} is in use by another program: set PORT to a free one") from None
         raise SettingsError(f"{where} can't be listened on ({taken.strerror}): set HOST and PORT") from None
+
+
+async def _try_app_token(client: "AsyncWebClient", app_token: str) -> None:
+    """Ask Slack once: the SDK itself would try a wrong token for ever. Raises `SettingsError`; silence is no refusal.
+
+    https://docs.slack.dev/reference/methods/apps.connections.open
+    """
+    from slack_sdk.errors import SlackApiError, SlackClientError
+
+    try:
+        await client.apps_connections_open(app_token=app_token)
+    except SlackApiError as refused:
+        code = refused.response.get("error")
+        if refused.response.status_code != _OK or code == "ratelimited":
+            return
+        raise SettingsError(
+            f"Slack does not take SLACK_APP_TOKEN ({code}): "
+            "make one in Basic Information of the app's settings, with connections:write"
+        ) from None
+    except (SlackClientError, OSError, TimeoutError):
+        return

@@ -10,7 +10,7 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.access import Action, Lead
-from bot.domain.conflict import Conflict, Explanation
+from bot.domain.conflict import Cause, Conflict, Explanation
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import (
     LEASE_SECONDS,
@@ -24,12 +24,14 @@ from bot.domain.disconnection import (
 )
 from bot.domain.errors import AccessDeniedError, HangupError, LedgerUnavailableError, ReadOnlyError
 from bot.domain.exchange import Exchange, Probes, Reading
-from bot.ports import Clock, Conversations, Ledger, Messenger, Priority, Report
+from bot.domain.participant import IN_TRANSITION
+from bot.ports import Clock, Conversations, Ledger, Messenger, Metrics, Priority, Report
 from bot.use_cases.explain import explain_refusal
 from bot.use_cases.permit import Permit
 from bot.use_cases.read_back import read_back
 
 REQUESTS_PER_DEMAND = 12
+WATCH_SECONDS = (3.0, 5.0, 10.0)
 WRITE_AGAIN_SECONDS = (0.5, 1.0, 2.0, 4.0)
 LEFT_UNPROVEN = "left_unproven"
 
@@ -66,6 +68,7 @@ class CarryOut:
     messenger: Messenger
     permit: Permit
     clock: Clock
+    metrics: Metrics
 
     async def __call__(self, demand: Disconnection, lead: Lead) -> None:
         """Carry out a demand that was just placed, under its lease."""
@@ -166,7 +169,21 @@ class CarryOut:
     async def _refused(self, journey: Journey) -> None:
         explanation, conflict = await self._explained(journey, ())
         seen = next((r.conversation for r in reversed(conflict.rereads) if r.conversation is not None), None)
+        journey.requests += len(conflict.rereads)
         await self._settle(journey, Outcome.REFUSED, explanation=explanation, conversation=seen)
+        if explanation.cause is Cause.PARTICIPANT_IN_TRANSITION:
+            await self._watch(journey)
+
+    async def _watch(self, journey: Journey) -> None:
+        """After a refusal in transition, look until it has settled, and say when pressing again makes sense."""
+        for wait in WATCH_SECONDS[: max(0, journey.left)]:
+            await self.clock.sleep(wait)
+            reading = await journey.conversations.read(journey.demand.conversation_id, priority=Priority.READ_BACK)
+            journey.requests += 1
+            person = reading.conversation and reading.conversation.participant(journey.demand.participant_id or "")
+            if person and person.standing not in IN_TRANSITION:
+                await self.messenger.tell(Report(journey.demand, conversation=reading.conversation, again=True))
+                return
 
     async def _explained(
         self, journey: Journey, rereads: tuple[Reading, ...], probes: Probes | None = None
@@ -186,7 +203,7 @@ class CarryOut:
             probes=probes or Probes(),
         )
         others = [c for name, c in self.orgs.items() if name != demand.org]
-        return await explain_refusal(
+        explanation, conflict = await explain_refusal(
             conflict,
             conversations=journey.conversations,
             others=others,
@@ -195,6 +212,8 @@ class CarryOut:
             exclude_id=demand.id,
             budget=journey.left,
         )
+        self.metrics.explained(explanation)
+        return explanation, conflict
 
     async def _settle(
         self,
@@ -215,8 +234,16 @@ class CarryOut:
             trace_id=reply.trace_id if reply else journey.demand.trace_id,
             detail=detail,
         )
+        stuck = explanation is not None and explanation.cause is Cause.STUCK_CONVERSATION
+        may_end = stuck and await self.permit.allows(journey.lead, Action.END_CONVERSATION)
         await self.messenger.tell(
-            Report(journey.demand, conversation=conversation, explanation=explanation, exchange=journey.exchange)
+            Report(
+                journey.demand,
+                conversation=conversation,
+                explanation=explanation,
+                exchange=journey.exchange,
+                may_end=may_end,
+            )
         )
 
     async def _reach(
@@ -235,6 +262,7 @@ class CarryOut:
                     raise
                 await self.clock.sleep(wait)
         journey.demand = step
+        self.metrics.reached(step)
         log.info("act.reached", reference=step.id, outcome=outcome.value, org=step.org, cause=step.cause)
 
     async def _plan_recheck(self, demand: Disconnection, number: int) -> None:

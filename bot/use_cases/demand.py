@@ -10,12 +10,14 @@ from bot.domain.access import Action, Lead
 from bot.domain.disconnection import LEASE_SECONDS, WRITE_WITHIN_SECONDS, Act, Disconnection, Origin, Preview
 from bot.domain.errors import InputError, LedgerUnavailableError
 from bot.domain.reason import OTHER
-from bot.ports import Clock, Ledger, Placed
+from bot.ports import Clock, Ledger, Messenger, Placed, Report
 from bot.use_cases.carry_out import CarryOut
 from bot.use_cases.permit import Permit
 from bot.use_cases.tasks import Tasks
 
 ACTIONS = {Act.DISCONNECT: Action.DISCONNECT, Act.END_CONVERSATION: Action.END_CONVERSATION}
+FOLLOW_SECONDS = 2.0
+FOLLOW_TIMES = 30
 NOT_WRITTEN = "Hangup could not write your demand down in time, so nothing was sent. Try again."
 
 log = structlog.get_logger()
@@ -45,6 +47,7 @@ class PlaceDemand:
     ledger: Ledger
     permit: Permit
     carry_out: CarryOut
+    messenger: Messenger
     tasks: Tasks
     clock: Clock
     owner: str
@@ -63,7 +66,18 @@ class PlaceDemand:
         placed = await self._written(self._disconnection(lead, intent))
         if not placed.joined and placed.rival is None:
             self.tasks.start(self.carry_out(placed.disconnection, lead), f"act {placed.disconnection.id}")
+        if placed.rival is not None:
+            self.tasks.start(self._follow(placed.disconnection, placed.rival), f"follow {placed.rival.id}")
         return placed
+
+    async def _follow(self, second: Disconnection, rival: Disconnection) -> None:
+        """Show the second lead how the first one's demand ends."""
+        for _ in range(FOLLOW_TIMES):
+            await self.clock.sleep(FOLLOW_SECONDS)
+            first = await self.ledger.find(rival.id)
+            if first is not None and not first.outcome.in_flight:
+                await self.messenger.tell(Report(second, first=first))
+                return
 
     def _disconnection(self, lead: Lead, intent: Intent) -> Disconnection:
         now = self.clock.now()

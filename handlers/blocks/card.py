@@ -12,7 +12,6 @@ from handlers.blocks.metadata import Target
 from handlers.blocks.mrkdwn import (
     Block,
     Blocks,
-    button,
     clock_time,
     code,
     context,
@@ -23,6 +22,9 @@ from handlers.blocks.mrkdwn import (
     mention,
     plain,
     section,
+)
+from handlers.blocks.mrkdwn import (
+    button as make_button,
 )
 from handlers.blocks.words import (
     MEDIA_SIGNS,
@@ -86,20 +88,20 @@ def card_text(conversation: Conversation) -> str:
     )
 
 
-def participant_row(conversation: Conversation, person: Participant, now: datetime) -> Block:
-    """Render one participant; who is live has a button."""
+def participant_row(conversation: Conversation, person: Participant, now: datetime, *, button: bool = True) -> Block:
+    """Render one participant; who is live has a button, where one is wanted."""
     lines = [f"*{escaped(name_of(person), 80)}* — {escaped(purpose_of(person), 40)}{_role(conversation, person)}"]
     lines.append(standing_of(conversation, person, lasts=_lasts(person, now)))
     details = [medium.value for medium in person.media]
     if person.queue_name and person.queue_name != name_of(person):
         details.append(f"queue {escaped(person.queue_name, 80)}")
     lines.append(" · ".join(details))
-    if person not in conversation.live:
+    if not button or person not in conversation.live:
         return section("\n".join(line for line in lines if line))
     target = Target(org=conversation.org, conversation_id=conversation.id, participant_id=person.id)
     return section(
         "\n".join(line for line in lines if line),
-        accessory=button(
+        accessory=make_button(
             "Disconnect…",
             ids.DISCONNECT,
             target.packed(),
@@ -167,9 +169,9 @@ def _act_line(conversation: Conversation, act: PastAct, now: datetime) -> Block:
 
 def _actions(conversation: Conversation) -> Block:
     target = Target(org=conversation.org, conversation_id=conversation.id).packed()
-    elements: list[Block] = [button("Refresh", ids.REFRESH, target)]
+    elements: list[Block] = [make_button("Refresh", ids.REFRESH, target)]
     if len(conversation.participants) > 0 and (len(conversation.live) > WITH_BUTTON or len(conversation.gone) > 0):
-        elements.append(button("Show all", ids.SHOW_ALL, target))
+        elements.append(make_button("Show all", ids.SHOW_ALL, target))
     if not conversation.ended:
         # An option's value holds at most 150 characters, so the target rides in the block's id.
         elements.append(

@@ -10,7 +10,7 @@ from bot.domain.reason import Reason
 from handlers.blocks import ids
 from handlers.blocks.card import participant_row
 from handlers.blocks.metadata import Ticket
-from handlers.blocks.mrkdwn import Block, Blocks, clock_time, context, escaped, label, section
+from handlers.blocks.mrkdwn import Blocks, clock_time, context, escaped, label, section
 from handlers.blocks.views import View, view
 from handlers.blocks.words import name_of, purpose_of, standing_of
 
@@ -84,7 +84,7 @@ def changed_view(
     over = {Change.CONVERSATION_ENDED, Change.LEFT, Change.MOVED} & set(found)
     if over:
         if Change.MOVED in found:
-            blocks.append(section("Refresh the card and press Disconnect… on the row that is live."))
+            blocks += _moved_to(conversation, person, now)
         return view(title, [*blocks, context(f"As read {clock_time(now)}")])
     if person is not None:
         blocks += [*_who(conversation, person, now), section(_remains(conversation, person))]
@@ -96,6 +96,11 @@ def changed_view(
         close="Keep",
         ticket=ticket,
     )
+
+
+def again_view(blocks: Blocks, ticket: Ticket) -> View:
+    """Offer to press again, as a new demand with the same reason."""
+    return view(TITLE, blocks, callback_id=ids.CONFIRM_VIEW, submit="Disconnect", close="Keep", ticket=ticket)
 
 
 def reason_inputs(reasons: Sequence[Reason]) -> Blocks:
@@ -124,9 +129,14 @@ def reason_inputs(reasons: Sequence[Reason]) -> Blocks:
     ]
 
 
+def _moved_to(conversation: Conversation, person: Participant | None, now: datetime) -> Blocks:
+    """Offer the row where the same person is live."""
+    other = conversation.stand_in_for(person) if person else None
+    return [section("Press the row that is live:"), participant_row(conversation, other, now)] if other else []
+
+
 def _who(conversation: Conversation, person: Participant, now: datetime) -> Blocks:
-    row: Block = {k: v for k, v in participant_row(conversation, person, now).items() if k != "accessory"}
-    return [row, context(f"As read {clock_time(now)}")]
+    return [participant_row(conversation, person, now, button=False), context(f"As read {clock_time(now)}")]
 
 
 def _remains(conversation: Conversation, person: Participant) -> str:

@@ -23,7 +23,9 @@ def explanation_blocks(explanation: Explanation, now: datetime) -> Blocks:
         lines = [_evidence_line(fact, now) for fact in explanation.evidence[:8]]
         blocks.append(section("*What proves it*\n" + "\n".join(lines)))
     if explanation.next_steps:
-        steps = "\n".join(f"{n}. {escaped(step, 300)}" for n, step in enumerate(explanation.next_steps[:6], 1))
+        # Whether pressing again helps has a line of its own.
+        told = [step for step in explanation.next_steps if not step.startswith("Pressing again")] or ["Nothing more."]
+        steps = "\n".join(f"{n}. {escaped(step, 300)}" for n, step in enumerate(told[:6], 1))
         blocks.append(section("*What to do now*\n" + steps))
     blocks.append(context(retry_words(explanation)))
     return blocks

@@ -5,6 +5,7 @@ from handlers.blocks.mrkdwn import code, section
 
 COMMANDS = (
     ("/conversation", "<id or link>", "Who is on a conversation, in which state, with a button for each who is live."),
+    ("/conversation", "explain [error]", "Why a platform refused: paste an answer, a log line, curl's output."),
     ("/conversation", "help", "This list."),
     (
         "/disconnect",

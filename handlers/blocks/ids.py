@@ -5,6 +5,7 @@ CONFIRM_VIEW = "confirm_disconnect"
 END_VIEW = "confirm_end_conversation"
 PEOPLE_VIEW = "people"
 NOTICE_VIEW = "notice"
+PASTE_VIEW = "explain_text"
 
 # Buttons and menus
 DISCONNECT = "disconnect"
@@ -14,6 +15,11 @@ PEOPLE_PAGE = "people_page"
 CHOOSE = "choose_participant"
 MORE = "more"
 
+END_PRESSED = "end_conversation_pressed"
+
+# Shortcuts on messages
+EXPLAIN_MESSAGE = "explain_message"
+
 # Options of the overflow menu
 END_CONVERSATION = "end_conversation"
 
@@ -22,3 +28,5 @@ REASON_BLOCK = "reason"
 REASON = "reason_choice"
 NOTE_BLOCK = "note"
 NOTE = "note_text"
+PASTE_BLOCK = "paste"
+PASTE = "paste_text"

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from bot.domain.disconnection import Act, Disconnection, Outcome, Preview
 from bot.ports import Report
-from handlers.blocks.card import Message
-from handlers.blocks.confirm_view import END_TITLE, TITLE, changed_view
+from handlers.blocks import ids
+from handlers.blocks.card import Message, participant_row
+from handlers.blocks.confirm_view import END_TITLE, TITLE, again_view, changed_view
 from handlers.blocks.explanation import details_blocks, explanation_blocks, explanation_text
-from handlers.blocks.metadata import Ticket
-from handlers.blocks.mrkdwn import Blocks, clock_time, code, context, escaped, mention, section
+from handlers.blocks.metadata import Target, Ticket
+from handlers.blocks.mrkdwn import Blocks, button, clock_time, code, context, escaped, mention, section
 from handlers.blocks.views import View, view
 
 # How a demand ended without an answer of the platform to explain: the details that the use cases write down.
@@ -55,6 +56,11 @@ def result_view(report: Report, now: datetime) -> View:
     if report.changes and report.conversation is not None:
         person = report.conversation.participant(demand.participant_id) if demand.participant_id else None
         return changed_view(report.conversation, person, report.changes, ticket_of(report), now)
+    if report.again and report.conversation is not None and demand.participant_id is not None:
+        person = report.conversation.participant(demand.participant_id)
+        if person is not None and person in report.conversation.live:
+            blocks = [section(_headline(report)), participant_row(report.conversation, person, now, button=False)]
+            return again_view(blocks, ticket_of(report))
     return view(_title(demand), [*result_blocks(report, now), context(f"Reference `{code(demand.id)}`")])
 
 
@@ -63,6 +69,7 @@ def result_blocks(report: Report, now: datetime) -> Blocks:
     blocks: Blocks = [section(f"{_headline(report)}")]
     if report.explanation is not None:
         blocks += explanation_blocks(report.explanation, now)
+    blocks += _offers(report, now)
     detail = DETAILS.get(report.disconnection.detail, "")
     if detail:
         blocks.append(context(detail))
@@ -105,8 +112,28 @@ def ticket_of(report: Report) -> Ticket:
     return ticket.having_seen(Preview.of(report.conversation, demand.participant_id)) if report.conversation else ticket
 
 
+def _offers(report: Report, now: datetime) -> Blocks:
+    """Offer what may help instead: the row where the same person is live, or ending the conversation."""
+    conversation, explanation = report.conversation, report.explanation
+    offers: Blocks = []
+    if conversation is not None and explanation is not None and explanation.stand_in_id:
+        other = conversation.participant(explanation.stand_in_id)
+        if other is not None:
+            offers.append(participant_row(conversation, other, now))
+    if report.may_end:
+        demand = report.disconnection
+        target = Target(org=demand.org, conversation_id=demand.conversation_id)
+        end = button("End conversation…", ids.END_PRESSED, target.packed(), style="danger")
+        offers.append({"type": "actions", "elements": [end]})
+    return offers
+
+
 def _headline(report: Report) -> str:
+    if report.first is not None:
+        return f"{mention(report.first.lead)} was first. {_headline(Report(report.first))}"
     demand = report.disconnection
+    if report.again:
+        return f":arrows_counterclockwise: *It has settled.* Press again if {_whom(demand)} should still leave."
     whom = _whom(demand)
     ended = demand.act is Act.END_CONVERSATION
     match demand.outcome:

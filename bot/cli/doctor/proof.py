@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.adapters.ledger import DatabaseLedger
+from bot.adapters.metrics import PrometheusMetrics
 from bot.bootstrap import SystemClock
 from bot.cli.database import require_file
 from bot.cli.doctor.examination import orgs
@@ -94,8 +95,8 @@ async def prove(
             say("Disconnecting, then reading back…")
             listening, tasks = _Listening(), Tasks()
             permit = Permit(Access(disconnect=frozenset({DOCTOR})), _NoGroups(), read_only=settings.read_only)
-            carry_out = CarryOut(conversations, ledger, listening, permit, clock)
-            place = PlaceDemand(ledger, permit, carry_out, tasks, clock, f"{DOCTOR}-{secrets.token_hex(4)}")
+            carry_out = CarryOut(conversations, ledger, listening, permit, clock, PrometheusMetrics())
+            place = PlaceDemand(ledger, permit, carry_out, listening, tasks, clock, f"{DOCTOR}-{secrets.token_hex(4)}")
             intent = _intent(name, reading.conversation, person)
             placed = await place(Lead(DOCTOR), intent)
             if placed.rival is not None:

@@ -1,0 +1,59 @@
+"""Explaining what somebody pasted: the view with room for it, and the answer."""
+
+from datetime import datetime
+
+from bot.use_cases.explain_anything import Explained
+from handlers.blocks import ids
+from handlers.blocks.card import Message
+from handlers.blocks.explanation import details_blocks, explanation_blocks, explanation_text
+from handlers.blocks.mrkdwn import Blocks, code, context, label, section
+from handlers.blocks.views import View, view
+
+TITLE = "Explain an error"
+
+
+def paste_view() -> View:
+    """Ask for the error."""
+    return view(
+        TITLE,
+        [
+            section("Paste the error: the answer's body, curl's output, a log line, or a stack trace."),
+            {
+                "type": "input",
+                "block_id": ids.PASTE_BLOCK,
+                "label": label("The error"),
+                "hint": label("Take tokens out first. Ids are welcome: the conversation is looked up, if you may."),
+                "element": {"type": "plain_text_input", "action_id": ids.PASTE, "multiline": True, "max_length": 3000},
+            },
+        ],
+        callback_id=ids.PASTE_VIEW,
+        submit="Explain",
+    )
+
+
+def reading_view() -> View:
+    """Show that it is being worked on."""
+    return view(TITLE, [section(":hourglass_flowing_sand: Reading it, and looking at the conversation…")])
+
+
+def explained_view(explained: Explained, reference: str, now: datetime) -> View:
+    """Show the explanation in the view."""
+    return view(TITLE, _blocks(explained, reference, now))
+
+
+def explained_message(explained: Explained, reference: str, now: datetime) -> Message:
+    """Show the explanation as a message."""
+    return Message(explanation_text(explained.explanation), _blocks(explained, reference, now)[:50])
+
+
+def _blocks(explained: Explained, reference: str, now: datetime) -> Blocks:
+    conflict = explained.conflict
+    found = []
+    if conflict.exchange is not None:
+        reply = conflict.exchange.reply
+        found.append(f"{conflict.exchange.request.method} {conflict.exchange.request.path}".strip())
+        found.append(f"answered {reply.status}" if reply else "was not answered")
+    looked = "the conversation was looked up just now" if explained.conversation else "from the text alone"
+    blocks: Blocks = [context(" · ".join([f"`{code(' '.join(found))}`"] * bool(found) + [looked]))]
+    blocks += explanation_blocks(explained.explanation, now)
+    return [*blocks, *details_blocks(explained.explanation, conflict.exchange, reference)]

@@ -1,0 +1,25 @@
+"""`/conversation` and the words that may follow it: anything else is what to look up."""
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from handlers.answer import Answer
+from handlers.blocks.help import help_message
+from handlers.desk import Desk
+from handlers.explain import explain_typed
+from handlers.look_up import look_up
+from handlers.typed import words_of
+
+
+async def say_help(args: AsyncArgs, _: Desk) -> None:
+    """List what can be typed."""
+    message = help_message()
+    await Answer(args).ephemeral(message.text, message.blocks)
+
+
+SUBCOMMANDS = {"": say_help, "help": say_help, "?": say_help, "--help": say_help, "explain": explain_typed}
+
+
+async def conversation(args: AsyncArgs, desk: Desk) -> None:
+    """Do what the first word says."""
+    first = words_of(str(args.body.get("text", ""))).first.lower()
+    await SUBCOMMANDS.get(first, look_up)(args, desk)
