@@ -9,15 +9,17 @@ Ignored = Literal["disconnect", "teardown"]
 
 @dataclass(frozen=True, kw_only=True)
 class Happening:
-    """Something that the conversation does by itself, `after` seconds from being held or from its `on_read`-th read.
+    """Something that the conversation does by itself, `after` seconds from being held, or from its nth read or write.
 
-    A happening on a read with `after` 0 is already seen in that read's answer. `participant` None means everybody.
+    On a read or a write with `after` 0 it has happened when that one is answered. `participant` None means everybody.
+    Whoever `moves` goes on under a new row of the same person; a conversation that `vanishes` was never there.
     """
 
-    does: Literal["leaves", "connects", "holds", "resumes"]
+    does: Literal["leaves", "connects", "holds", "resumes", "moves", "vanishes"]
     participant: str | None = None
     after: float = 0.0
     on_read: int | None = None
+    on_write: int | None = None
     disconnect_type: str = "endpoint"
 
 
@@ -25,13 +27,15 @@ class Happening:
 class Refusing:
     """An error answer to every disconnect of a participant, or to the first `times` of them.
 
-    `body` None means the body that the platform would send with this status; text is sent as it is.
+    The first `spares` are taken before that, as if nothing were the matter. `body` None means the body that the
+    platform would send with this status; text is sent as it is.
     """
 
     status: int
     body: Mapping[str, Any] | str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     times: int | None = None
+    spares: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,11 +26,13 @@ class HeldConversation:
         self.document: dict[str, Any] = copy.deepcopy(dict(document))
         self.behaviour = behaviour
         self.refused = 0
+        self.vanished = False
+        self.writes = 0
         self._reads = 0
         self._agenda: list[tuple[datetime, int, Deed]] = []
         self._number = itertools.count()
         for happening in behaviour.happenings:
-            if happening.on_read is None:
+            if happening.on_read is None and happening.on_write is None:
                 self._await(happening, now)
 
     @property
@@ -68,6 +70,14 @@ class HeldConversation:
         self.settle(now)
         return copy.deepcopy(self.document)
 
+    def write(self, now: datetime) -> None:
+        """Count one write that is about to be judged."""
+        self.writes += 1
+        for happening in self.behaviour.happenings:
+            if happening.on_write == self.writes:
+                self._await(happening, now)
+        self.settle(now)
+
     def disconnect(
         self, participant_id: str, at: datetime, *, medium: str | None = None, leg_id: str | None = None
     ) -> None:
@@ -94,7 +104,7 @@ class HeldConversation:
         self._at(now + timedelta(seconds=happening.after), lambda at: self._happen(happening, at))
 
     def _happen(self, happening: Happening, at: datetime) -> None:
-        for party in self.people:
+        for party in list(self.people):
             if happening.participant not in (None, party.get("id")):
                 continue
             match happening.does:
@@ -104,6 +114,14 @@ class HeldConversation:
                     parties.connect(party, at)
                 case "holds" | "resumes":
                     parties.hold(party, at, held=happening.does == "holds")
+                case "moves":
+                    self._move(party, happening.disconnect_type, at)
+                case "vanishes":
+                    self.vanished = True
+
+    def _move(self, party: dict[str, Any], how: str, at: datetime) -> None:
+        self.people.append(parties.another_row(party, len(self.people) + 1, at))
+        parties.end(party, how, at)
 
     def _leave(
         self, participant_id: str, how: str, at: datetime, *, medium: str | None = None, leg_id: str | None = None

@@ -30,7 +30,9 @@ MEDIA_WITH_ROUTES = ("calls", "callbacks", "cobrowsesessions", "emails", "messag
 
 def read(org: Platform, asked: Asked) -> Answer:
     """Answer `GET /conversations/{id}`."""
-    return Answer(body=org.served(asked.ids["conversation"]).read(org.clock.now()))
+    document = org.served(asked.ids["conversation"]).read(org.clock.now())
+    org.served(asked.ids["conversation"])  # a read may be the one on which it vanishes
+    return Answer(body=document)
 
 
 def details(org: Platform, asked: Asked) -> Answer:
@@ -105,6 +107,7 @@ def _addressed(org: Platform, asked: Asked, medium: str | None) -> tuple[HeldCon
     held = org.served(asked.ids["conversation"])
     if medium == "calls" and not org.user_context:
         raise refusal("not.a.user")
+    held.write(org.clock.now())
     _refuse_as_told(held)
     party = held.participant(asked.ids["participant"])
     if party is None:
@@ -114,7 +117,9 @@ def _addressed(org: Platform, asked: Asked, medium: str | None) -> tuple[HeldCon
 
 def _refuse_as_told(held: HeldConversation) -> None:
     refusing = held.behaviour.refuses
-    if refusing is None or (refusing.times is not None and held.refused >= refusing.times):
+    if refusing is None or held.writes <= refusing.spares:
+        return
+    if refusing.times is not None and held.refused >= refusing.times:
         return
     held.refused += 1
     body = refusing.body

@@ -1,5 +1,6 @@
 """Participants as the platform's documents have them: which legs live, and what ending or connecting one changes."""
 
+import copy
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -81,6 +82,22 @@ def end(party: Party, how: str, at: datetime, *, medium: str | None = None, leg_
             party.setdefault("startAcwTime", when)
     if not live_legs(party):
         party.setdefault("endTime", when)
+
+
+def another_row(party: Party, place: int, at: datetime) -> Party:
+    """Write the next row of the same person, with legs of its own, as a call that comes back to an agent does."""
+    row = copy.deepcopy(party)
+    when = moment(at)
+    row.update(id=_renumbered(row["id"], place), startTime=when, connectedTime=when)
+    for kind in MEDIA:
+        row[kind] = [leg for _, leg in live_legs(row, kind)]
+    for number, (_, leg) in enumerate(live_legs(row), start=1):
+        leg.update(id=_renumbered(row["id"], place, number), state="connected", connectedTime=when)
+    return row
+
+
+def _renumbered(party_id: str, place: int, leg: int = 0) -> str:
+    return f"{party_id[:9]}{place:04d}-4{leg:03d}-{party_id[19:]}"
 
 
 def connect(party: Party, at: datetime) -> None:

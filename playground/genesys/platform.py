@@ -90,7 +90,7 @@ class Platform:
     def known(self, conversation_id: str) -> HeldConversation:
         """Find a conversation that analytics knows, live or not. Raises the platform's 404."""
         held = self._held.get(conversation_id)
-        if held is None:
+        if held is None or held.vanished:
             raise refusal("conversation.error.conversation.not.found")
         held.settle(self.clock.now())
         return held

@@ -28,7 +28,8 @@ def plain(conversation: str, now: datetime) -> dict[str, Any]:
     return call_with(conversation, now, caller(), waiting_in(CARDS, since=240, ended=200), agent(WEI_LING, CARDS))
 
 
-def _conference(conversation: str, now: datetime) -> dict[str, Any]:
+def conference(conversation: str, now: datetime) -> dict[str, Any]:
+    """Write a call of five: a customer, two agents, an outside party and a supervisor."""
     return call_with(
         conversation,
         now,
@@ -123,7 +124,8 @@ def _crowd(conversation: str, now: datetime) -> dict[str, Any]:
     return call_with(conversation, now, agent(MARCUS, FRAUD, since=960), *guests, started=960)
 
 
-def _in_a_flow(conversation: str, now: datetime) -> dict[str, Any]:
+def in_a_flow(conversation: str, now: datetime) -> dict[str, Any]:
+    """Write a customer whom the main menu is talking to."""
     flow = Party(purpose="ivr", name="Main menu (flow)", legs=(Leg(since=55),), joined=55)
     return call_with(conversation, now, caller(DANIEL, since=55), flow, started=55)
 
@@ -163,7 +165,7 @@ STORIES: tuple[Story, ...] = (
             "Disconnect the surveyor: the other four stay.",
             "Open the *⋯* menu and look at *End conversation…*, without pressing it.",
         ),
-        scene=_conference,
+        scene=conference,
     ),
     Story(
         number=5,
@@ -217,7 +219,7 @@ STORIES: tuple[Story, ...] = (
         title="A caller in the menu",
         what="Nobody has the customer yet: the main menu is talking.",
         try_=("Send the command.", "Disconnect the menu, and see what the view warns about."),
-        scene=_in_a_flow,
+        scene=in_a_flow,
     ),
     Story(
         number=12,

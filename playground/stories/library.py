@@ -4,13 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from playground.genesys import PretendGenesys
-from playground.stories import calls, media, moments, refused, routes
+from playground.stories import calls, crossings, media, moments, refused, routes
 from playground.stories.story import Story
 
 # In the order in which a newcomer should meet them: by number, not by room.
 ALL: tuple[Story, ...] = tuple(
     sorted(
-        (*calls.STORIES, *media.STORIES, *moments.STORIES, *refused.STORIES, *routes.STORIES),
+        (
+            *calls.STORIES,
+            *media.STORIES,
+            *moments.STORIES,
+            *refused.STORIES,
+            *crossings.STORIES,
+            *routes.STORIES,
+        ),
         key=lambda story: story.number,
     )
 )

@@ -9,7 +9,8 @@ from playground.stories.cast import AISYAH, CARDS, DIGITAL, KOK_WEI, LOANS, MAIL
 from playground.stories.story import Story
 
 
-def _email(conversation: str, now: datetime) -> dict[str, Any]:
+def email(conversation: str, now: datetime) -> dict[str, Any]:
+    """Write an email that an agent has open."""
     return conversation_with(
         conversation,
         now,
@@ -80,7 +81,7 @@ STORIES: tuple[Story, ...] = (
         title="An email nobody finishes",
         what="An agent has had an email open for an hour.",
         try_=("Send the command.", "Disconnect the agent from the email."),
-        scene=_email,
+        scene=email,
     ),
     Story(
         number=31,

@@ -10,7 +10,8 @@ from playground.stories.cast import AISYAH, CARDS, HANNAH, KOK_WEI, LOANS, calle
 from playground.stories.story import Story, participant_id
 
 
-def _with_interpreter(conversation: str, now: datetime) -> dict[str, Any]:
+def with_interpreter(conversation: str, now: datetime) -> dict[str, Any]:
+    """Write a call of three: a customer, an agent and an interpreter."""
     return call_with(
         conversation,
         now,
@@ -27,7 +28,8 @@ def _with_interpreter(conversation: str, now: datetime) -> dict[str, Any]:
     )
 
 
-def _ringing(conversation: str, now: datetime) -> dict[str, Any]:
+def ringing(conversation: str, now: datetime) -> dict[str, Any]:
+    """Write a customer in a queue while an agent's phone rings."""
     return call_with(
         conversation,
         now,
@@ -50,8 +52,8 @@ def _orphan(conversation: str, now: datetime) -> dict[str, Any]:
     )
 
 
-_INTERPRETER = 3
-_AGENT_OF_QUEUE = 3
+INTERPRETER = 3
+AGENT_OF_QUEUE = 3
 
 STORIES: tuple[Story, ...] = (
     Story(
@@ -63,9 +65,9 @@ STORIES: tuple[Story, ...] = (
             "Send the command: the interpreter is connected.",
             "Press *Disconnect…* beside the interpreter. The view has read again, and says that they have left.",
         ),
-        scene=_with_interpreter,
+        scene=with_interpreter,
         behaviour=Behaviour(
-            happenings=(Happening(does="leaves", participant=participant_id(3, _INTERPRETER), on_read=2),)
+            happenings=(Happening(does="leaves", participant=participant_id(3, INTERPRETER), on_read=2),)
         ),
     ),
     Story(
@@ -78,9 +80,9 @@ STORIES: tuple[Story, ...] = (
             "Choose a reason and confirm. Nothing is sent: one live person fewer, so you are asked again.",
             "*Disconnect anyway*, or close the view.",
         ),
-        scene=_with_interpreter,
+        scene=with_interpreter,
         behaviour=Behaviour(
-            happenings=(Happening(does="leaves", participant=participant_id(4, _INTERPRETER), on_read=3),)
+            happenings=(Happening(does="leaves", participant=participant_id(4, INTERPRETER), on_read=3),)
         ),
     ),
     Story(
@@ -92,9 +94,9 @@ STORIES: tuple[Story, ...] = (
             "Send the command, press *Disconnect…* beside Kok Wei, and confirm.",
             "Nothing is sent: he is connected now, which is another matter. You are asked again.",
         ),
-        scene=_ringing,
+        scene=ringing,
         behaviour=Behaviour(
-            happenings=(Happening(does="connects", participant=participant_id(15, _AGENT_OF_QUEUE), on_read=3),)
+            happenings=(Happening(does="connects", participant=participant_id(15, AGENT_OF_QUEUE), on_read=3),)
         ),
     ),
     Story(

@@ -37,4 +37,5 @@ ORGS: tuple[PretendOrg, ...] = (
     PretendOrg(name="gateway-strict", path_is="gateway"),
     PretendOrg(name="gateway-no-body", path_is="gateway", disconnect_payload="none"),
     PretendOrg(name="gateway-no-cause", path_is="gateway", disconnect_payload="reason"),
+    PretendOrg(name="zurich", disconnect_route="state", region="euc2.pure.cloud"),
 )

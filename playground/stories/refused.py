@@ -7,10 +7,12 @@ from playground.genesys.refusals import CONFLICT_TEXT, error_body
 from playground.stories.calls import plain, yesterday
 from playground.stories.story import Story, conversation_id
 
+BARE_409 = {"message": CONFLICT_TEXT, "code": "conflict", "status": 409}
 _HTML = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 
 
-def _refuses(status: int, body: dict[str, Any] | str | None = None, **rest: Any) -> Behaviour:
+def refuses(status: int, body: dict[str, Any] | str | None = None, **rest: Any) -> Behaviour:
+    """Make a platform that answers every disconnect of a participant so."""
     return Behaviour(refuses=Refusing(status=status, body=body, **rest))
 
 
@@ -25,7 +27,7 @@ STORIES: tuple[Story, ...] = (
             "Read what was checked and ruled out: the cause is not proven, and you may try once more.",
         ),
         scene=plain,
-        behaviour=_refuses(409, {"message": CONFLICT_TEXT, "code": "conflict", "status": 409}),
+        behaviour=refuses(409, BARE_409),
     ),
     Story(
         number=41,
@@ -34,7 +36,7 @@ STORIES: tuple[Story, ...] = (
         what="The role of Hangup's client does not cover this agent's division.",
         try_=("Disconnect Tan Wei Ling.", "The explanation names the permission, for the admin to add."),
         scene=plain,
-        behaviour=_refuses(
+        behaviour=refuses(
             403, error_body("missing.any.permissions", "[conversation:communication:disconnect]", status=403)
         ),
     ),
@@ -45,7 +47,7 @@ STORIES: tuple[Story, ...] = (
         what="The platform wants four seconds of quiet before it takes the next request.",
         try_=("Disconnect Tan Wei Ling.", "Hangup waits, reads again, and carries on by itself, once."),
         scene=plain,
-        behaviour=_refuses(429, headers={"Retry-After": "4"}, times=1),
+        behaviour=refuses(429, headers={"Retry-After": "4"}, times=1),
     ),
     Story(
         number=43,
@@ -54,7 +56,7 @@ STORIES: tuple[Story, ...] = (
         what="The platform wants most of a minute, which is longer than a click should wait.",
         try_=("Disconnect Tan Wei Ling.", "The explanation says when pressing again makes sense."),
         scene=plain,
-        behaviour=_refuses(429, headers={"Retry-After": "55"}),
+        behaviour=refuses(429, headers={"Retry-After": "55"}),
     ),
     Story(
         number=44,
@@ -63,13 +65,13 @@ STORIES: tuple[Story, ...] = (
         what="Something in front of the platform answers *502* with a page of HTML.",
         try_=("Disconnect Tan Wei Ling.", "Hangup reads again: she is still there, and nothing was done."),
         scene=plain,
-        behaviour=_refuses(502, _HTML),
+        behaviour=refuses(502, _HTML),
     ),
     Story(
         number=45,
         slug="wrong-region-link",
         title="A link from another region",
-        what="Somebody pasted a link of an org in Frankfurt. Hangup looks after Singapore.",
+        what="Somebody pasted a link of an org in Frankfurt. Hangup looks after Singapore and Zurich.",
         try_=("Send the command with the link.", "The answer says which region the link is of."),
         scene=plain,
         typed=f"https://apps.mypurecloud.de/directory/#/analytics/interactions/{conversation_id(45)}/admin",
@@ -90,7 +92,7 @@ STORIES: tuple[Story, ...] = (
         what="This line can only be ended by somebody who is signed in; Hangup's token has no user.",
         try_=("Disconnect Tan Wei Ling.", "The explanation says what the admin console can do that Hangup cannot."),
         scene=plain,
-        behaviour=_refuses(400, error_body("not.a.user")),
+        behaviour=refuses(400, error_body("not.a.user")),
     ),
     Story(
         number=48,

@@ -1,6 +1,9 @@
 """Stories about the path …/participants/{participantId}/disconnect, which not every tenant has."""
 
+from playground.genesys.refusals import error_body
 from playground.stories.calls import plain
+from playground.stories.media import email
+from playground.stories.refused import refuses
 from playground.stories.story import Story
 
 STORIES: tuple[Story, ...] = (
@@ -48,5 +51,26 @@ STORIES: tuple[Story, ...] = (
         try_=("Disconnect Tan Wei Ling.", "The explanation names the field, and the setting to change."),
         scene=plain,
         org="gateway-no-cause",
+    ),
+    Story(
+        number=65,
+        slug="route-email-without-cause",
+        title="The disconnect route: an email needs no cause",
+        what="A `reason` and no `cause` once more. This time it is an email, and the gateway takes it.",
+        try_=("Disconnect Chua Kok Wei, and see him leave.",),
+        scene=email,
+        org="gateway-no-cause",
+    ),
+    Story(
+        number=66,
+        slug="route-malformed-reason",
+        title="The disconnect route: a reason it does not know",
+        what="This gateway has a list of reasons of its own, and Hangup's word is not on it.",
+        try_=("Disconnect Tan Wei Ling.", "The explanation names the field. Its *400* proves more than a *409* would."),
+        scene=plain,
+        org="gateway-strict",
+        behaviour=refuses(
+            400, error_body("invalid.value", "user_request", "reason", "CUSTOMER_LEFT, AGENT_STUCK", fields=["reason"])
+        ),
     ),
 )

@@ -104,6 +104,8 @@ ROUTES = {
     "route-gateway": (202, None),
     "route-without-reason": (409, "reason"),
     "route-without-cause": (409, "cause"),
+    "route-email-without-cause": (202, None),
+    "route-malformed-reason": (400, "reason"),
 }
 
 
@@ -185,3 +187,75 @@ async def test_analytics_knows_its_own_org_alone(stories, orgs, slug, status):
     told = await ask(orgs["genesys"], "GET", f"/analytics/conversations/{story.conversation}/details")
     assert told.status_code == status
     assert ("conversationEnd" in told.json()) is (slug == "no-longer-live")
+
+
+CROSSINGS = {
+    "leaves-under-your-click": (3, 409, "conflict"),
+    "ends-under-your-click": (3, 409, "conflict"),
+    "wraps-up-under-your-click": (3, 400, "conversation.error.participant.no.active.conversations"),
+    "moves-under-your-click": (3, 409, "conflict"),
+    "refused-while-ringing": (3, 409, "conflict"),
+    "flow-refuses": (2, 409, "conflict"),
+    "wrong-org-on-click": (3, 400, "postino.error.wrong.org"),
+}
+
+
+@pytest.mark.parametrize("slug", CROSSINGS)
+async def test_what_crosses_the_click_is_refused_after_a_read_that_showed_it_live(stories, orgs, slug):
+    place, status, code = CROSSINGS[slug]
+    story = next(one for one in ALL if one.slug == slug)
+    settings = next(one for one in ORGS if one.name == story.org)
+    await stories.start(slug, "U0LEADA")
+    org = orgs[story.org]
+    seen = [(await ask(org, "GET", f"/conversations/{story.conversation}")).json() for _ in range(3)]
+    party = seen[-1]["participants"][place - 1]
+    assert "endTime" not in party
+
+    path = f"/conversations/{story.conversation}/participants/{party['id']}"
+    if settings.disconnect_route == "disconnect":
+        body = {"cause": "user_request", "reason": "user_request"}
+        answer = await ask(org, "POST", f"{path}/disconnect", body)
+    else:
+        answer = await ask(org, "PATCH", path, {"state": "disconnected"})
+
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+async def test_the_agent_who_moves_has_a_row_over_and_a_row_live(stories, orgs):
+    story = next(one for one in ALL if one.slug == "moves-under-your-click")
+    await stories.start(story.slug, "U0LEADA")
+    path = f"/conversations/{story.conversation}"
+    agent = orgs[story.org].conversation(story.conversation)["participants"][2]
+    body = {"cause": "user_request", "reason": "user_request"}
+    await ask(orgs[story.org], "POST", f"{path}/participants/{agent['id']}/disconnect", body)
+
+    seen = (await ask(orgs[story.org], "GET", path)).json()
+    rows = [one for one in seen["participants"] if one.get("userId") == agent["userId"]]
+
+    assert [row["calls"][0]["state"] for row in rows] == ["disconnected", "connected"]
+    assert len({row["id"] for row in rows} | {row["calls"][0]["id"] for row in rows}) == 4
+    assert "endTime" not in seen
+
+
+@pytest.mark.parametrize("slug", ["one-act-at-a-time", "asked-twice"])
+async def test_the_first_act_is_taken_and_the_second_is_a_conflict(stories, orgs, slug):
+    story = next(one for one in ALL if one.slug == slug)
+    await stories.start(slug, "U0LEADA")
+    people = [one["id"] for one in orgs["genesys"].conversation(story.conversation)["participants"]]
+    second = people[3] if slug == "one-act-at-a-time" else people[2]
+
+    statuses = []
+    for party in (people[2], second):
+        path = f"/conversations/{story.conversation}/participants/{party}"
+        statuses.append((await ask(orgs["genesys"], "PATCH", path, {"state": "disconnected"})).status_code)
+
+    assert statuses == [202, 409]
+
+
+async def test_what_is_forgotten_is_forgotten_by_the_records_too(stories, orgs):
+    story = next(one for one in ALL if one.slug == "forgotten")
+    await stories.start("forgotten", "U0LEADA")
+    path = f"/conversations/{story.conversation}"
+    statuses = [(await ask(orgs["genesys"], "GET", path)).status_code for _ in range(3)]
+    records = await ask(orgs["genesys"], "GET", f"/analytics{path}/details")
+    assert [*statuses, records.status_code] == [200, 200, 404, 404]
