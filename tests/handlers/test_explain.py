@@ -1,0 +1,112 @@
+"""Explain anything: what leads paste, and what other tools post."""
+
+import pytest
+
+from tests.support.lead import LeadAtSlack
+from tests.support.reading import Shown
+
+CALL = "ca110001-0000-4000-8000-000000000000"
+ENDED = "ca110005-0000-4000-8000-000000000000"
+AGENT = "ca110005-0003-4000-8000-000000000000"
+CURL = f"""> POST /api/v2/conversations/{ENDED}/participants/{AGENT}/disconnect HTTP/1.1
+> Host: api.apse1.pure.cloud
+< HTTP/1.1 409 Conflict
+< ININ-Correlation-Id: 11111111-aaaa-4bbb-8ccc-222222222222
+{{"message": "The request conflicts with the current state of the target resource.", "code": "conflict", "status": 409}}"""
+
+
+@pytest.fixture
+def maya(town):
+    return LeadAtSlack(town)
+
+
+async def hears(lead):
+    slack = lead.town.slack
+    await slack.settles(lambda: slack.ephemerals(lead.channel, lead.user))
+    return Shown(slack.ephemerals(lead.channel, lead.user)[-1]).words
+
+
+async def test_pasted_curl_output_is_explained_from_the_conversation_itself(town, maya):
+    await maya.types(f"/conversation explain {CURL}")
+    told = await hears(maya)
+    assert "The conversation had already ended" in told or "ended" in told
+    assert "looked up just now" in told
+    assert "11111111-aaaa-4bbb-8ccc-222222222222" in told
+
+
+async def test_without_text_a_view_asks_for_it(town, maya):
+    await maya.types("/conversation explain")
+    view = town.slack.views(maya.user)[-1]
+    await town.slack.submits(maya.user, view["id"], {"paste": CURL})
+    await maya.reads("Details for support")
+    assert "ended" in maya.words()
+
+
+async def test_nonsense_is_answered_with_what_is_expected(town, maya):
+    await maya.types("/conversation explain")
+    await town.slack.submits(maya.user, town.slack.views(maya.user)[-1]["id"], {"paste": "hello there"})
+    await maya.reads("neither JSON nor")
+
+
+async def test_the_shortcut_explains_another_tools_message_in_its_thread(town, maya):
+    await town.slack.types("U0LEADB", "C0LEADS", f"our script failed:\n```{CURL}```")
+    message = town.slack.messages("C0LEADS")[-1]
+    await town.slack.uses_shortcut(maya.user, "explain_message", channel="C0LEADS", ts=message["ts"])
+    await town.slack.settles(lambda: len(town.slack.thread("C0LEADS", message["ts"])) > 1)
+    assert "ended" in Shown(town.slack.thread("C0LEADS", message["ts"])[-1]).words
+
+
+async def test_where_the_bot_cant_post_the_asker_alone_is_told(town):
+    maya = LeadAtSlack(town, channel="C0NOBOT")
+    await town.slack.types("U0LEADB", "C0NOBOT", CURL)
+    message = town.slack.messages("C0NOBOT")[-1]
+    await town.slack.uses_shortcut(maya.user, "explain_message", channel="C0NOBOT", ts=message["ts"])
+    assert "Details for support" in await hears(maya)
+
+
+async def test_who_may_not_look_up_gets_an_answer_from_the_text_alone(town):
+    tom = LeadAtSlack(town, "U0GUEST")
+    before = len(town.genesys.requests)
+    await tom.types(f"/conversation explain {CURL}")
+    assert "from the text alone" in await hears(tom)
+    assert len(town.genesys.requests) == before
+
+
+async def test_the_second_lead_sees_how_the_first_ones_demand_ended(town, maya):
+    daniel = LeadAtSlack(town, "U0LEADB")
+    card = await maya.looks_up("ca110016-0000-4000-8000-000000000000")
+    first, second = await maya.presses_disconnect(card, 1), await daniel.presses_disconnect(card, 1)
+    await maya.submits(first)
+    await daniel.submits(second)
+    await daniel.reads("was first")
+    assert "Confirmed by read-back" in daniel.words()
+
+
+async def test_a_stuck_conversation_offers_to_end_it_to_who_may(town, maya):
+    card = await maya.looks_up("ca110017-0000-4000-8000-000000000000")
+    await maya.submits(await maya.presses_disconnect(card, 0))
+    await maya.reads("End conversation…")
+    view = town.slack.views(maya.user)[-1]
+    button = Shown(view).buttons("end_conversation_pressed")[0]
+    await town.slack.presses_in_view(maya.user, view["id"], "end_conversation_pressed", value=button["value"])
+    await maya.reads("ends the conversation for everybody")
+
+
+async def test_a_refusal_while_it_rings_is_followed_until_pressing_again_makes_sense(town, maya):
+    conversation = "ca110008-0000-4000-8000-000000000000"
+    card = await maya.looks_up(conversation)
+    view = await maya.presses_disconnect(card, "ca110008-0003")
+    town.genesys.fault(method="PATCH", path="*/participants/*", status=409, body={"code": "conflict"})
+    await maya.submits(view)
+    await maya.reads("The platform refused")
+    document = town.genesys.conversation(conversation)
+    for person in document["participants"]:
+        for call in person.get("calls", []):
+            if call["state"] == "alerting":
+                call["state"] = "connected"
+    town.genesys.holds(document)
+    await maya.reads("It has settled")
+    again = town.slack.views(maya.user)[-1]
+    assert again["submit"]["text"] == "Disconnect"
+    await town.slack.submits(maya.user, again["id"], {})
+    await maya.reads("Confirmed by read-back")
