@@ -1,0 +1,55 @@
+"""A clock for a person at a browser: time passes as on the wall, and hurries while nobody has anything to press."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+from tests.support.clock import JumpingClock
+
+TICK_SECONDS = 0.05
+
+
+class WaitingClock(JumpingClock):
+    """Wall time, cut short where somebody waits for the platform.
+
+    A clock that jumped whenever the loop is idle would spend a trigger's three seconds while the browser draws. So
+    this one passes as on the wall, and jumps only while `waiting()` holds: while a view in front shows that a
+    demand is under way, when no trigger is left to run out. It stands still while `hold_while` says so.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.jumping = False
+        self._is_waiting: Callable[[], bool] = lambda: False
+        self._hurries = True
+
+    @asynccontextmanager
+    async def passing(self) -> AsyncIterator[None]:
+        """Let time pass until the block ends."""
+        passing = asyncio.create_task(self._pass())
+        try:
+            with self.attached(asyncio.get_running_loop()):
+                yield
+        finally:
+            passing.cancel()
+
+    def hurry_while(self, waiting: Callable[[], bool]) -> None:
+        """Name what has to hold for time to be cut short; it is looked at between two ticks."""
+        self._is_waiting = waiting
+
+    @contextmanager
+    def unhurried(self) -> Iterator[None]:
+        """Let time pass as on the wall alone, for somebody else's turn."""
+        self._hurries = self.jumping = False
+        yield
+        self._hurries = True
+
+    async def _pass(self) -> None:
+        loop = asyncio.get_running_loop()
+        last = loop.time()
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            now = loop.time()
+            self.jumping = self._hurries and self._is_waiting()
+            self.advance(now - last)
+            last = now

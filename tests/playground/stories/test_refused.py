@@ -1,0 +1,51 @@
+"""The platform says no, and the lead reads why."""
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+AGENT = "Tan Wei Ling"
+
+
+@pytest.mark.parametrize(
+    ("slug", "words"),
+    [
+        ("bare-409", ("The platform refused", "409")),
+        ("missing-permission", ("The platform refused", "conversation:communication:disconnect")),
+        ("rate-limited-for-long", ("The platform refused",)),
+        ("html-502", ("502",)),
+        ("no-user", ("The platform refused",)),
+    ],
+)
+async def test_a_refusal_is_explained_where_the_lead_clicked_and_in_the_thread(maya, slug, words):
+    await maya.starts(slug)
+    await maya.disconnects(AGENT)
+    await maya.reads(*words)
+    await maya.pictures()
+    if slug == "bare-409":
+        await maya.keeps_for_readme(maya.dialog, "conflict")
+    await maya.closes()
+    await maya.opens_thread()
+    await maya.pictures("thread")
+    assert maya.writes == 1
+
+
+async def test_a_moment_of_quiet_is_kept_and_then_it_goes_on(maya):
+    await maya.starts("rate-limited")
+    await maya.disconnects(AGENT)
+    await maya.reads("Tan Wei Ling has left", "Confirmed by read-back")
+    await maya.pictures()
+    assert maya.writes == 2
+
+
+@pytest.mark.parametrize(
+    ("slug", "words"),
+    [
+        ("wrong-region-link", ("mypurecloud.de",)),
+        ("wrong-org", ("org",)),
+        ("no-longer-live", ("ended",)),
+    ],
+)
+async def test_what_cannot_be_looked_up_is_told_to_the_lead_alone(maya, slug, words):
+    await maya.starts(slug)
+    await maya.hears(*words)
+    await maya.pictures()
