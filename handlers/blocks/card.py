@@ -20,8 +20,10 @@ from handlers.blocks.mrkdwn import (
     label,
     lasting,
     mention,
+    outside,
     plain,
     section,
+    unmarked,
 )
 from handlers.blocks.mrkdwn import (
     button as make_button,
@@ -33,6 +35,7 @@ from handlers.blocks.words import (
     left_by,
     media_of,
     name_of,
+    plain_standing,
     purpose_of,
     standing_of,
 )
@@ -78,12 +81,12 @@ def conversation_card(
 def card_text(conversation: Conversation) -> str:
     """Say the card in one line of plain text."""
     if conversation.ended:
-        return f"{_title(conversation)}: ended, nobody is on it."
+        return unmarked(f"{_title(conversation)}: ended, nobody is on it.")
     people = [
-        f"{name_of(p)} ({purpose_of(p)}, {_plain_standing(conversation, p)})" for p in conversation.live[:WITH_BUTTON]
+        f"{name_of(p)} ({purpose_of(p)}, {plain_standing(conversation, p)})" for p in conversation.live[:WITH_BUTTON]
     ]
     more = len(conversation.live) - len(people)
-    return plain(
+    return unmarked(
         f"{_title(conversation)}: " + ", ".join(people) + (f" and {more} more" if more > 0 else "") + ".", 3500
     )
 
@@ -91,12 +94,13 @@ def card_text(conversation: Conversation) -> str:
 def participant_row(conversation: Conversation, person: Participant, now: datetime, *, button: bool = True) -> Block:
     """Render one participant; who is live has a button, where one is wanted."""
     lines = [f"*{escaped(name_of(person), 80)}* — {escaped(purpose_of(person), 40)}{_role(conversation, person)}"]
-    lines.append(standing_of(conversation, person, lasts=_lasts(person, now)))
+    lines.append(standing_of(conversation, person, lasts=_lasts(conversation, person, now)))
     details = [medium.value for medium in person.media]
     if person.queue_name and person.queue_name != name_of(person):
         details.append(f"queue {escaped(person.queue_name, 80)}")
     lines.append(" · ".join(details))
-    if not button or person not in conversation.live:
+    # Who has no id can't be named in a request, so there is nothing to press.
+    if not button or not person.id or person not in conversation.live:
         return section("\n".join(line for line in lines if line))
     target = Target(org=conversation.org, conversation_id=conversation.id, participant_id=person.id)
     return section(
@@ -111,14 +115,20 @@ def participant_row(conversation: Conversation, person: Participant, now: dateti
     )
 
 
-def _lasts(person: Participant, now: datetime) -> str:
+def _lasts(conversation: Conversation, person: Participant, now: datetime) -> str:
+    standing, leg = conversation.standing(person), person.leading
+    if standing is Standing.ENDED:
+        how = left_by(person)
+        return (f" {day_time(person.left_at, now)}" if person.left_at else "") + (f", {how}" if how else "")
+    if standing is Standing.SCHEDULED and leg is not None and leg.scheduled_for is not None:
+        return f" for {day_time(leg.scheduled_for, now)}"
     return f" {lasting(person.since, now)}, since {day_time(person.since, now)}" if person.since else ""
 
 
 def _title(conversation: Conversation) -> str:
     sign = next((MEDIA_SIGNS[m] for m in conversation.media if m in MEDIA_SIGNS), ":busts_in_silhouette:")
     kind = f"{direction_of(conversation)} {media_of(conversation)}".strip()
-    queue = f" · {conversation.queue_name}" if conversation.queue_name else ""
+    queue = f" · {outside(conversation.queue_name, 80)}" if conversation.queue_name else ""
     return plain(f"{sign} {kind[:1].upper()}{kind[1:]}{queue}", 150)
 
 
@@ -189,15 +199,10 @@ def _role(conversation: Conversation, person: Participant) -> str:
         ("monitors", person.monitored_participant_id),
         ("coaches", person.coached_participant_id),
         ("barged in on", person.barged_participant_id),
-        ("consulted by", person.consult_participant_id),
+        ("consulted about", person.consult_participant_id),
     )
     for word, other_id in roles:
         other = conversation.participant(other_id) if other_id else None
         if other is not None:
             return f", {word} {escaped(name_of(other), 80)}"
     return ""
-
-
-def _plain_standing(conversation: Conversation, person: Participant) -> str:
-    words = standing_of(conversation, person).partition(" ")[2].replace("*", "")
-    return words.lower()

@@ -10,7 +10,7 @@ from bot.domain.reason import Reason
 from handlers.blocks import ids
 from handlers.blocks.card import participant_row
 from handlers.blocks.metadata import Ticket
-from handlers.blocks.mrkdwn import Blocks, clock_time, context, escaped, label, section
+from handlers.blocks.mrkdwn import Blocks, clock_time, context, escaped, label, lines, section
 from handlers.blocks.views import View, view
 from handlers.blocks.words import name_of, purpose_of, standing_of
 
@@ -57,7 +57,7 @@ def end_view(conversation: Conversation, reasons: Sequence[Reason], ticket: Tick
         END_TITLE,
         [
             section(":rotating_light: *This ends the conversation for everybody on it, the customer too.*"),
-            section("\n".join(people)),
+            section(lines(people)),
             section(
                 "*What it costs:* the platform writes a system wrap-up code over the agent's own. "
                 "If one person is stuck, disconnect that one instead."
@@ -79,8 +79,10 @@ def changed_view(
     whole = ticket.participant_id is None
     title = END_TITLE if whole else TITLE
     name = escaped(name_of(person), 80) if person else escaped(ticket.participant_name or "The participant", 80)
-    lines = "\n".join(f"• {_change_words(change, name)}" for change in found)
-    blocks: Blocks = [section(f":eyes: *Nothing was sent: the conversation has changed since you looked.*\n{lines}")]
+    different = "\n".join(f"• {_change_words(change, name)}" for change in found)
+    blocks: Blocks = [
+        section(f":eyes: *Nothing was sent: the conversation has changed since you looked.*\n{different}")
+    ]
     over = {Change.CONVERSATION_ENDED, Change.LEFT, Change.MOVED} & set(found)
     if over:
         if Change.MOVED in found:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.conflict import Certainty, Evidence, Explanation, Retry
 from bot.domain.exchange import Exchange
-from handlers.blocks.mrkdwn import Blocks, code, context, day_time, escaped, mention, section
+from handlers.blocks.mrkdwn import Blocks, code, context, day_time, escaped, lines, mention, section, unmarked
 
 CERTAINTIES = {
     Certainty.PROVEN: ":white_check_mark: Proven",
@@ -20,12 +20,12 @@ def explanation_blocks(explanation: Explanation, now: datetime) -> Blocks:
         section(f":no_entry: *{escaped(explanation.headline, 300)}*\n{CERTAINTIES[explanation.certainty]}")
     ]
     if explanation.evidence:
-        lines = [_evidence_line(fact, now) for fact in explanation.evidence[:8]]
-        blocks.append(section("*What proves it*\n" + "\n".join(lines)))
+        facts = [_evidence_line(fact, now) for fact in explanation.evidence[:8]]
+        blocks.append(section("*What proves it*\n" + lines(facts)))
     if explanation.next_steps:
         # Whether pressing again helps has a line of its own.
         told = [step for step in explanation.next_steps if not step.startswith("Pressing again")] or ["Nothing more."]
-        steps = "\n".join(f"{n}. {escaped(step, 300)}" for n, step in enumerate(told[:6], 1))
+        steps = lines(f"{n}. {escaped(step, 300)}" for n, step in enumerate(told[:6], 1))
         blocks.append(section("*What to do now*\n" + steps))
     blocks.append(context(retry_words(explanation)))
     return blocks
@@ -33,29 +33,29 @@ def explanation_blocks(explanation: Explanation, now: datetime) -> Blocks:
 
 def details_blocks(explanation: Explanation, exchange: Exchange | None, reference: str) -> Blocks:
     """Render the raw facts, ready to paste to the platform's support."""
-    lines = []
+    raw = []
     if exchange is not None:
         request = exchange.request
-        lines.append(f"{request.method} {request.path}")
-        lines.append(f"body: {json.dumps(dict(request.body)) if request.body is not None else 'none'}")
+        raw.append(f"{request.method} {request.path}")
+        raw.append(f"body: {json.dumps(dict(request.body)) if request.body is not None else 'none'}")
         if request.sent_at:
-            lines.append(f"sent at: {request.sent_at:%Y-%m-%dT%H:%M:%S.%fZ}")
+            raw.append(f"sent at: {request.sent_at:%Y-%m-%dT%H:%M:%S.%fZ}")
         reply = exchange.reply
         if reply is not None:
-            lines.append(f"status: {reply.status}")
-            lines += [f"{name}: {value}" for name, value in (("code", reply.code), ("message", reply.message)) if value]
+            raw.append(f"status: {reply.status}")
+            raw += [f"{name}: {value}" for name, value in (("code", reply.code), ("message", reply.message)) if value]
         else:
-            lines.append(f"no answer: {exchange.silence}")
-    lines.append(f"cause: {explanation.cause.value} ({explanation.certainty.value})")
+            raw.append(f"no answer: {exchange.silence}")
+    raw.append(f"cause: {explanation.cause.value} ({explanation.certainty.value})")
     if explanation.trace_id:
-        lines.append(f"trace id: {explanation.trace_id}")
-    lines.append(f"reference: {reference}")
+        raw.append(f"trace id: {explanation.trace_id}")
+    raw.append(f"reference: {reference}")
     blocks: Blocks = []
     if explanation.ruled_out:
         blocks.append(
-            section("*Checked and ruled out*\n" + "\n".join(f"• {escaped(r, 200)}" for r in explanation.ruled_out[:10]))
+            section("*Checked and ruled out*\n" + lines(f"• {escaped(r, 200)}" for r in explanation.ruled_out[:10]))
         )
-    blocks.append(section("*Details for support*\n```" + "\n".join(code(line) for line in lines) + "```"))
+    blocks.append(section("*Details for support*\n```" + lines(code(line) for line in raw) + "```"))
     return blocks
 
 
@@ -74,7 +74,7 @@ def retry_words(explanation: Explanation) -> str:
 def explanation_text(explanation: Explanation) -> str:
     """Say an explanation in plain text."""
     steps = " ".join(explanation.next_steps[:3])
-    return f"{explanation.headline} {steps}".strip()
+    return unmarked(f"{explanation.headline} {steps}")
 
 
 def _evidence_line(evidence: Evidence, now: datetime) -> str:

@@ -1,6 +1,7 @@
 """Customers' numbers and addresses are shown masked: enough to tell two apart, too little to call."""
 
 import re
+import unicodedata
 
 _NUMBER = re.compile(r"\+?[\d\s().-]{6,}")
 _SCHEME = re.compile(r"^(?:tel|sip|sips|mailto|sms|whatsapp):", re.IGNORECASE)
@@ -11,7 +12,7 @@ def masked(address: str | None) -> str:
     bare = _SCHEME.sub("", address or "").strip()
     if not bare:
         return ""
-    digits = re.sub(r"\D", "", bare.partition("@")[0])
+    digits = _digits(bare.partition("@")[0])
     if len(digits) >= 6:
         return f"number ending in {digits[-2:]}"
     if "@" in bare:
@@ -22,4 +23,17 @@ def masked(address: str | None) -> str:
 def is_address(text: str) -> bool:
     """Tell whether a name is really a number or an address, as caller names often are."""
     bare = _SCHEME.sub("", text.strip())
-    return "@" in bare or bool(_NUMBER.fullmatch(bare)) or len(re.sub(r"\D", "", bare)) >= 5
+    return "@" in bare or bool(_NUMBER.fullmatch(bare)) or len(_digits(bare)) >= 5
+
+
+def shows(name: str, *addresses: str | None) -> bool:
+    """Tell whether a name gives away a part of one of these addresses: an extension, the head of an e-mail address."""
+    shown, known = _digits(name), [_SCHEME.sub("", address) for address in addresses if address]
+    number = len(shown) >= 3 and any(shown in _digits(address) for address in known)
+    return number or any(
+        "@" in address and address.partition("@")[0].casefold() == name.casefold() for address in known
+    )
+
+
+def _digits(text: str) -> str:
+    return "".join(str(unicodedata.digit(c)) for c in text if c.isdigit())

@@ -4,9 +4,14 @@ https://docs.slack.dev/messaging/formatting-message-text
 """
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+# Control and format characters (zero-width, right-to-left and the like), and halves of surrogate pairs.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+_SPELLED_EMOJI = re.compile(r":(?=[^\s:]*[^\d\s:][^\s:]*:)")
+_CUT_ENTITY = re.compile(r"&[a-z]*$")
 _MARKS = str.maketrans({"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"})
 Block = dict[str, object]
 Blocks = list[Block]
@@ -14,20 +19,32 @@ Blocks = list[Block]
 
 def plain(text: str, characters: int = 3000) -> str:
     """Make words from outside fit for a plain-text element: no control characters, one line, cut to a length."""
-    cleaned = " ".join(_CONTROL.sub("", text).split())
+    head = text[: 4 * characters + 100]
+    cleaned = " ".join("".join(c for c in head if c.isspace() or unicodedata.category(c) not in _UNSEEN).split())
     return cleaned if len(cleaned) <= characters else cleaned[: characters - 1] + "…"
 
 
+def outside(text: str, characters: int = 300) -> str:
+    """Make a name from outside fit for plain text in which emoji are drawn: a spelled one could pass for a state."""
+    return _SPELLED_EMOJI.sub("∶", plain(text, characters))
+
+
+def unmarked(text: str, characters: int = 3000) -> str:
+    """Make a message's own `text`, which Slack reads as mrkdwn: nobody is mentioned by it."""
+    return _entities(plain(text, characters), characters)
+
+
 def escaped(text: str, characters: int = 300) -> str:
-    """Make words from outside fit for mrkdwn: no mention, no link and no emphasis can be smuggled in."""
-    cut = plain(text, characters).translate(_MARKS)
-    return cut.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Make words from outside fit for mrkdwn: no mention, link, emphasis or emoji can be smuggled in.
+
+    At most twice so many characters, however many of them are written as entities.
+    """
+    return _entities(outside(text, characters).translate(_MARKS), 2 * characters)
 
 
 def code(text: str, characters: int = 400) -> str:
     """Show raw text as code, letter by letter, so that it can be copied; a backtick can't end it."""
-    cut = plain(text, characters).replace("`", "'")
-    return cut.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _entities(plain(text, characters).replace("`", "'"), 2 * characters)
 
 
 def clock_time(moment: datetime | None) -> str:
@@ -67,6 +84,16 @@ def mention(user_id: str) -> str:
     return f"<@{user_id}>" if re.fullmatch(r"[UW][A-Z0-9]+", user_id) else escaped(user_id)
 
 
+def lines(texts: Iterable[str], characters: int = 2900) -> str:
+    """Join whole lines up to a length; a line that was cut could end in the middle of a date or a mention."""
+    kept: list[str] = []
+    for text in texts:
+        if sum(map(len, kept)) + len(kept) + len(text) > characters:
+            return "\n".join([*kept, "…"])
+        kept.append(text)
+    return "\n".join(kept)
+
+
 def section(text: str, **more: object) -> Block:
     """Make a section of mrkdwn, cut to Slack's 3,000 characters."""
     return {"type": "section", "text": {"type": "mrkdwn", "text": text[:3000], "verbatim": True}, **more}
@@ -83,6 +110,11 @@ def context(*texts: str) -> Block:
 def label(text: str, characters: int = 75) -> dict[str, object]:
     """Make a plain-text object."""
     return {"type": "plain_text", "text": plain(text, characters) or "–", "emoji": True}
+
+
+def _entities(text: str, characters: int) -> str:
+    whole = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return whole if len(whole) <= characters else _CUT_ENTITY.sub("", whole[: characters - 1]) + "…"
 
 
 def button(text: str, action_id: str, value: str, **more: object) -> Block:

@@ -4,8 +4,8 @@ from bot.domain.communication import Media
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Outcome
 from bot.domain.participant import Participant, Purpose, Standing
-from handlers.blocks.mask import is_address, masked
-from handlers.blocks.mrkdwn import escaped, plain
+from handlers.blocks.mask import is_address, masked, shows
+from handlers.blocks.mrkdwn import escaped, outside
 
 PURPOSES = {
     Purpose.AGENT: "agent",
@@ -87,21 +87,21 @@ def purpose_of(participant: Participant) -> str:
     try:
         return PURPOSES[Purpose(participant.purpose)]
     except ValueError:
-        return plain(participant.purpose, 40) or "participant"
+        return outside(participant.purpose, 40) or "participant"
 
 
 def name_of(participant: Participant) -> str:
     """Name a participant in plain text; outsiders never by number or address."""
-    name = plain(participant.name or "", 80)
+    name = outside(participant.name or "", 80)
     if participant.is_outsider:
-        if name and not is_address(name):
+        if name and not is_address(name) and not shows(name, participant.address, participant.ani):
             return name
         hidden = masked(participant.address or participant.ani or participant.name)
         role = "Customer" if participant.purpose == Purpose.CUSTOMER else "Outside party"
         return f"{role} ({hidden})" if hidden else role
     if name and not (is_address(name) and not participant.is_person):
         return name
-    return plain(participant.queue_name or "", 80) or purpose_of(participant).capitalize()
+    return outside(participant.queue_name or "", 80) or purpose_of(participant).capitalize()
 
 
 def standing_of(conversation: Conversation, participant: Participant, *, lasts: str = "") -> str:
@@ -115,6 +115,15 @@ def standing_of(conversation: Conversation, participant: Participant, *, lasts: 
         sign, word = ":double_vertical_bar:", f"{word}, on hold"
     adjectives = (("muted", participant.muted), ("hears hold music", participant.confined))
     return f"{sign} *{word}*{lasts}" + "".join(f" · {text}" for text, holds in adjectives if holds and not over)
+
+
+def plain_standing(conversation: Conversation, participant: Participant) -> str:
+    """Say the state in plain text, in lower case."""
+    standing = conversation.standing(participant)
+    if standing is Standing.UNKNOWN and participant.raw_state:
+        return f"state “{outside(participant.raw_state, 40)}”"
+    held = ", on hold" if participant.held and conversation.ended_at is None else ""
+    return f"{STANDINGS[standing][1].lower()}{held}"
 
 
 def left_by(participant: Participant) -> str:
