@@ -1,9 +1,7 @@
 """Carry a demand out: verify, act once, verify again, and never say more than is known."""
 
-import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,20 +11,19 @@ from bot.domain.access import Action, Lead
 from bot.domain.conflict import Cause, Conflict, Explanation
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import (
-    LEASE_SECONDS,
     RECHECK_SECONDS,
-    RENEW_SECONDS,
     RESEND_WITHIN_SECONDS,
     Act,
     Disconnection,
     Outcome,
     changes,
 )
-from bot.domain.errors import AccessDeniedError, HangupError, LedgerUnavailableError, ReadOnlyError
+from bot.domain.errors import AccessDeniedError, LedgerUnavailableError, ReadOnlyError
 from bot.domain.exchange import Exchange, Probes, Reading
 from bot.domain.participant import IN_TRANSITION
 from bot.ports import Clock, Conversations, Ledger, Messenger, Metrics, Priority, Report
 from bot.use_cases.explain import explain_refusal
+from bot.use_cases.lease import LeaseLostError, leased
 from bot.use_cases.permit import Permit
 from bot.use_cases.read_back import read_back
 
@@ -36,10 +33,6 @@ WRITE_AGAIN_SECONDS = (0.5, 1.0, 2.0, 4.0)
 LEFT_UNPROVEN = "left_unproven"
 
 log = structlog.get_logger()
-
-
-class LeaseLostError(HangupError):
-    """Another process owns the demand by now; this one must not touch it any more."""
 
 
 @dataclass(slots=True)
@@ -73,7 +66,7 @@ class CarryOut:
     async def __call__(self, demand: Disconnection, lead: Lead) -> None:
         """Carry out a demand that was just placed, under its lease."""
         journey = Journey(demand, lead, self.orgs[demand.org])
-        async with self._leased(demand):
+        async with leased(demand, self.ledger, self.clock):
             try:
                 await self._go(journey)
             except LeaseLostError:
@@ -269,27 +262,6 @@ class CarryOut:
         due = (demand.settled_at or self.clock.now()) + timedelta(seconds=RECHECK_SECONDS[number - 1])
         with contextlib.suppress(LedgerUnavailableError):
             await self.ledger.plan_recheck(demand.id, due, number)
-
-    @asynccontextmanager
-    async def _leased(self, demand: Disconnection) -> AsyncIterator[None]:
-        """Renew the lease every 5 s while the block runs."""
-        renewing = asyncio.create_task(self._renew(demand))
-        try:
-            yield
-        finally:
-            renewing.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await renewing
-
-    async def _renew(self, demand: Disconnection) -> None:
-        while True:
-            await self.clock.sleep(RENEW_SECONDS)
-            try:
-                until = self.clock.now() + timedelta(seconds=LEASE_SECONDS)
-                if not await self.ledger.renew(demand.id, demand.owner or "", until):
-                    return
-            except LedgerUnavailableError:
-                log.warning("act.lease_not_renewed", reference=demand.id)
 
 
 def _action(demand: Disconnection) -> Action:
