@@ -4,7 +4,10 @@ import asyncio
 import errno
 import json
 import os
+import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -58,9 +61,8 @@ async def _demo(folder: Path, port: int | None, *, as_json: bool, socket_mode: b
     from bot.cli.signals import stopping
     from playground.town import build
 
-    log = _log_to(None if verbose else folder / "hangup.log")
     database_url = f"sqlite+aiosqlite:///{folder / 'hangup.db'}"
-    with stopping() as stop:
+    with _log_to(None if verbose else folder / "hangup.log") as log, stopping() as stop:
         with progress("Making a ledger…") as say:
             await migrate(database_url)
             say("Starting the pretend Slack, the pretend contact centres and the bot…")
@@ -98,21 +100,26 @@ def _all_busy(port: int | None) -> str:
     return f"port {port} is in use: name another, or let one be chosen with --port 0"
 
 
-def _log_to(path: Path | None) -> Path | None:
-    """Set logging up: to a file, or to standard error when there is none."""
+@contextmanager
+def _log_to(path: Path | None) -> Iterator[Path | None]:
+    """Set logging up while the block runs: to a file, or to standard error when there is none."""
     import logging
 
     from bot.adapters import logs
 
+    logs.configure("INFO", None if path is None else "text")
     if path is None:
-        logs.configure("INFO", None)
-        return None
-    logs.configure("INFO", "text")
-    file = path.open("w", encoding="utf-8", buffering=1)
-    for handler in logging.getLogger().handlers:
-        if isinstance(handler, logging.StreamHandler):
+        yield None
+        return
+    handlers = [one for one in logging.getLogger().handlers if isinstance(one, logging.StreamHandler)]
+    with path.open("w", encoding="utf-8", buffering=1) as file:
+        for handler in handlers:
             handler.setStream(file)
-    return path
+        try:
+            yield path
+        finally:
+            for handler in handlers:
+                handler.setStream(sys.stderr)
 
 
 def _addresses(town: "Town") -> dict[str, str | None]:

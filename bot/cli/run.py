@@ -88,6 +88,7 @@ async def _try_app_token(client: "AsyncWebClient", app_token: str) -> None:
 
     https://docs.slack.dev/reference/methods/apps.connections.open
     """
+    import aiohttp
     from slack_sdk.errors import SlackApiError, SlackClientError
 
     try:
@@ -100,5 +101,5 @@ async def _try_app_token(client: "AsyncWebClient", app_token: str) -> None:
             f"Slack does not take SLACK_APP_TOKEN ({code}): "
             "make one in Basic Information of the app's settings, with connections:write"
         ) from None
-    except (SlackClientError, OSError, TimeoutError):
+    except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError):
         return

@@ -59,12 +59,7 @@ async def _unreachable(about: str, url: str, http: httpx.AsyncClient) -> Finding
 
 async def _token(about: str, org: OrgSettings, login: str, http: httpx.AsyncClient, clock: Clock) -> Finding | None:
     try:
-        secret = org.secret()
-    except (OSError, UnicodeDecodeError) as unreadable:
-        fix = f"Make {org.client_secret_file} readable for the bot's user."
-        return fail(about, f"The file of the client secret can't be read ({type(unreadable).__name__}).", fix)
-    try:
-        await Token(http, clock, login, lambda: Credentials(org.client_id, secret)).get()
+        await Token(http, clock, login, lambda: Credentials(org.client_id, org.secret())).get()
     except TokenRefusedError as refused:
         if refused.reply is None:
             return fail(

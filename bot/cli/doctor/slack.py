@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -11,7 +12,7 @@ from bot.settings import Settings
 from handlers.manifest import SCOPES
 
 BOT, APP, SCOPE = "Slack bot token", "Slack app token", "Slack scopes"
-SILENT = (SlackClientError, OSError, TimeoutError)
+SILENT = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
 REACH = "Check the network, the proxy variables and SLACK_API_URL."
 REINSTALL = "Reinstall the app to the workspace, and copy the token from OAuth & Permissions to SLACK_BOT_TOKEN."
 NEW_APP_TOKEN = "Make one in Basic Information with connections:write, and set SLACK_APP_TOKEN."  # noqa: S105 - words
