@@ -12,16 +12,19 @@ CERTAINTIES = {
     Certainty.LIKELY: ":grey_question: Likely, not proven",
     Certainty.UNPROVEN: ":grey_question: Not proven",
 }
+SHOWN = {
+    Certainty.PROVEN: "What proves it",
+    Certainty.LIKELY: "What points to it",
+    Certainty.UNPROVEN: "What was seen",
+}
 
 
 def explanation_blocks(explanation: Explanation, now: datetime) -> Blocks:
     """Render headline, certainty, evidence and next steps."""
-    blocks: Blocks = [
-        section(f":no_entry: *{escaped(explanation.headline, 300)}*\n{CERTAINTIES[explanation.certainty]}")
-    ]
+    blocks: Blocks = [section(f"*{escaped(explanation.headline, 300)}*\n{CERTAINTIES[explanation.certainty]}")]
     if explanation.evidence:
         facts = [_evidence_line(fact, now) for fact in explanation.evidence[:8]]
-        blocks.append(section("*What proves it*\n" + lines(facts)))
+        blocks.append(section(f"*{SHOWN[explanation.certainty]}*\n" + lines(facts)))
     if explanation.next_steps:
         # Whether pressing again helps has a line of its own.
         told = [step for step in explanation.next_steps if not step.startswith("Pressing again")] or ["Nothing more."]

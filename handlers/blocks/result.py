@@ -9,7 +9,7 @@ from handlers.blocks.card import Message, participant_row
 from handlers.blocks.confirm_view import END_TITLE, TITLE, again_view, changed_view
 from handlers.blocks.explanation import details_blocks, explanation_blocks, explanation_text
 from handlers.blocks.metadata import Target, Ticket
-from handlers.blocks.mrkdwn import Blocks, button, clock_time, code, context, escaped, mention, section
+from handlers.blocks.mrkdwn import Blocks, button, clock_time, code, context, escaped, mention, section, spoken
 from handlers.blocks.views import View, view
 
 # How a demand ended without an answer of the platform to explain: the details that the use cases write down.
@@ -28,7 +28,9 @@ def progress_view(demand: Disconnection, now: datetime) -> View:
     return view(
         _title(demand),
         [
-            section(f":hourglass_flowing_sand: *{_doing(demand)}…*\nIt is read once more, then sent."),
+            section(
+                f":hourglass_flowing_sand: *{_doing(demand)}…*\nHangup reads the conversation once more, then sends it."
+            ),
             context(f"Written down {clock_time(now)} · reference `{code(demand.id)}`"),
             context("You may close this: the result comes to the card and to you directly."),
         ],
@@ -61,7 +63,10 @@ def result_view(report: Report, now: datetime) -> View:
         if person is not None and person in report.conversation.live:
             blocks = [section(_headline(report)), participant_row(report.conversation, person, now, button=False)]
             return again_view(blocks, ticket_of(report))
-    return view(_title(demand), [*result_blocks(report, now), context(f"Reference `{code(demand.id)}`")])
+    blocks = result_blocks(report, now)
+    if report.explanation is not None:
+        blocks += [{"type": "divider"}, *details_blocks(report.explanation, report.exchange, demand.id)]
+    return view(_title(demand), [*blocks, context(f"Reference `{code(demand.id)}`")])
 
 
 def result_blocks(report: Report, now: datetime) -> Blocks:
@@ -89,8 +94,7 @@ def result_message(report: Report, now: datetime) -> Message:
 
 def result_text(report: Report) -> str:
     """Say the outcome in plain text."""
-    headline = _headline(report).replace("*", "")
-    words = headline.split(" ", 1)[1] if headline.startswith(":") else headline
+    words = spoken(_headline(report))
     return f"{words} {explanation_text(report.explanation)}".strip() if report.explanation else words
 
 
@@ -141,13 +145,17 @@ def _headline(report: Report) -> str:
             return f":hourglass_flowing_sand: *{_doing(demand)}…*"
         case Outcome.ACCEPTED:
             at = clock_time(demand.accepted_at)
-            return f":hourglass_flowing_sand: *Accepted by the platform* {at}. Accepted is not done: watching…"
+            return (
+                f":hourglass_flowing_sand: *Accepted by the platform* {at}. That is not done yet: Hangup is watching."
+            )
         case Outcome.CONFIRMED:
             what = "The conversation has ended" if ended else f"{whom} has left"
             after = " after all" if report.correction else ""
             return f":white_check_mark: *{what}{after}.* Confirmed by read-back {clock_time(demand.settled_at)}."
         case Outcome.NOT_CONFIRMED:
             what = "the conversation is still open" if ended else f"{whom} is still there"
+            if report.conversation is None:
+                what = "Hangup could not read the conversation again"
             return f":warning: *Not confirmed: {what}.* Hangup looks again after 1 and 5 minutes and corrects the card."
         case Outcome.REFUSED:
             what = "to end the conversation" if ended else f"to disconnect {whom}"
