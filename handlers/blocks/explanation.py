@@ -27,9 +27,9 @@ def explanation_blocks(explanation: Explanation, now: datetime) -> Blocks:
         blocks.append(section(f"*{SHOWN[explanation.certainty]}*\n" + lines(facts)))
     if explanation.next_steps:
         # Whether pressing again helps has a line of its own.
-        told = [step for step in explanation.next_steps if not step.startswith("Pressing again")] or ["Nothing more."]
+        told = [step for step in explanation.next_steps if not step.startswith("Pressing again")]
         steps = lines(f"{n}. {escaped(step, 300)}" for n, step in enumerate(told[:6], 1))
-        blocks.append(section("*What to do now*\n" + steps))
+        blocks += [section(f"*What to do now*\n{steps}")] if told else []
     blocks.append(context(retry_words(explanation)))
     return blocks
 
