@@ -23,6 +23,7 @@ from handlers.blocks.mrkdwn import (
     outside,
     plain,
     section,
+    spoken,
     unmarked,
 )
 from handlers.blocks.mrkdwn import (
@@ -35,6 +36,7 @@ from handlers.blocks.words import (
     left_by,
     media_of,
     name_of,
+    named,
     plain_standing,
     purpose_of,
     standing_of,
@@ -80,20 +82,21 @@ def conversation_card(
 
 def card_text(conversation: Conversation) -> str:
     """Say the card in one line of plain text."""
+    title = spoken(_title(conversation))
     if conversation.ended:
-        return unmarked(f"{_title(conversation)}: ended, nobody is on it.")
+        return unmarked(f"{title}: ended, nobody is on it.")
+    if not conversation.participants:
+        return unmarked(f"{title}: the platform lists nobody on it.")
     people = [
         f"{name_of(p)} ({purpose_of(p)}, {plain_standing(conversation, p)})" for p in conversation.live[:WITH_BUTTON]
     ]
     more = len(conversation.live) - len(people)
-    return unmarked(
-        f"{_title(conversation)}: " + ", ".join(people) + (f" and {more} more" if more > 0 else "") + ".", 3500
-    )
+    return unmarked(f"{title}: " + ", ".join(people) + (f" and {more} more" if more > 0 else "") + ".", 3500)
 
 
 def participant_row(conversation: Conversation, person: Participant, now: datetime, *, button: bool = True) -> Block:
     """Render one participant; who is live has a button, where one is wanted."""
-    lines = [f"*{escaped(name_of(person), 80)}* — {escaped(purpose_of(person), 40)}{_role(conversation, person)}"]
+    lines = [f"{named(person)}{_role(conversation, person)}"]
     lines.append(standing_of(conversation, person, lasts=_lasts(conversation, person, now)))
     details = [medium.value for medium in person.media]
     if person.queue_name and person.queue_name != name_of(person):
@@ -161,8 +164,7 @@ def _gone(conversation: Conversation, now: datetime) -> list[str]:
         how = left_by(person)
         word = "In wrap-up" if conversation.standing(person) is Standing.WRAP_UP else "Left"
         when = f" {day_time(person.left_at, now)}" if person.left_at else ""
-        who = f"*{escaped(name_of(person), 80)}* ({escaped(purpose_of(person), 40)})"
-        lines.append(f"{word}: {who}{when}" + (f", {how}" if how else ""))
+        lines.append(f"{word}: {named(person)}{when}" + (f", {how}" if how else ""))
     if len(gone) > GONE_SHOWN:
         lines.append(f"… and {len(gone) - GONE_SHOWN} more who left.")
     return lines

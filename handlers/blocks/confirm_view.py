@@ -12,7 +12,7 @@ from handlers.blocks.card import participant_row
 from handlers.blocks.metadata import Ticket
 from handlers.blocks.mrkdwn import Blocks, clock_time, context, escaped, label, lines, section
 from handlers.blocks.views import View, view
-from handlers.blocks.words import name_of, purpose_of, standing_of
+from handlers.blocks.words import name_of, named, standing_of
 
 TITLE = "Disconnect participant"
 END_TITLE = "End conversation"
@@ -46,10 +46,7 @@ def end_view(conversation: Conversation, reasons: Sequence[Reason], ticket: Tick
         return view(
             END_TITLE, [section(":black_circle: *This conversation has ended already.* There is nothing to end.")]
         )
-    people = [
-        f"• *{escaped(name_of(p), 80)}* ({escaped(purpose_of(p), 40)}) {standing_of(conversation, p)}"
-        for p in conversation.live[:20]
-    ]
+    people = [f"• {named(p)} {standing_of(conversation, p)}" for p in conversation.live[:20]]
     more = len(conversation.live) - len(people)
     if more > 0:
         people.append(f"• and {more} more")
@@ -145,7 +142,7 @@ def _remains(conversation: Conversation, person: Participant) -> str:
     others = conversation.others_live(person.id)
     if not others:
         return "*Who remains:* nobody else is live on this conversation."
-    names = ", ".join(f"{escaped(name_of(p), 80)} ({escaped(purpose_of(p), 40)})" for p in others[:NAMED])
+    names = ", ".join(named(p) for p in others[:NAMED])
     more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
     return f"*Who remains:* {names}{more}."
 

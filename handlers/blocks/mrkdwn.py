@@ -11,6 +11,8 @@ from datetime import datetime
 # Control and format characters (zero-width, right-to-left and the like), and halves of surrogate pairs.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 _SPELLED_EMOJI = re.compile(r":(?=[^\s:]*[^\d\s:][^\s:]*:)")
+_DATE = re.compile(r"<!date\^[^|>]*\|([^>]*)>")
+_SIGN = re.compile(r":[a-z][a-z0-9_]*: ?")
 _CUT_ENTITY = re.compile(r"&[a-z]*$")
 _MARKS = str.maketrans({"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"})
 Block = dict[str, object]
@@ -32,6 +34,11 @@ def outside(text: str, characters: int = 300) -> str:
 def unmarked(text: str, characters: int = 3000) -> str:
     """Make a message's own `text`, which Slack reads as mrkdwn: nobody is mentioned by it."""
     return _entities(plain(text, characters), characters)
+
+
+def spoken(text: str) -> str:
+    """Make mrkdwn of ours fit for a message's own `text`: times in UTC, no emoji, no emphasis."""
+    return _SIGN.sub("", _DATE.sub(r"\1", text)).replace("*", "")
 
 
 def escaped(text: str, characters: int = 300) -> str:
@@ -75,7 +82,7 @@ def lasting(since: datetime | None, now: datetime) -> str:
         return f"{minutes} min"
     hours, rest = divmod(minutes, 60)
     if hours < 48:
-        return f"{hours} h {rest} min"
+        return f"{hours} h {rest} min" if rest else f"{hours} h"
     return f"{hours // 24} days"
 
 

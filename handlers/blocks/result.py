@@ -146,7 +146,7 @@ def _headline(report: Report) -> str:
         case Outcome.ACCEPTED:
             at = clock_time(demand.accepted_at)
             return (
-                f":hourglass_flowing_sand: *Accepted by the platform* {at}. That is not done yet: Hangup is watching."
+                f":hourglass_flowing_sand: *Accepted by the platform* {at}, not done yet. Hangup is watching."
             )
         case Outcome.CONFIRMED:
             what = "The conversation has ended" if ended else f"{whom} has left"

@@ -104,6 +104,13 @@ def name_of(participant: Participant) -> str:
     return outside(participant.queue_name or "", 80) or purpose_of(participant).capitalize()
 
 
+def named(participant: Participant) -> str:
+    """Name a participant with its purpose in mrkdwn; the purpose is not said twice."""
+    name = escaped(name_of(participant), 80)
+    role = escaped(purpose_of(participant), 40)
+    return f"*{name}*" if f"{name.casefold()} (".startswith(f"{role.casefold()} (") else f"*{name}* ({role})"
+
+
 def standing_of(conversation: Conversation, participant: Participant, *, lasts: str = "") -> str:
     """Say the state in mrkdwn, how long it lasts, then mute and confinement; an unknown word is shown as it is."""
     standing = conversation.standing(participant)

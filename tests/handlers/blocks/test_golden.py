@@ -1,0 +1,42 @@
+"""Each face as a golden file that pastes into Block Kit Builder, and that Slack would take."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from handlers.blocks.card import Message
+from playground.slack.blocks import inspect_blocks
+from playground.slack.view_rules import inspect_view
+from tests.handlers.blocks.faces import FACES, Face
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def document_of(face: Face) -> dict[str, object]:
+    return {"text": face.text, "blocks": face.blocks} if isinstance(face, Message) else face
+
+
+@pytest.mark.parametrize("name", FACES)
+def test_golden_face(name: str):
+    text = json.dumps(document_of(FACES[name]()), indent=1, ensure_ascii=False) + "\n"
+    golden = GOLDEN / f"{name}.json"
+    if os.environ.get("HANGUP_GOLDEN") == "write":
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(text)
+    assert golden.read_text() == text
+
+
+@pytest.mark.parametrize("name", FACES)
+def test_slack_takes_every_golden_file(name: str):
+    document = json.loads((GOLDEN / f"{name}.json").read_text())
+    if "type" in document:
+        assert inspect_view(document, home=False) == []
+    else:
+        assert inspect_blocks(document["blocks"], surface="message") == []
+        assert 0 < len(document["text"]) <= 4000
+
+
+def test_every_golden_file_is_of_a_face():
+    assert {path.stem for path in GOLDEN.glob("*.json")} == set(FACES)
