@@ -90,7 +90,7 @@ STORIES: tuple[Story, ...] = (
         what="As you confirm, Arjun Menon's line drops and the call comes back to him, on a new row.",
         try_=(
             "Disconnect Arjun Menon.",
-            "The request named the row that is over. The explanation points at the row where he is live.",
+            "The request named the row that is over. The explanation offers the row where he is live, with a button.",
         ),
         scene=_call_that_came_back,
         org="gateway-strict",
@@ -116,8 +116,8 @@ STORIES: tuple[Story, ...] = (
         title="409: another lead acted on the same call",
         what="The platform needs twelve seconds for one disconnect, and refuses a second one on this call.",
         try_=(
-            "Disconnect the valuation desk, and leave the view open.",
-            "At once switch to the other lead, and disconnect Nurul Aisyah from the same card.",
+            "Disconnect the valuation desk, and close the view.",
+            "At once become the other lead, and disconnect Nurul Aisyah from the same card.",
             "The second lead reads who acted on this call, and when.",
         ),
         scene=conference,
