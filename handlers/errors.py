@@ -4,10 +4,11 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 
+import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.domain.errors import AccessDeniedError, HangupError, InputError, LookUpError
 from handlers.answer import Answer
@@ -46,8 +47,7 @@ def guarded(desk: Desk, work: Work) -> Listener:
         try:
             await work(args, desk)
         except Exception as error:  # noqa: BLE001 - the boundary: nothing may pass it unseen
-            words, hint = words_for(error, reference_of(args.context))
-            await Answer(args).notice(words, hint)
+            await _answered(args, error)
 
     return listener
 
@@ -100,9 +100,21 @@ def words_for(error: Exception, reference: str) -> tuple[str, str]:
         case SlackApiError():
             log.warning("slack.refused", code=_code(error))
             return f"Slack refused what Hangup wanted to show ({_code(error)}).", "Nothing was disconnected. Try again."
+        case SlackClientError() | aiohttp.ClientError() | TimeoutError():
+            log.warning("slack.silent", error=type(error).__name__)
+            return "Slack did not answer Hangup in time.", "Nothing was disconnected. Try again in a moment."
         case _:
             log.error("request.crashed", exc_info=error)
             return UNEXPECTED, f"Refresh before you press again. Tell who runs Hangup this reference: {reference}."
+
+
+async def _answered(args: AsyncArgs, error: Exception) -> None:
+    words, hint = words_for(error, reference_of(args.context))
+    try:
+        await Answer(args).notice(words, hint)
+    except (SlackClientError, aiohttp.ClientError, TimeoutError) as lost:
+        # Slack takes nothing at all: what is left is the log, under the reference of the request.
+        log.critical("answer.lost", words=words, error=type(lost).__name__)
 
 
 async def _answered_in_view(args: AsyncArgs, error: Exception) -> None:

@@ -12,7 +12,7 @@ CURL = f"""> POST /api/v2/conversations/{ENDED}/participants/{AGENT}/disconnect 
 > Host: api.apse1.pure.cloud
 < HTTP/1.1 409 Conflict
 < ININ-Correlation-Id: 11111111-aaaa-4bbb-8ccc-222222222222
-{{"message": "The request conflicts with the current state of the target resource.", "code": "conflict", "status": 409}}"""
+{{"message": "The request conflicts with the current state.", "code": "conflict", "status": 409}}"""
 
 
 @pytest.fixture

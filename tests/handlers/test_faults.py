@@ -101,7 +101,7 @@ async def test_a_view_closed_meanwhile_sends_the_result_to_the_lead_and_the_card
     view = await maya.presses_disconnect(card, AGENT)
     await maya.submits(view)
     await town.slack.closes(maya.user, view["id"])
-    await town.slack.settles(lambda: maya.direct())
+    await town.slack.settles(maya.direct)
     assert "Tan Wei Ling has left" in Shown(maya.direct()[-1]).words
     assert "confirmed by read-back" in maya.card(card).words
 
@@ -139,7 +139,7 @@ async def test_a_demand_that_cant_be_written_is_not_carried_out(town, maya, monk
         raise LedgerUnavailableError("The ledger's disk is full.")
 
     with monkeypatch.context() as patched:
-        patched.setattr(type(town.bot.ledger), "place", lambda self, demand: full(demand))
+        patched.setattr(type(town.bot.ledger), "place", lambda _, demand: full(demand))
         await maya.submits(view)
         assert "disk is full" in maya.words()
     assert not writes(town)
@@ -242,3 +242,39 @@ async def test_the_kill_switch_is_said_and_nothing_is_disconnected(clock, databa
         assert "HANGUP_READ_ONLY" in maya.words()
     finally:
         await town.close()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"status": 500, "times": 9},
+        {"status": 429, "headers": {"Retry-After": "2"}, "times": 9},
+        {"drop": True, "times": 9},
+    ],
+)
+async def test_a_card_that_slack_does_not_take_is_said_to_the_lead(town, maya, fault):
+    town.slack.faults.add("chat.postMessage", **fault)
+    await maya.types(f"/conversation {CALL}")
+    slack = town.slack
+    await slack.settles(lambda: slack.ephemerals("C0LEADS", maya.user), within=15)
+    told = Shown(slack.ephemerals("C0LEADS", maya.user)[-1]).words
+    assert "Slack" in told
+    assert "Reference `H-" in told
+
+
+async def test_a_view_that_slack_does_not_open_is_said_to_the_lead(town, maya):
+    card = await maya.looks_up(CALL)
+    town.slack.faults.add("views.open", status=200, body={"ok": False, "error": "expired_trigger_id"}, times=1)
+    button = Shown(card).buttons("disconnect")[0]
+    await town.slack.presses(maya.user, channel="C0LEADS", ts=card["ts"], action_id="disconnect", value=button["value"])
+    slack = town.slack
+    await slack.settles(lambda: slack.ephemerals("C0LEADS", maya.user))
+    assert "Press again" in Shown(slack.ephemerals("C0LEADS", maya.user)[-1]).words
+
+
+async def test_when_slack_takes_nothing_at_all_the_log_has_the_words(town, maya, capsys):
+    for method in ("chat.postMessage", "chat.postEphemeral", "response_url"):
+        town.slack.faults.add(method, status=503, times=None)
+    await maya.types(f"/conversation {CALL}")
+    await town.bot.tasks.drain(10)
+    assert "answer.lost" in capsys.readouterr().out

@@ -6,6 +6,7 @@ from tests.support.lead import LeadAtSlack
 from tests.support.reading import Shown
 
 CALL = "ca110001-0000-4000-8000-000000000000"
+PAGES = "https://apps.apse1.pure.cloud/directory/#/analytics/interactions"
 
 
 @pytest.fixture
@@ -27,8 +28,8 @@ async def hears(maya):
         f"```{CALL}```",
         f"\u200b{CALL}\ufeff",
         f"\u00a0{CALL}\u00a0",
-        f"<https://apps.apse1.pure.cloud/directory/#/analytics/interactions/{CALL}/admin?tabId=11111111-2222-4333-8444-555555555555|the call>",
-        f"https://apps.apse1.pure.cloud/directory/#/analytics/interactions/{CALL}/admin&amp;x=1",
+        f"<{PAGES}/{CALL}/admin?tabId=11111111-2222-4333-8444-555555555555|the call>",
+        f"{PAGES}/{CALL}/admin&amp;x=1",
         CALL.upper(),
     ],
 )
