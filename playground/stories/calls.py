@@ -25,7 +25,14 @@ from playground.stories.story import SHARED, UNVISITED, Story
 
 def plain(conversation: str, now: datetime) -> dict[str, Any]:
     """Write a customer and an agent on the phone, routed by a queue."""
-    return call_with(conversation, now, caller(), waiting_in(CARDS, since=240, ended=200), agent(WEI_LING, CARDS))
+    return call_with(
+        conversation,
+        now,
+        caller(since=240),
+        waiting_in(CARDS, since=240, ended=200),
+        agent(WEI_LING, CARDS, since=195),
+        started=240,
+    )
 
 
 def conference(conversation: str, now: datetime) -> dict[str, Any]:
@@ -138,6 +145,7 @@ def _odd(conversation: str, now: datetime) -> dict[str, Any]:
         Party(purpose="hologram", name="Something newer than Hangup", legs=(Leg(state="rehydrating"),)),
         Party(purpose="agent", user=KOK_WEI, queue=CARDS, legs=()),
         agent(WEI_LING, CARDS),
+        started=240,
         newerField={"than": "Hangup"},
     )
 
@@ -163,6 +171,7 @@ STORIES: tuple[Story, ...] = (
         try_=(
             "Send the command. Holds and mutes are shown beside *connected*.",
             "Disconnect the surveyor: the other four stay.",
+            "Type `/disconnect` and the same id, and choose from the list.",
             "Open the *⋯* menu and look at *End conversation…*, without pressing it.",
         ),
         scene=conference,
@@ -182,7 +191,7 @@ STORIES: tuple[Story, ...] = (
         what="Tan Wei Ling passed the call on and still owes a wrap-up. Siti Rahmah has the customer now.",
         try_=(
             "Send the command. Wei Ling is in wrap-up: there is nothing of hers left to disconnect.",
-            "Try `/disconnect` with the same id, and see that only the two on the line can be chosen.",
+            "Try `/disconnect` with the same id: Siti, the one agent on the line, is offered at once.",
         ),
         scene=_wrap_up,
     ),
@@ -210,7 +219,7 @@ STORIES: tuple[Story, ...] = (
         slug="crowd-of-25",
         title="Twenty-five on one line",
         what="A bridge for all branches: more people than a card has room for.",
-        try_=("Send the command. Twenty rows have a button.", "Press *Show all* and page through the rest."),
+        try_=("Send the command. Twenty rows have a button.", "Press *Show all*: everybody is there, with a button."),
         scene=_crowd,
     ),
     Story(
@@ -218,7 +227,7 @@ STORIES: tuple[Story, ...] = (
         slug="held-by-a-flow",
         title="A caller in the menu",
         what="Nobody has the customer yet: the main menu is talking.",
-        try_=("Send the command.", "Disconnect the menu, and see what the view warns about."),
+        try_=("Send the command.", "Disconnect the menu: the caller would be alone, so the call ends."),
         scene=in_a_flow,
     ),
     Story(

@@ -88,7 +88,7 @@ STORIES: tuple[Story, ...] = (
         slug="message",
         title="A WhatsApp conversation",
         what="A customer writes on WhatsApp; an agent answers.",
-        try_=("Send the command. The customer's number is masked.", "Disconnect the agent."),
+        try_=("Send the command. The customer goes by name; no number is shown.", "Disconnect the agent."),
         scene=_message,
     ),
     Story(

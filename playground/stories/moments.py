@@ -106,7 +106,7 @@ STORIES: tuple[Story, ...] = (
         what="The platform takes ten seconds over this one, so that two leads can press for the same agent.",
         try_=(
             "Send the command, press *Disconnect…* beside Tan Wei Ling, and confirm.",
-            "At once switch to the other lead, and do the same from the same card.",
+            "At once close the view, become the other lead, and do the same from the same card.",
             "The second is told who was first, and the platform was asked once.",
         ),
         scene=plain,
