@@ -21,7 +21,7 @@ class WaitingClock(JumpingClock):
         super().__init__()
         self.jumping = False
         self._is_waiting: Callable[[], bool] = lambda: False
-        self._hurries = True
+        self._told: bool | None = None
 
     @asynccontextmanager
     async def passing(self) -> AsyncIterator[None]:
@@ -38,11 +38,11 @@ class WaitingClock(JumpingClock):
         self._is_waiting = waiting
 
     @contextmanager
-    def unhurried(self) -> Iterator[None]:
-        """Let time pass as on the wall alone, for somebody else's turn."""
-        self._hurries = self.jumping = False
+    def hurried(self, hurries: bool) -> Iterator[None]:
+        """Cut time short whatever the views show, or not at all, until the block ends."""
+        self._told = self.jumping = hurries
         yield
-        self._hurries = True
+        self._told = None
 
     async def _pass(self) -> None:
         loop = asyncio.get_running_loop()
@@ -50,6 +50,6 @@ class WaitingClock(JumpingClock):
         while True:
             await asyncio.sleep(TICK_SECONDS)
             now = loop.time()
-            self.jumping = self._hurries and self._is_waiting()
+            self.jumping = self._is_waiting() if self._told is None else self._told
             self.advance(now - last)
             last = now

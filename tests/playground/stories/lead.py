@@ -111,8 +111,9 @@ class LeadAtPage:
     async def hears(self, *words: str) -> None:
         """Read words in the newest message that only she can see."""
         message = self.log.locator("[data-ephemeral=true]").last
+        await expect(message).to_be_visible()
         for one in words:
-            await expect(message).to_contain_text(one)
+            await expect(message).to_contain_text(one, timeout=1000)
 
     async def closes(self, name: str = "Close") -> None:
         """Close the view in front by the button below it."""
@@ -140,7 +141,7 @@ class LeadAtPage:
         await self.presses(self.page.get_by_role("navigation").get_by_role("button", name=place))
 
     async def becomes(self, name: str) -> None:
-        """Close what is in front, as this window's person, and be somebody else."""
+        """Be somebody else from now on, in the same window."""
         if self.on_phone:
             await self.presses(self.page.get_by_role("button", name=re.compile("^Channels")))
         await self.presses(self.page.get_by_role("button", name=re.compile("^You are:")))
@@ -156,8 +157,9 @@ class LeadAtPage:
         await self.album.keep(self.page, f"{self.story.slug}-{moment}-{'phone' if self.on_phone else 'desktop'}")
 
     async def keeps_for_readme(self, what: Locator, name: str) -> None:
-        """Take README's picture of a part of the window, or of the whole of a phone."""
+        """Take README's picture of a part of the window, or of the whole of a phone from where the part begins."""
         if self.on_phone:
+            await what.evaluate("node => node.scrollIntoView({ block: 'start' })")
             await self.album.keep_for_readme(self.page, f"{name}-phone")
         else:
-            await self.album.keep_for_readme(what, name)
+            await self.album.keep_for_readme(self.page, name, what)

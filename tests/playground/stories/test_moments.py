@@ -20,7 +20,7 @@ async def test_somebody_who_left_before_the_click_is_said_to_have_left(maya, tow
 async def test_a_change_while_confirming_is_shown_and_asked_about(maya, town):
     await maya.starts("leaves-while-confirming")
     await maya.disconnects("Nurul Aisyah")
-    await maya.reads("Nothing was sent", "fewer")
+    await maya.reads("Nothing was sent", "Somebody else has left")
     assert maya.writes == 0
     await maya.pictures("changed")
     await maya.confirms(submit="Disconnect anyway")
@@ -32,22 +32,24 @@ async def test_a_change_while_confirming_is_shown_and_asked_about(maya, town):
 async def test_a_phone_that_is_picked_up_is_another_matter(maya, town):
     await maya.starts("answers-while-confirming")
     await maya.disconnects("Chua Kok Wei")
-    await maya.reads("Nothing was sent", "Connected")
+    await maya.reads("Nothing was sent", "is connected now")
     await maya.pictures()
     assert maya.writes == 0
 
 
 async def test_the_second_lead_is_told_who_was_first(maya, clock):
     await maya.starts("two-leads-at-once")
-    with clock.unhurried():
+    with clock.hurried(False):
         await maya.disconnects(AGENT)
-        await maya.reads("Disconnecting Tan Wei Ling")
+        await maya.reads("You may close this")
+        await maya.closes()
         await maya.becomes("Daniel Ng")
         await maya.disconnects(AGENT)
         await maya.reads("Maya Tan is already disconnecting Tan Wei Ling", "Yours was not sent")
         await maya.pictures("second")
-    await maya.becomes("Maya Tan")
-    await maya.reads("Tan Wei Ling has left", "Confirmed by read-back")
+    await maya.closes()
+    with clock.hurried(True):
+        await maya.sees("confirmed by read-back", "This conversation has ended")
     await maya.pictures()
     assert maya.writes == 1
 
