@@ -54,7 +54,7 @@ def end_view(conversation: Conversation, reasons: Sequence[Reason], ticket: Tick
         END_TITLE,
         [
             section(":rotating_light: *This ends the conversation for everybody on it, the customer too.*"),
-            section(lines(people)),
+            section(lines(people) or "The platform lists nobody on it just now."),
             section(
                 "*What it costs:* the platform writes a system wrap-up code over the agent's own. "
                 "If one person is stuck, disconnect that one instead."

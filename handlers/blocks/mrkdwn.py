@@ -14,7 +14,9 @@ _SPELLED_EMOJI = re.compile(r":(?=[^\s:]*[^\d\s:][^\s:]*:)")
 _DATE = re.compile(r"<!date\^[^|>]*\|([^>]*)>")
 _SIGN = re.compile(r":[a-z][a-z0-9_]*: ?")
 _CUT_ENTITY = re.compile(r"&[a-z]*$")
-_MARKS = str.maketrans({"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"})
+_BRACKETS = str.maketrans({"<": "‹", ">": "›"})
+_EDGE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_MARKS = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
 Block = dict[str, object]
 Blocks = list[Block]
 
@@ -27,8 +29,8 @@ def plain(text: str, characters: int = 3000) -> str:
 
 
 def outside(text: str, characters: int = 300) -> str:
-    """Make a name from outside fit for plain text in which emoji are drawn: a spelled one could pass for a state."""
-    return _SPELLED_EMOJI.sub("∶", plain(text, characters))
+    """Make a name from outside fit for every kind of text: it can't look like a mention, nor pass for a state."""
+    return _no_emoji(plain(text, characters)).translate(_BRACKETS)
 
 
 def unmarked(text: str, characters: int = 3000) -> str:
@@ -46,7 +48,9 @@ def escaped(text: str, characters: int = 300) -> str:
 
     At most twice so many characters, however many of them are written as entities.
     """
-    return _entities(outside(text, characters).translate(_MARKS), 2 * characters)
+    # An underscore within a word is none of Slack's marks, and settings are copied from here.
+    marked = _EDGE_UNDERSCORE.sub("ˍ", plain(text, characters)).translate(_MARKS)
+    return _entities(_no_emoji(marked), 2 * characters)
 
 
 def code(text: str, characters: int = 400) -> str:
@@ -117,6 +121,10 @@ def context(*texts: str) -> Block:
 def label(text: str, characters: int = 75) -> dict[str, object]:
     """Make a plain-text object."""
     return {"type": "plain_text", "text": plain(text, characters) or "–", "emoji": True}
+
+
+def _no_emoji(text: str) -> str:
+    return _SPELLED_EMOJI.sub("∶", text)
 
 
 def _entities(text: str, characters: int) -> str:

@@ -149,4 +149,4 @@ def media_of(conversation: Conversation) -> str:
 def direction_of(conversation: Conversation) -> str:
     """Say inbound or outbound as the customer's leg has it, else the first that says so."""
     people = sorted(conversation.participants, key=lambda p: not p.is_outsider)
-    return next((p.direction for p in people if p.direction), "")
+    return next((outside(p.direction, 20) for p in people if p.direction), "")
