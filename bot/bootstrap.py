@@ -251,7 +251,7 @@ def _org(name: str, org: OrgSettings, clock: Clock, http: httpx.AsyncClient) -> 
     endpoint = Endpoint(org.api_url or region.api_url, org.login_url or org.api_url or region.login_url)
     host = endpoint.api_url.partition("://")[2]
     return GenesysConversations(
-        Org(name, org.platform, host, region.domain),
+        Org(name, org.platform, host, region.domain, endpoint.api_url, endpoint.login_url),
         endpoint,
         partial(_credentials, org),
         clock=clock,

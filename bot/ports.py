@@ -79,8 +79,8 @@ class Conversations(Protocol):
         """Ask the platform's records of a conversation, live or gone; None if they can't be asked."""
         ...
 
-    async def probe_token(self) -> TokenProbe:
-        """Ask this org's host whether it takes our token."""
+    async def probe_token(self, at: Org | None = None) -> TokenProbe:
+        """Ask whether a host takes this org's credentials: this org's own, or another's, `at`."""
         ...
 
 

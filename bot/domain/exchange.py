@@ -17,12 +17,17 @@ class Silence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Org:
-    """One platform tenant. `host` is the API's host, `region` the vendor's domain (`apse1.pure.cloud`)."""
+    """One platform tenant. `host` is the API's host, `region` the vendor's domain (`apse1.pure.cloud`).
+
+    `api_url` and `login_url` are where it answers, known for the orgs that are set up.
+    """
 
     name: str
     platform: str = "genesys"
     host: str = ""
     region: str = ""
+    api_url: str = ""
+    login_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

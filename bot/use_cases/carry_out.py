@@ -16,6 +16,7 @@ from bot.domain.disconnection import (
     Act,
     Disconnection,
     Outcome,
+    Phase,
     changes,
 )
 from bot.domain.errors import AccessDeniedError, LedgerUnavailableError, ReadOnlyError
@@ -190,6 +191,7 @@ class CarryOut:
             participant_id=demand.participant_id,
             exchange=journey.exchange,
             lead=demand.lead,
+            seen_live_at=None if demand.seen.phase is Phase.GONE else demand.requested_at,
             before=before,
             before_at=journey.before.at if journey.before else None,
             rereads=rereads,

@@ -49,7 +49,7 @@ async def explain_refusal(
     conflict = await _remembered(replace(so_far, now=clock.now()), ledger, exclude_id)
     conflict = await _re_read(conflict, conversations, clock, purse)
     conflict = await _recalled(conflict, conversations, purse)
-    conflict = await _probed(conflict, (conversations, *others), purse)
+    conflict = await _probed(conflict, conversations, others, purse)
     conflict = replace(conflict, now=clock.now())
     return explain(conflict), conflict
 
@@ -100,18 +100,22 @@ async def _recalled(conflict: Conflict, conversations: Conversations, purse: _Pu
     return replace(conflict, probes=replace(conflict.probes, analytics=records))
 
 
-async def _probed(conflict: Conflict, orgs: Sequence[Conversations], purse: _Purse) -> Conflict:
-    """Try our token here and at the other orgs, where it was refused here."""
+async def _probed(
+    conflict: Conflict, conversations: Conversations, others: Sequence[Conversations], purse: _Purse
+) -> Conflict:
+    """Try our token here, and where it is refused, at the hosts of the other orgs."""
     statuses = [reading.status for reading in conflict.rereads]
     if conflict.exchange is not None and conflict.exchange.reply is not None:
         statuses.append(conflict.exchange.reply.status)
     if _UNAUTHORIZED not in statuses:
         return conflict
-    for org in orgs:
+    # An org at the same host can't tell another region; one probe for each host is enough.
+    hosts = {other.org.host: other.org for other in others if other.org.host != conversations.org.host}
+    for at in (None, *hosts.values()):
         if not purse.spend():
             break
-        probe = await org.probe_token()
+        probe = await conversations.probe_token(at)
         conflict = replace(conflict, probes=replace(conflict.probes, tokens=(*conflict.probes.tokens, probe)))
-        if org is orgs[0] and probe.accepted:
+        if probe.accepted:
             break
     return conflict

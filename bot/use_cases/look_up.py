@@ -7,11 +7,13 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.access import Action, Lead
+from bot.domain.conflict import Cause, Conflict
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import PastAct
 from bot.domain.errors import InputError, LedgerUnavailableError, LookUpError
 from bot.domain.exchange import Reading
 from bot.ports import Clock, Conversations, Entry, Ledger, Located, Priority
+from bot.use_cases.explain import explain_refusal
 from bot.use_cases.permit import Permit
 
 HINT = "Type `/conversation` and the conversation's id, or paste the link from the address bar of the interaction."
@@ -43,8 +45,21 @@ class LookUp:
                 await self._note(lead, reading.conversation, "looked_up")
                 return reading.conversation
             failures.append(reading)
-        telling = next((f for f in failures if not f.not_found), failures[0])
-        raise LookUpError(*words_for(telling))
+        telling = next((f for f in failures if not f.not_found), None)
+        if telling is not None:
+            raise LookUpError(*words_for(telling))
+        raise await self._unknown(candidates[0], failures[0])
+
+    async def _unknown(self, candidate: tuple[Conversations, str], reading: Reading) -> LookUpError:
+        """Tell a conversation that ended long ago from an id that nobody knows: the records are asked, once."""
+        conversations, conversation_id = candidate
+        conflict = Conflict(conversations.org, self.clock.now(), conversation_id, rereads=(reading,))
+        explanation, _ = await explain_refusal(
+            conflict, conversations=conversations, ledger=self.ledger, clock=self.clock, budget=1
+        )
+        hint = "The ids of a tab, a user or a communication look the same: copy the one right after `interactions/`."
+        ended = explanation.cause is Cause.CONVERSATION_ENDED
+        return LookUpError(explanation.headline.rstrip("."), reading, "" if ended else hint)
 
     async def again(
         self,

@@ -149,7 +149,10 @@ STORIES: tuple[Story, ...] = (
         slug="forgotten",
         title="Suddenly unknown",
         what="While you confirm, the platform forgets this conversation, and so do its records.",
-        try_=("Disconnect Tan Wei Ling.", "Nothing is sent. The explanation says where it was looked for."),
+        try_=(
+            "Disconnect Tan Wei Ling.",
+            "Nothing is sent. You saw it live, so the likely reading is that it has ended.",
+        ),
         scene=plain,
         behaviour=_on_the_click(Happening(does="vanishes", on_read=3)),
     ),

@@ -49,7 +49,7 @@ async def test_an_id_is_understood_however_it_was_copied(town, maya, typed):
         ("https://apps.mypurecloud.de/directory/#/analytics/interactions/" + CALL, "from the region mypurecloud.de"),
         ("https://apps.apse1.pure.cloud/directory/#/analytics", "shows no conversation"),
         ("https://example.com/interactions/" + CALL, "not a conversation id"),
-        ("11111111-2222-4333-8444-555555555555", "no conversation with this id"),
+        ("11111111-2222-4333-8444-555555555555", "knows no conversation with this id"),
     ],
 )
 async def test_wrong_input_is_answered_with_what_to_type_instead(town, maya, typed, words):

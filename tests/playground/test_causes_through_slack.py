@@ -46,7 +46,7 @@ PATHS = (
         outcome=Outcome.NOT_CONFIRMED,
     ),
     Path(Cause.OWNED_BY_FLOW, "flow-refuses", "Main menu"),
-    Path(Cause.UNKNOWN_CONVERSATION, "forgotten", "Tan Wei Ling", outcome=Outcome.NOT_SENT),
+    Path(Cause.CONVERSATION_ENDED, "forgotten", "Tan Wei Ling", certainty=Certainty.LIKELY, outcome=Outcome.NOT_SENT),
     Path(Cause.PERMISSION_DENIED, "missing-permission", "Tan Wei Ling"),
     Path(Cause.NO_USER_CONTEXT, "no-user", "Tan Wei Ling"),
     Path(Cause.REJECTED_PAYLOAD, "route-malformed-reason", "Tan Wei Ling"),
@@ -95,8 +95,24 @@ async def settled(town: Town, conversation_id: str, lead: str, *, after: int = 0
 
 
 def test_every_cause_has_a_story():
-    assert {path.cause for path in PATHS} == set(Cause)
+    # What nobody knows has no card to press on: it is said where its id is typed.
+    assert {path.cause for path in PATHS} == set(Cause) - {Cause.UNKNOWN_CONVERSATION}
     assert {path.slug for path in PATHS} <= {story.slug for story in ALL}
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("ca110099-0000-4000-8000-000000000000", "knows no conversation with this id"),
+        ("ca110048-0000-4000-8000-000000000000", "ended"),
+    ],
+)
+async def test_an_id_that_leads_nowhere_is_explained_where_it_was_typed(town: Town, typed: str, words: str):
+    lead = LeadAtSlack(town)
+    await lead.types(f"/conversation {typed}")
+    slack = town.slack
+    await slack.settles(lambda: slack.ephemerals(lead.channel, lead.user))
+    assert words in Shown(slack.ephemerals(lead.channel, lead.user)[-1]).words
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: f"{path.cause.value}-{path.slug}")

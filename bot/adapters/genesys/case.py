@@ -38,6 +38,7 @@ def conflict_from_case(case: Mapping[str, Any]) -> Conflict:
     conversation_id = conversation_id or next(
         (c.id for c in (before, *(r.conversation for r in rereads)) if c is not None and c.id), ""
     )
+    family = families(address, org.host, org.platform)
     return Conflict(
         org=org,
         now=now,
@@ -53,7 +54,8 @@ def conflict_from_case(case: Mapping[str, Any]) -> Conflict:
         sent_conversation_id=sent_id(target.conversation_id, _text(request, "conversation_id")),
         sent_participant_id=sent_id(target.participant_id, _text(request, "participant_id")),
         lead=_text(request, "by") or "",
-        **families(address, org.host, org.platform),
+        path_platform=family["path_platform"],
+        host_platform=family["host_platform"],
     )
 
 

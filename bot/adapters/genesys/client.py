@@ -68,6 +68,7 @@ class GenesysConversations:
         self.org = org
         self._endpoint, self._clock, self._http = endpoint, clock, http
         self._routes = routes or Routes()
+        self._credentials = credentials
         self._token = Token(http, clock, endpoint.login_url, credentials)
         self._pace = Pace(clock, per_minute)
 
@@ -117,8 +118,13 @@ class GenesysConversations:
             return None
         return wire.analytics_from(reply.status, reply.body, at=self._clock.now(), path=path)
 
-    async def probe_token(self) -> TokenProbe:
-        """Ask who we are here: https://developer.genesys.cloud/devapps/api-explorer#get-api-v2-tokens-me ."""
+    async def probe_token(self, at: Org | None = None) -> TokenProbe:
+        """Ask who we are, here or at another org's host.
+
+        https://developer.genesys.cloud/devapps/api-explorer#get-api-v2-tokens-me
+        """
+        if at is not None:
+            return await self._probe_elsewhere(at)
         reply, _ = await self._get("/api/v2/tokens/me", Priority.LOOK_UP, 1)
         return TokenProbe(
             at=self._clock.now(),
@@ -126,6 +132,13 @@ class GenesysConversations:
             accepted=reply is not None and reply.ok,
             status=reply.status if reply else None,
         )
+
+    async def _probe_elsewhere(self, at: Org) -> TokenProbe:
+        """Try our own credentials there; the other org's would only show that the other org is well."""
+        elsewhere = GenesysConversations(
+            at, Endpoint(at.api_url, at.login_url), self._credentials, clock=self._clock, http=self._http
+        )
+        return await elsewhere.probe_token()
 
     def _link(self, conversation_id: str) -> str | None:
         """Link to the interaction's page, unless this org answers at an address of its own."""

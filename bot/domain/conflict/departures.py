@@ -38,7 +38,9 @@ def _vanished(scene: Scene) -> Finding | None:
     if records is not None and records.known and records.ended_at is not None:
         return proven(cause, gone, seen.recorded(scene, observations.RECORDS_END))
     if scene.was_live:
-        was_live = Evidence(observations.WAS_LIVE, observations.FIRST_READ, scene.conflict.before_at)
+        was_live = Evidence(
+            observations.WAS_LIVE, observations.FIRST_READ, scene.conflict.before_at or scene.conflict.seen_live_at
+        )
         if scene.missing is not None or _says_no_conversation(scene):
             return likely(cause, gone, was_live, variant="likely")
         return hinted(cause, gone, was_live, variant="likely")

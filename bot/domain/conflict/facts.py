@@ -13,7 +13,8 @@ class Conflict:
     """The evidence, as it was gathered; every part may be missing.
 
     `participant_id` is None when the whole conversation was to end; `ledger` holds other acts on the same
-    conversation, the explained act itself left out; `before` is the conversation as it was read before the act.
+    conversation, the explained act itself left out; `before` is the conversation as it was read before the act;
+    `seen_live_at` is when a lead saw it live, where that read itself was not kept.
     `sent_…_id` are the ids that the request's path really bore, where they are known; `path_platform` and
     `host_platform` say whose family of paths and hosts the request used; `ledger_asked` tells an empty ledger
     from one that nobody looked into; `lead` is who asked, so that an act of the same lead is not another lead's.
@@ -26,6 +27,7 @@ class Conflict:
     exchange: Exchange | None = None
     before: Conversation | None = None
     before_at: datetime | None = None
+    seen_live_at: datetime | None = None
     rereads: tuple[Reading, ...] = ()
     probes: Probes = field(default_factory=Probes)
     ledger: tuple[PastAct, ...] = ()

@@ -92,7 +92,7 @@ class Scene:
     @property
     def was_live(self) -> bool:
         """Whether the conversation was seen live at any time."""
-        return any(not presence.over(c) for c in self.sightings)
+        return self.conflict.seen_live_at is not None or any(not presence.over(c) for c in self.sightings)
 
     @property
     def sightings(self) -> Iterator[Conversation]:

@@ -59,14 +59,14 @@ STEPS: Mapping[Cause, Mapping[str, tuple[str, ...]]] = {
     },
     Cause.NO_USER_CONTEXT: {
         "": (
-            "Until then, end it in Genesys under Admin, Disconnect Interactions.",
-            "Ask Hangup's owner about disconnect_route: “state” is not known to need a signed-in person.",
+            "End it in Genesys itself, under Admin, Disconnect Interactions.",
+            "Tell Hangup's owner that this call needs a signed-in person, which Hangup is not.",
         ),
     },
     Cause.REJECTED_PAYLOAD: {
         "": (
             "Pressing again does not help: the same request would be sent.",
-            "Ask Hangup's owner to check the settings disconnect_route and disconnect_payload.",
+            "Ask Hangup's owner to check disconnect_payload and disconnect_reason against what the gateway wants.",
         ),
         "reason": (
             "Pressing again does not help: the same request would be sent.",
