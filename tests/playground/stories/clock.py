@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, contextmanager
 from tests.support.clock import JumpingClock
 
 TICK_SECONDS = 0.05
+LEISURE = 0.2
 
 
 class WaitingClock(JumpingClock):
@@ -14,7 +15,7 @@ class WaitingClock(JumpingClock):
 
     A clock that jumped whenever the loop is idle would spend a trigger's three seconds while the browser draws. So
     this one passes as on the wall, and jumps only while `waiting()` holds: while a view in front shows that a
-    demand is under way, when no trigger is left to run out. It stands still while `hold_while` says so.
+    demand is under way, when no trigger is left to run out. It never jumps while `hold_while` says so.
     """
 
     def __init__(self) -> None:
@@ -22,6 +23,7 @@ class WaitingClock(JumpingClock):
         self.jumping = False
         self._is_waiting: Callable[[], bool] = lambda: False
         self._told: bool | None = None
+        self._pace = 1.0
 
     @asynccontextmanager
     async def passing(self) -> AsyncIterator[None]:
@@ -38,9 +40,17 @@ class WaitingClock(JumpingClock):
         self._is_waiting = waiting
 
     @contextmanager
-    def hurried(self, hurries: bool) -> Iterator[None]:
-        """Cut time short whatever the views show, or not at all, until the block ends."""
-        self._told = self.jumping = hurries
+    def at_leisure(self) -> Iterator[None]:
+        """Let time pass slower than on the wall, for somebody else's turn, until the block ends."""
+        self._told, self._pace = False, LEISURE
+        self.jumping = False
+        yield
+        self._told, self._pace = None, 1.0
+
+    @contextmanager
+    def in_a_hurry(self) -> Iterator[None]:
+        """Cut time short whatever the views show, until the block ends."""
+        self._told = self.jumping = True
         yield
         self._told = None
 
@@ -51,5 +61,5 @@ class WaitingClock(JumpingClock):
             await asyncio.sleep(TICK_SECONDS)
             now = loop.time()
             self.jumping = self._is_waiting() if self._told is None else self._told
-            self.advance(now - last)
+            self.advance((now - last) * self._pace)
             last = now

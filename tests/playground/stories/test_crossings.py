@@ -40,7 +40,7 @@ async def test_the_row_where_the_agent_is_live_is_offered(maya):
 
 async def test_the_second_lead_reads_who_acted_on_the_same_call(maya, clock):
     await maya.starts("one-act-at-a-time")
-    with clock.hurried(False):
+    with clock.at_leisure():
         await maya.disconnects("Valuation desk")
         await maya.reads("You may close this")
         await maya.closes()

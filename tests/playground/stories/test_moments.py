@@ -39,7 +39,7 @@ async def test_a_phone_that_is_picked_up_is_another_matter(maya, town):
 
 async def test_the_second_lead_is_told_who_was_first(maya, clock):
     await maya.starts("two-leads-at-once")
-    with clock.hurried(False):
+    with clock.at_leisure():
         await maya.disconnects(AGENT)
         await maya.reads("You may close this")
         await maya.closes()
@@ -48,7 +48,7 @@ async def test_the_second_lead_is_told_who_was_first(maya, clock):
         await maya.reads("Maya Tan is already disconnecting Tan Wei Ling", "Yours was not sent")
         await maya.pictures("second")
     await maya.closes()
-    with clock.hurried(True):
+    with clock.in_a_hurry():
         await maya.sees("confirmed by read-back", "This conversation has ended")
     await maya.pictures()
     assert maya.writes == 1
