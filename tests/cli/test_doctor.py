@@ -1,14 +1,19 @@
 import asyncio
 import json
 import sqlite3
+from datetime import UTC, datetime
 
 import pytest
 from typer.testing import CliRunner
 
+from bot.adapters.ledger import DatabaseLedger
+from bot.bootstrap import SystemClock
 from bot.cli import app
 from bot.cli.doctor.access import access
 from bot.cli.doctor.finding import Level
+from bot.cli.doctor.proof import prove
 from bot.cli.doctor.slack import scopes
+from bot.domain.errors import InputError, SettingsError
 from bot.settings import AccessSettings
 from handlers.manifest import SCOPES, manifest
 from playground.stories import ORGS
@@ -264,3 +269,48 @@ async def test_the_proof_asks_for_the_word(around, database_url, typed, sent):
     assert "would remain" in result.stderr
     assert result.exit_code == (0 if sent else 1)
     assert len([asked for asked in around.genesys.requests if asked["method"] == "PATCH"]) == sent
+
+
+async def test_with_several_orgs_the_proof_must_be_told_which(around, database_url):
+    settings = playground_settings(around.slack, around.orgs, ORGS, database_url=database_url, socket_mode=False)
+    with pytest.raises(SettingsError, match="say which org with --org: genesys, gateway-absent"):
+        await prove(settings, None, CALL, AGENT, confirm=lambda *_: True, say=print)
+
+
+async def test_a_proof_sends_nothing_if_the_agent_left_while_it_was_asked(around, database_url):
+    settings = playground_settings(around.slack, around.orgs, ORGS, database_url=database_url, socket_mode=False)
+
+    def leaves(*_):
+        document = around.genesys.conversation(CALL)
+        for person in document["participants"]:
+            for leg in person.get("calls", []):
+                leg.update(state="terminated", endTime="2026-11-22T06:00:00.000Z")
+        around.genesys.holds(document)
+        return True
+
+    proof = await prove(settings, "genesys", CALL, AGENT, confirm=leaves, say=print)
+    assert proof is not None
+    assert not proof.proven
+    assert proof.words.startswith("Not proven: the conversation changed before the call, so nothing was sent.")
+    assert not [asked for asked in around.genesys.requests if asked["method"] == "PATCH"]
+
+
+async def test_a_lead_who_is_at_it_already_goes_before_the_proof(around, database_url):
+    settings = playground_settings(around.slack, around.orgs, ORGS, database_url=database_url, socket_mode=False)
+    around.genesys.fault(method="PATCH", delay_ms=2000)
+
+    async def proves():
+        return await prove(settings, "genesys", CALL, AGENT, confirm=lambda *_: True, say=print)
+
+    first = asyncio.create_task(proves())
+    await around.slack.settles(lambda: len(around.genesys.requests) > 2)  # a token, and the reads before the act
+    ledger = await DatabaseLedger.open(database_url, SystemClock())
+    async with asyncio.timeout(10):
+        while not await ledger.past_acts("genesys", CALL, datetime.min.replace(tzinfo=UTC)):  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    await ledger.close()
+    with pytest.raises(InputError, match="doctor is disconnecting them right now"):
+        await proves()
+    proof = await first
+    assert proof is not None
+    assert proof.proven
