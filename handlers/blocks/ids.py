@@ -12,7 +12,6 @@ DISCONNECT = "disconnect"
 REFRESH = "refresh"
 SHOW_ALL = "show_all"
 PEOPLE_PAGE = "people_page"
-CHOOSE = "choose_participant"
 MORE = "more"
 
 END_PRESSED = "end_conversation_pressed"
