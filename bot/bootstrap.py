@@ -161,7 +161,9 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         await session.close()
         await http.aclose()
         raise
-    orgs: dict[str, Conversations] = {name: _org(name, org, clock, http) for name, org in settings.orgs.items()}
+    orgs: dict[str, Conversations] = {
+        name: conversations_of(name, org, clock, http) for name, org in settings.orgs.items()
+    }
     roster = SlackRoster(client, clock)
     permit = Permit(settings.access_table, roster, read_only=settings.read_only)
     faces = Faces(
@@ -205,7 +207,7 @@ async def _identity(client: AsyncWebClient) -> AuthorizeResult:
             f"Slack does not take SLACK_BOT_TOKEN ({refused.response.get('error')}): "
             "reinstall the app, and copy the token from OAuth & Permissions"
         ) from None
-    except (SlackClientError, OSError, TimeoutError) as silent:
+    except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as silent:
         raise SettingsError(
             f"Slack can't be reached ({type(silent).__name__}): check the network and SLACK_API_URL"
         ) from None
@@ -246,7 +248,8 @@ def _app(settings: Settings, client: AsyncWebClient, identity: AuthorizeResult, 
     return app
 
 
-def _org(name: str, org: OrgSettings, clock: Clock, http: httpx.AsyncClient) -> GenesysConversations:
+def conversations_of(name: str, org: OrgSettings, clock: Clock, http: httpx.AsyncClient) -> GenesysConversations:
+    """Make the port to one org's conversations."""
     region = region_of(org.region)
     endpoint = Endpoint(org.api_url or region.api_url, org.login_url or org.api_url or region.login_url)
     host = endpoint.api_url.partition("://")[2]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -135,7 +136,7 @@ class SlackMessenger:
                     log.info("messenger.not_there", reference=demand.id, code=code)
                     return False
                 pause = max(busy, wait or 0.0)
-            except (SlackClientError, OSError, TimeoutError) as silent:
+            except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as silent:
                 log.warning("messenger.slack_silent", reference=demand.id, error=type(silent).__name__)
                 pause = wait or 0.0
             else:

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import datetime, timedelta
 
+import aiohttp
 import structlog
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -48,7 +49,7 @@ class SlackRoster:
     async def _ask(self, group: str) -> frozenset[str]:
         try:
             answer = await self._client.usergroups_users_list(usergroup=group)
-        except (SlackClientError, OSError, TimeoutError) as refused:
+        except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as refused:
             log.warning("roster.not_asked", group=group, error=type(refused).__name__)
             return frozenset()
         members = frozenset(str(user) for user in answer.get("users") or [])

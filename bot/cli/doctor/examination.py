@@ -7,7 +7,7 @@ import aiohttp
 import httpx
 
 from bot.adapters.slack.client import shared_client
-from bot.bootstrap import SystemClock, _org
+from bot.bootstrap import SystemClock, conversations_of
 from bot.cli.doctor import platform, slack
 from bot.cli.doctor.access import access
 from bot.cli.doctor.database import database
@@ -43,4 +43,4 @@ async def examine(settings: Settings, say: Callable[[str], None], *, clock: Cloc
 async def orgs(settings: Settings, clock: Clock) -> AsyncIterator[tuple[dict[str, Conversations], httpx.AsyncClient]]:
     """Give the orgs as the bot itself would reach them."""
     async with httpx.AsyncClient(timeout=httpx.Timeout(15.0, connect=5.0), follow_redirects=False) as http:
-        yield {name: _org(name, org, clock, http) for name, org in settings.orgs.items()}, http
+        yield {name: conversations_of(name, org, clock, http) for name, org in settings.orgs.items()}, http
