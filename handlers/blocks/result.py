@@ -145,9 +145,7 @@ def _headline(report: Report) -> str:
             return f":hourglass_flowing_sand: *{_doing(demand)}…*"
         case Outcome.ACCEPTED:
             at = clock_time(demand.accepted_at)
-            return (
-                f":hourglass_flowing_sand: *Accepted by the platform* {at}, not done yet. Hangup is watching."
-            )
+            return f":hourglass_flowing_sand: *Accepted by the platform* {at}, not done yet. Hangup is watching."
         case Outcome.CONFIRMED:
             what = "The conversation has ended" if ended else f"{whom} has left"
             after = " after all" if report.correction else ""
