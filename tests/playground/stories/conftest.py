@@ -56,7 +56,8 @@ async def town(browser: Browser, clock: WaitingClock, database_url: str) -> Asyn
     clock.hold_while(lambda: built.bot.ledger.busy)
     clock.hurry_while(under_way)
     yield built
-    await built.close()
+    with clock.in_a_hurry():
+        await built.close()
 
 
 @pytest.fixture

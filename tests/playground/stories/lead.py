@@ -165,4 +165,4 @@ class LeadAtPage:
             await what.evaluate("node => node.scrollIntoView({ block: 'start' })")
             await self.album.keep_for_readme(self.page, f"{name}-phone")
         else:
-            await self.album.keep_for_readme(self.page, name, what)
+            await self.album.keep_for_readme(what, name)

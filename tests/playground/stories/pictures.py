@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.async_api import FloatRect, Locator, Page
-
-AROUND = 10.0
+from playwright.async_api import Locator, Page
 
 
 @dataclass(frozen=True)
@@ -18,15 +16,6 @@ class Album:
         """Take what the window shows."""
         await page.screenshot(path=self.folder / "all" / f"{name}.png", animations="disabled", caret="hide")
 
-    async def keep_for_readme(self, page: Page, name: str, part: Locator | None = None) -> None:
-        """Take a window, or a part of one with a little around it."""
-        box = await part.bounding_box() if part else None
-        clip: FloatRect | None = None
-        if box is not None:
-            clip = {
-                "x": max(0.0, box["x"] - AROUND),
-                "y": max(0.0, box["y"] - AROUND),
-                "width": box["width"] + 2 * AROUND,
-                "height": box["height"] + 2 * AROUND,
-            }
-        await page.screenshot(path=self.folder / f"{name}.png", clip=clip, animations="disabled", caret="hide")
+    async def keep_for_readme(self, what: Page | Locator, name: str) -> None:
+        """Take a window, or a part of one."""
+        await what.screenshot(path=self.folder / f"{name}.png", animations="disabled", caret="hide")
