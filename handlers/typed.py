@@ -43,8 +43,7 @@ def unwrapped(text: str) -> str:
 
 def after_first_word(text: str) -> str:
     """Give what follows the first word, lines and all."""
-    _, _, rest = text.strip().partition(" ")
-    return rest or text.strip().partition("\n")[2]
+    return "".join(text.split(maxsplit=1)[1:])
 
 
 def words_of(text: str) -> Words:

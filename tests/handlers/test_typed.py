@@ -1,10 +1,10 @@
 """What people type and paste, freed from what phones, Slack and copying put around it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.typed import LONGEST, Words, undressed, words_of
+from handlers.typed import LONGEST, Words, after_first_word, undressed, unwrapped, words_of
 
 ID = "ca110001-0000-4000-8000-000000000000"
 LINK = f"https://apps.apse1.pure.cloud/directory/#/analytics/interactions/{ID}/admin?a=1&b=2"
@@ -109,6 +109,7 @@ def test_half_a_surrogate_pair_is_dropped():
     assert undressed(f"\ud800{ID}") == ID
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(), max_size=300))
 def test_whatever_is_typed_comes_out_readable_and_stays_as_it_is(typed: str):
     once = undressed(typed)
@@ -116,3 +117,24 @@ def test_whatever_is_typed_comes_out_readable_and_stays_as_it_is(typed: str):
     once.encode()
     words = words_of(typed)
     assert " " not in words.first
+
+
+@pytest.mark.parametrize(
+    ("pasted", "text"),
+    [
+        ("```\nHTTP 409\n{&quot;code&quot;: 1}\n```", 'HTTP 409\n{"code": 1}'),
+        ("see <https://api.example.com/x|the call> &amp; more", "see https://api.example.com/x & more"),
+        ("\u200bHTTP\u2060 409", "HTTP 409"),
+        ("  ", ""),
+    ],
+)
+def test_a_longer_text_keeps_its_lines(pasted: str, text: str):
+    assert unwrapped(pasted) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "rest"),
+    [("explain HTTP 409\nbody", "HTTP 409\nbody"), ("explain\nHTTP 409", "HTTP 409"), (" explain ", ""), ("", "")],
+)
+def test_what_follows_the_first_word_is_kept_whole(typed: str, rest: str):
+    assert after_first_word(typed).strip() == rest

@@ -1,6 +1,7 @@
 """The adapter over HTTP: what it asks, once or again, and what it makes of every kind of answer."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from bot.adapters.genesys.auth import Credentials
 from bot.adapters.genesys.client import Routes
 from bot.domain.exchange import Silence
 from bot.ports import Priority
+from playground.genesys import PretendGenesys
 from tests.adapters.genesys.conftest import AGENT, CALL, CUSTOMER
 
 READ = f"/api/v2/conversations/{CALL}"
@@ -376,6 +378,19 @@ async def test_a_probe_says_whether_the_host_takes_our_token(conversations, cred
     conversations._token.forget(conversations._token._value)
     refused = await conversations.probe_token()
     assert (refused.accepted, refused.status) == (False, 401)
+
+
+async def test_our_own_credentials_are_tried_at_another_orgs_host(conversations, platform, clock):
+    other = PretendGenesys(clock, region="mypurecloud.ie")
+    await other.start()
+    there = replace(conversations.org, name="dublin", host="api.mypurecloud.ie", api_url=other.url, login_url=other.url)
+    accepted = await conversations.probe_token(there)
+    assert (accepted.accepted, accepted.host) == (True, "api.mypurecloud.ie")
+    other.tokens._client = ("pretend-client", "theirs alone")
+    refused = await conversations.probe_token(there)
+    assert (refused.accepted, refused.status) == (False, 401)
+    assert platform.requests == []
+    await other.close()
 
 
 async def test_what_is_pasted_is_located_in_this_org_or_elsewhere(conversations):

@@ -78,6 +78,20 @@ async def test_a_slack_that_is_down_denies(roster, slack):
     assert await roster.groups_of("U0LEADA", LEADS) == frozenset()
 
 
+async def test_a_connection_that_is_dropped_denies(roster, slack):
+    slack.faults.add("usergroups.users.list", drop=True, times=None)
+    assert await roster.groups_of("U0LEADA", LEADS) == frozenset()
+
+
+async def test_groups_are_asked_anew_before_anybody_waits_for_it(roster, clock, questions):
+    await roster.refresh(LEADS)
+    clock.advance(299)
+    await roster.refresh(LEADS)
+    clock.advance(299)
+    assert await roster.groups_of("U0LEADA", LEADS) == LEADS
+    assert questions() == 2
+
+
 async def test_nothing_is_asked_about_no_group(roster, questions):
     assert await roster.groups_of("U0LEADA", frozenset()) == frozenset()
     assert questions() == 0

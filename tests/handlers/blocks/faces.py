@@ -6,16 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 from bot.adapters.genesys.wire import conversation_from
-from bot.domain.conflict import Cause, Certainty, Evidence, Explanation, Retry
+from bot.domain.conflict import Cause, Certainty, Conflict, Evidence, Explanation, Retry
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Act, Change, Disconnection, Origin, Outcome, PastAct, Phase, Preview
-from bot.domain.exchange import Exchange, Reply, Request, Silence
+from bot.domain.exchange import Exchange, Org, Probes, Reply, Request, Silence
 from bot.domain.participant import Participant
 from bot.domain.reason import DEFAULT_REASONS
 from bot.ports import Report
+from bot.use_cases.explain_anything import Explained
 from handlers.blocks.card import Message, conversation_card
 from handlers.blocks.confirm_view import changed_view, confirm_view, end_view
-from handlers.blocks.explain_view import paste_view, reading_view
+from handlers.blocks.explain_view import explained_message, explained_view, paste_view, reading_view
 from handlers.blocks.explanation import details_blocks, explanation_blocks, explanation_text
 from handlers.blocks.help import help_message
 from handlers.blocks.metadata import Ticket
@@ -178,7 +179,29 @@ def exchange(reply: Reply | None = None, silence: Silence | None = None) -> Exch
     return Exchange(Request("POST", path, {"reason": "user_request"}, START), reply, silence)
 
 
+UNKNOWN = Explanation(
+    cause=Cause.NOT_PROVEN,
+    certainty=Certainty.UNPROVEN,
+    headline="Why it was refused is not proven.",
+    retry=Retry.YES,
+)
 CONFLICT = exchange(Reply(409, "conflict", "The request conflicts with the current state of the target resource."))
+
+EXPLAINED = Explained(
+    replace(UNKNOWN, retry=Retry.NO, next_steps=("Send the details to the platform's support.",)),
+    Conflict(
+        org=Org("singapore"),
+        now=NOW,
+        conversation_id=ID,
+        participant_id=AGENT,
+        exchange=CONFLICT,
+        before=None,
+        before_at=None,
+        rereads=(),
+        probes=Probes(),
+    ),
+    talking(),
+)
 
 
 def report(outcome: Outcome, **more: Any) -> Report:
@@ -302,6 +325,18 @@ FACES: dict[str, Callable[[], Face]] = {
     ),
     "message_second_is_told": lambda: result_message(
         report(Outcome.NOT_SENT, first=demand(Outcome.CONFIRMED, lead="U0LEADB")), NOW
+    ),
+    "message_without_a_body": lambda: result_message(
+        report(
+            Outcome.REFUSED,
+            explanation=UNKNOWN,
+            exchange=Exchange(Request("POST", f"/api/v2/conversations/{ID}/disconnect"), Reply(409)),
+        ),
+        NOW,
+    ),
+    "explained_view": lambda: explained_view(EXPLAINED, "H-7KQ2M9XA", NOW),
+    "explained_from_the_text_alone": lambda: explained_message(
+        replace(EXPLAINED, conversation=None, conflict=replace(EXPLAINED.conflict, exchange=None)), "H-7KQ2M9XA", NOW
     ),
     "explain_paste": paste_view,
     "explain_reading": reading_view,
