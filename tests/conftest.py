@@ -34,7 +34,7 @@ async def clock() -> AsyncIterator[JumpingClock]:
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory) -> Path:
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty ledger, to be copied: migrating takes longer than most tests."""
     path = tmp_path_factory.mktemp("ledger") / "empty.db"
     asyncio.run(migrate(f"sqlite+aiosqlite:///{path}"))

@@ -16,13 +16,17 @@ Seen = Conversation | Reply
 
 @dataclass
 class RememberedConversations:
-    """One org: `sights` are what the next reads show, the last one again and again; `asked` is what was asked."""
+    """One org: `sights` are what the next reads show, the last one again and again; `asked` is what was asked.
+
+    `known_at` are the other orgs' hosts that would take this org's credentials.
+    """
 
     org: Org
     clock: Clock
     sights: list[Seen]
     records: Analytics | None = None
     token_status: int = 200
+    known_at: frozenset[str] = frozenset()
     asked: list[str] = field(default_factory=list)
 
     def locate(self, text: str) -> Located | None:
@@ -44,7 +48,11 @@ class RememberedConversations:
         self.asked.append("recall")
         return self.records
 
-    async def probe_token(self) -> TokenProbe:
+    async def probe_token(self, at: Org | None = None) -> TokenProbe:
+        if at is not None:
+            self.asked.append(f"token at {at.host}")
+            taken = at.host in self.known_at
+            return TokenProbe(self.clock.now(), at.host, accepted=taken, status=200 if taken else 401)
         self.asked.append("token")
         return TokenProbe(self.clock.now(), self.org.host, accepted=self.token_status == 200, status=self.token_status)
 

@@ -43,7 +43,7 @@ async def ask(
     **more: object,
 ) -> tuple[Explanation, Conflict, RememberedConversations]:
     org = RememberedConversations(ORG, clock, sights)
-    for name in ("records", "token_status"):
+    for name in ("records", "token_status", "known_at"):
         if name in more:
             setattr(org, name, more.pop(name))
     ledger = more.pop("ledger", RememberedActs(acts))
@@ -99,10 +99,24 @@ async def test_an_id_that_nobody_knows_is_said_to_be_unknown(clock: JumpingClock
 async def test_tokens_are_tried_elsewhere_only_when_ours_is_refused(clock: JumpingClock):
     other = RememberedConversations(Org("two", host="api.two.example"), clock, [])
     explanation, _, org = await ask(
-        clock, [UNAUTHORIZED], reply=UNAUTHORIZED, token_status=401, others=[other], blind=True
+        clock,
+        [UNAUTHORIZED],
+        reply=UNAUTHORIZED,
+        token_status=401,
+        others=[other],
+        blind=True,
+        known_at=frozenset({"api.two.example"}),
     )
     assert (explanation.cause, explanation.certainty) == (Cause.WRONG_REGION, Certainty.PROVEN)
-    assert (org.asked, other.asked) == (["read", "token"], ["token"])
+    assert (org.asked, other.asked) == (["read", "token", "token at api.two.example"], [])
+
+
+async def test_a_client_that_is_refused_everywhere_is_not_in_the_wrong_region(clock: JumpingClock):
+    other = RememberedConversations(Org("two", host="api.two.example"), clock, [])
+    explanation, _, _ = await ask(
+        clock, [UNAUTHORIZED], reply=UNAUTHORIZED, token_status=401, others=[other], blind=True
+    )
+    assert explanation.cause is Cause.NOT_PROVEN
 
 
 async def test_no_other_token_is_tried_when_ours_is_accepted_after_all(clock: JumpingClock):
