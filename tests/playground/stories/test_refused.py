@@ -46,5 +46,6 @@ async def test_a_moment_of_quiet_is_kept_and_then_it_goes_on(maya):
 )
 async def test_what_cannot_be_looked_up_is_told_to_the_lead_alone(maya, slug, words):
     await maya.starts(slug)
-    await maya.hears(*words)
+    await maya.hears()
     await maya.pictures()
+    await maya.hears(*words)
