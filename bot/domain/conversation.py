@@ -53,7 +53,7 @@ class Conversation:
     @property
     def gone(self) -> tuple[Participant, ...]:
         """Who has left, in the platform's order."""
-        return tuple(p for p in self.participants if p not in self.live)
+        return tuple(p for p in self.participants if self.ended_at is not None or not p.live)
 
     @property
     def media(self) -> tuple[Media, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import PastAct
-from bot.domain.participant import Participant, Standing
+from bot.domain.participant import GONE, Participant, Standing
 from handlers.blocks import ids
 from handlers.blocks.metadata import Target
 from handlers.blocks.mrkdwn import (
@@ -98,12 +98,13 @@ def participant_row(conversation: Conversation, person: Participant, now: dateti
     """Render one participant; who is live has a button, where one is wanted."""
     lines = [f"{named(person)}{_role(conversation, person)}"]
     lines.append(standing_of(conversation, person, lasts=_lasts(conversation, person, now)))
-    details = [medium.value for medium in person.media]
-    if person.queue_name and person.queue_name != name_of(person):
+    # The title says the medium and the queue; a line of its own is for who differs.
+    details = [medium.value for medium in person.media] if person.media != conversation.media else []
+    if person.queue_name and person.queue_name not in {name_of(person), conversation.queue_name}:
         details.append(f"queue {escaped(person.queue_name, 80)}")
     lines.append(" · ".join(details))
     # Who has no id can't be named in a request, so there is nothing to press.
-    if not button or not person.id or person not in conversation.live:
+    if not button or not person.id or conversation.standing(person) in GONE:
         return section("\n".join(line for line in lines if line))
     target = Target(org=conversation.org, conversation_id=conversation.id, participant_id=person.id)
     return section(
