@@ -39,7 +39,7 @@ golden: .venv/.stamp-dev ## write the golden files again; read the difference be
 	@HANGUP_GOLDEN=write $(BIN)/python -m pytest -q tests -k golden
 
 pictures: .venv/.stamp-dev ## a picture of every story, at 1280 and 390 pixels
-	@HANGUP_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/playground/test_stories_in_browser.py
+	@HANGUP_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/playground/stories
 
 lock: ## resolve the requirements again
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" pyproject.toml -o requirements.txt

@@ -13,6 +13,7 @@ from handlers.blocks.help import help_message
 from handlers.blocks.metadata import Target, Ticket
 from handlers.blocks.people_view import people_view
 from handlers.blocks.words import name_of
+from handlers.cards import update_card
 from handlers.choice import chosen
 from handlers.desk import Desk
 from handlers.errors import guarded, guarded_submission, just_ack
@@ -37,6 +38,8 @@ async def disconnect_pressed(args: AsyncArgs, desk: Desk) -> None:
         args.context["lead"], target.org, target.conversation_id, target.participant_id or ""
     )
     await _ask(args, desk, conversation, person)
+    if person not in conversation.live and args.body.get("message"):
+        await update_card(args, desk, conversation)
 
 
 async def disconnect_typed(args: AsyncArgs, desk: Desk) -> None:

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.domain.errors import AccessDeniedError, HangupError, InputError, LookUpError
 from handlers.answer import Answer
+from handlers.blocks.mrkdwn import day_time
 from handlers.blocks.views import notice_view
 from handlers.desk import Desk
 
@@ -88,7 +89,11 @@ def words_for(error: Exception, reference: str) -> tuple[str, str]:
         case AccessDeniedError():
             log.warning("request.denied", words=str(error))
             return str(error), f"To allow it, the person who runs Hangup adds: `{error.fix}`" if error.fix else ""
-        case InputError() | LookUpError():
+        case LookUpError():
+            log.info("request.not_found", words=str(error), status=error.reading.status)
+            ended = f"It ended {day_time(error.ended_at, error.reading.at)}." if error.ended_at else ""
+            return str(error), error.hint or ended
+        case InputError():
             log.info("request.not_understood", words=str(error))
             return str(error), error.hint
         case HangupError():

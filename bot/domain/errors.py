@@ -9,6 +9,8 @@ HangupError
   LedgerUnavailableError  the demand could not be written, so nothing was done
 """
 
+from datetime import datetime
+
 from bot.domain.exchange import Reading
 
 
@@ -42,12 +44,16 @@ class ReadOnlyError(HangupError):
 
 
 class LookUpError(HangupError):
-    """The conversation could not be read; `reading` holds the platform's answer or its silence."""
+    """The conversation could not be read; `reading` holds the platform's answer or its silence.
 
-    def __init__(self, words: str, reading: Reading, hint: str = "") -> None:
+    `ended_at` is when the conversation ended, where the platform's records still know it.
+    """
+
+    def __init__(self, words: str, reading: Reading, hint: str = "", *, ended_at: datetime | None = None) -> None:
         super().__init__(words)
         self.reading = reading
         self.hint = hint
+        self.ended_at = ended_at
 
 
 class LedgerUnavailableError(HangupError):

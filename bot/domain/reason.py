@@ -14,9 +14,9 @@ class Reason:
 
 
 DEFAULT_REASONS = (
+    Reason("agent_asked", "The agent asked for it"),
     Reason("customer_left", "The customer has left"),
     Reason("stuck", "Stuck: nobody is talking"),
-    Reason("agent_asked", "The agent asked for it"),
     Reason("agent_unreachable", "The agent can't end it (crashed, off shift)"),
     Reason("wrong_number", "Wrong number or misrouted"),
     Reason("abuse", "Abusive or nuisance contact"),

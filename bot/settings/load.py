@@ -104,6 +104,11 @@ def _orgs(found: Environment, tables: Mapping[str, Any]) -> dict[str, OrgSetting
         "GENESYS_CLIENT_ID": found.genesys_client_id,
         "GENESYS_CLIENT_SECRET": found.genesys_client_secret,
     }
+    if found.genesys_region and orgs:
+        raise SettingsError(
+            "GENESYS_REGION is set beside [orgs.…] in hangup.toml, and would be ignored: "
+            "put that org into hangup.toml too, or unset the variable"
+        )
     if any(short.values()) and not orgs:
         missing = [name for name, value in short.items() if not value]
         if missing:

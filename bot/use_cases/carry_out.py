@@ -29,6 +29,7 @@ from bot.use_cases.permit import Permit
 from bot.use_cases.read_back import read_back
 
 REQUESTS_PER_DEMAND = 12
+ENDING_HELPS = frozenset({Cause.STUCK_CONVERSATION, Cause.OWNED_BY_FLOW})
 WATCH_SECONDS = (3.0, 5.0, 10.0)
 WRITE_AGAIN_SECONDS = (0.5, 1.0, 2.0, 4.0)
 LEFT_UNPROVEN = "left_unproven"
@@ -229,8 +230,8 @@ class CarryOut:
             trace_id=reply.trace_id if reply else journey.demand.trace_id,
             detail=detail,
         )
-        stuck = explanation is not None and explanation.cause is Cause.STUCK_CONVERSATION
-        may_end = stuck and await self.permit.allows(journey.lead, Action.END_CONVERSATION)
+        helps = explanation is not None and explanation.cause in ENDING_HELPS
+        may_end = helps and await self.permit.allows(journey.lead, Action.END_CONVERSATION)
         await self.messenger.tell(
             Report(
                 journey.demand,

@@ -7,7 +7,7 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.access import Action, Lead
-from bot.domain.conflict import Cause, Conflict
+from bot.domain.conflict import Cause, Certainty, Conflict, explain
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import PastAct
 from bot.domain.errors import InputError, LedgerUnavailableError, LookUpError
@@ -18,6 +18,8 @@ from bot.use_cases.permit import Permit
 
 HINT = "Type `/conversation` and the conversation's id, or paste the link from the address bar of the interaction."
 HISTORY = timedelta(hours=24)
+# Refusals whose cause one answer can prove; the others say more about the moment than about the conversation.
+SAID_BY_ITSELF = frozenset({400, 403, 405})
 
 log = structlog.get_logger()
 
@@ -47,19 +49,31 @@ class LookUp:
             failures.append(reading)
         telling = next((f for f in failures if not f.not_found), None)
         if telling is not None:
-            raise LookUpError(*words_for(telling))
+            raise self._refused(candidates[failures.index(telling)], telling)
         raise await self._unknown(candidates[0], failures[0])
 
     async def _unknown(self, candidate: tuple[Conversations, str], reading: Reading) -> LookUpError:
         """Tell a conversation that ended long ago from an id that nobody knows: the records are asked, once."""
         conversations, conversation_id = candidate
         conflict = Conflict(conversations.org, self.clock.now(), conversation_id, rereads=(reading,))
-        explanation, _ = await explain_refusal(
+        explanation, conflict = await explain_refusal(
             conflict, conversations=conversations, ledger=self.ledger, clock=self.clock, budget=1
         )
         hint = "The ids of a tab, a user or a communication look the same: copy the one right after `interactions/`."
-        ended = explanation.cause is Cause.CONVERSATION_ENDED
-        return LookUpError(explanation.headline.rstrip("."), reading, "" if ended else hint)
+        if explanation.cause is not Cause.CONVERSATION_ENDED:
+            return LookUpError(explanation.headline, reading, hint)
+        records = conflict.probes.analytics
+        return LookUpError(explanation.headline, reading, ended_at=records.ended_at if records else None)
+
+    def _refused(self, candidate: tuple[Conversations, str], reading: Reading) -> LookUpError:
+        """Say why a look-up was refused: in the explanation's words where the one answer proves its cause."""
+        conversations, conversation_id = candidate
+        if reading.status not in SAID_BY_ITSELF:
+            return LookUpError(*words_for(reading))
+        found = explain(Conflict(conversations.org, self.clock.now(), conversation_id, rereads=(reading,)))
+        if found.certainty is Certainty.PROVEN:
+            return LookUpError(found.headline, reading, " ".join(found.next_steps))
+        return LookUpError(*words_for(reading))
 
     async def again(
         self,

@@ -63,9 +63,13 @@ class Reconcile:
 
     async def _settle(self, demand: Disconnection) -> None:
         conversations = self.orgs.get(demand.org)
-        if demand.outcome is Outcome.REQUESTED or conversations is None:
+        if demand.outcome is Outcome.REQUESTED:
             # The step "sending" is written before anything is sent; without it nothing was.
             await self._conclude(demand, Outcome.NOT_SENT, NEVER_SENT)
+            return
+        if conversations is None:
+            # The org is no longer set up, so nobody can look; what may have been sent is not claimed either way.
+            await self._conclude(demand, Outcome.NOT_CONFIRMED, MAYBE_NOT_SENT)
             return
         shown = await read_back(demand, conversations, self.clock, waits=(0.0, 2.0, 4.0))
         accepted = demand.outcome is Outcome.ACCEPTED

@@ -89,7 +89,7 @@ def changed_view(
         blocks += [*_who(conversation, person, now), section(_remains(conversation, person))]
     return view(
         title,
-        [*blocks, context(f"As read {clock_time(now)} · your reason is kept")],
+        [*blocks, context("Your reason is kept")],
         callback_id=ids.END_VIEW if whole else ids.CONFIRM_VIEW,
         submit="End anyway" if whole else "Disconnect anyway",
         close="Keep",

@@ -83,4 +83,5 @@ def explanation_text(explanation: Explanation) -> str:
 def _evidence_line(evidence: Evidence, now: datetime) -> str:
     by = f" ({mention(evidence.by)})" if evidence.by else ""
     seen = f", {day_time(evidence.at, now)}" if evidence.at else ""
-    return f"• {escaped(evidence.fact, 300)}{by} — _{escaped(evidence.source, 80)}{seen}_"
+    happened = f" ({day_time(evidence.happened_at, now)})" if evidence.happened_at else ""
+    return f"• {escaped(evidence.fact, 300)}{happened}{by} — _{escaped(evidence.source, 80)}{seen}_"

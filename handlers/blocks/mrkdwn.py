@@ -79,6 +79,8 @@ def lasting(since: datetime | None, now: datetime) -> str:
     if since is None:
         return ""
     seconds = max(0, int((now - since).total_seconds()))
+    if seconds < 2:
+        return "just now"
     if seconds < 90:
         return f"{seconds} s"
     minutes = seconds // 60

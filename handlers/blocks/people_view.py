@@ -23,7 +23,8 @@ def people_view(
     page = min(max(page, 0), pages - 1)
     shown = people[page * PER_PAGE : (page + 1) * PER_PAGE]
     live, count = len(conversation.live), len(conversation.participants)
-    blocks: Blocks = [context(f"{live} live of {count} · page {page + 1} of {pages} · as read {clock_time(now)}")]
+    where = f" · page {page + 1} of {pages}" if pages > 1 else ""
+    blocks: Blocks = [context(f"{live} live of {count}{where} · as read {clock_time(now)}")]
     blocks += [participant_row(conversation, person, now) for person in shown]
     if not shown:
         blocks.append(section("Nobody is live on this conversation." if choose else "The platform lists nobody here."))

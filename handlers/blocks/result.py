@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Act, Disconnection, Outcome, Preview
 from bot.ports import Report
 from handlers.blocks import ids
@@ -11,6 +12,7 @@ from handlers.blocks.explanation import details_blocks, explanation_blocks, expl
 from handlers.blocks.metadata import Target, Ticket
 from handlers.blocks.mrkdwn import Blocks, button, clock_time, code, context, escaped, mention, section, spoken
 from handlers.blocks.views import View, view
+from handlers.blocks.words import named
 
 # How a demand ended without an answer of the platform to explain: the details that the use cases write down.
 DETAILS = {
@@ -74,6 +76,8 @@ def result_blocks(report: Report, now: datetime) -> Blocks:
     blocks: Blocks = [section(f"{_headline(report)}")]
     if report.explanation is not None:
         blocks += explanation_blocks(report.explanation, now)
+    if report.disconnection.outcome is Outcome.CONFIRMED and report.conversation is not None:
+        blocks.append(context(_remaining(report.conversation)))
     blocks += _offers(report, now)
     detail = DETAILS.get(report.disconnection.detail, "")
     if detail:
@@ -114,6 +118,14 @@ def ticket_of(report: Report) -> Ticket:
         note=demand.note,
     )
     return ticket.having_seen(Preview.of(report.conversation, demand.participant_id)) if report.conversation else ticket
+
+
+def _remaining(conversation: Conversation) -> str:
+    if not conversation.live:
+        return "The conversation has ended: nobody is left on it."
+    people = ", ".join(f"{named(p)}" for p in conversation.live[:6])
+    more = len(conversation.live) - 6
+    return f"Still on it: {people}" + (f" and {more} more." if more > 0 else ".")
 
 
 def _offers(report: Report, now: datetime) -> Blocks:

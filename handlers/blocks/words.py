@@ -41,7 +41,7 @@ STANDINGS = {
 }
 # https://help.mypurecloud.com/articles/disconnect-reasons/
 LEFT_BY = {
-    "client": "hung up in the agent's app",
+    "client": "disconnected from an app",
     "endpoint": "hung up on the phone",
     "endpoint.donotdisturb": "phone on do not disturb",
     "peer": "the other side hung up",

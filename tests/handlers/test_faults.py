@@ -34,7 +34,10 @@ async def act_of(town, conversation=CALL):
         ({"status": 200, "body": "<html>Sign in</html>", "times": 9}, "trouble of its own"),
         ({"status": 200, "body": "", "times": 9}, "trouble of its own"),
         ({"status": 429, "body": {}, "headers": {"Retry-After": "55"}, "times": 9}, "slow down"),
-        ({"status": 403, "body": {"code": "missing.any.permissions"}, "times": 9}, "does not let Hangup read"),
+        (
+            {"status": 403, "body": {"code": "missing.any.permissions"}, "times": 9},
+            "lacks the permission to see this conversation",
+        ),
         ({"hang": True, "times": 9}, "did not answer in time"),
         ({"drop": True, "times": 9}, "did not answer in time"),
     ],

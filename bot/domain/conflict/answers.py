@@ -75,6 +75,9 @@ def rejected_payload(scene: Scene) -> Finding | None:
         fact = seen.answered(scene, observations.FIELD_NAMED.format(about=about))
         lowered = [field.lower() for field in fields]
         variant = "cause" if "cause" in lowered else lowered[0]
+        if variant in _sent_fields(scene):
+            # It was sent, so its value is what the platform minds.
+            variant = f"{variant}_value"
         settle = proven if reply.status == _BAD_REQUEST else hinted
         return settle(cause, fact, variant=variant, about=about)
     if elsewhere:
@@ -85,6 +88,11 @@ def rejected_payload(scene: Scene) -> Finding | None:
     if faulty or claims.claim(reply) is cause:
         return hinted(cause, seen.answered(scene, observations.REQUEST_FAULTY))
     return None
+
+
+def _sent_fields(scene: Scene) -> frozenset[str]:
+    exchange = scene.conflict.exchange
+    return frozenset(exchange.request.body or {}) if exchange is not None else frozenset()
 
 
 def unsupported_route(scene: Scene) -> Finding | None:

@@ -80,8 +80,8 @@ def test_whole_lines_are_kept_or_left_out():
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [
-        (-5, "0 s"),
-        (0, "0 s"),
+        (-5, "just now"),
+        (0, "just now"),
         (89, "89 s"),
         (90, "1 min"),
         (89 * 60 + 59, "89 min"),

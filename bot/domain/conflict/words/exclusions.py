@@ -10,7 +10,7 @@ EXCLUSIONS: Mapping[Cause, str] = {
     Cause.WRONG_PARTICIPANT: "Not the wrong participant: {who} is on the conversation.",
     Cause.PARTICIPANT_ALREADY_DISCONNECTED: "Not gone: {who} is still on the conversation.",
     Cause.PARTICIPANT_IN_TRANSITION: "Not changing: the state of {who} stayed the same, and no transfer is open.",
-    Cause.CONCURRENT_ACTION: "Not somebody else: the ledger shows no other act on this conversation.",
+    Cause.CONCURRENT_ACTION: "Not somebody else: the ledger shows no act of another lead on this conversation.",
     Cause.OWNED_BY_FLOW: "Not held by a flow: a person is on the conversation besides the customer.",
     Cause.UNKNOWN_CONVERSATION: "Not unknown: the platform knows the conversation.",
     Cause.PERMISSION_DENIED: "No word of a missing permission.",

@@ -76,6 +76,14 @@ STEPS: Mapping[Cause, Mapping[str, tuple[str, ...]]] = {
             "Pressing again does not help: the same request would be sent.",
             "Ask Hangup's owner to set disconnect_payload to “cause_and_reason”.",
         ),
+        "reason_value": (
+            "Pressing again does not help: the same request would be sent.",
+            "Ask Hangup's owner to set disconnect_reason to one that the gateway takes.",
+        ),
+        "cause_value": (
+            "Pressing again does not help: the same request would be sent.",
+            "Ask Hangup's owner which cause the gateway takes; Hangup sends “user_request”.",
+        ),
     },
     Cause.UNSUPPORTED_ROUTE: {
         "": (
