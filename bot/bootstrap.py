@@ -53,6 +53,7 @@ from handlers.web import web_app
 
 SLACK_SECONDS = 10.0
 DRAIN_SECONDS = 25.0
+ANSWER_SECONDS = 3.0
 
 log = structlog.get_logger()
 
@@ -97,12 +98,12 @@ class Bot:
         return self._address
 
     async def start(self) -> None:
-        """Settle what is left over, then listen."""
-        await jobs.settle(self.reconcile)
-        await jobs.tell(self.reconcile)
+        """Listen, and settle what is left over meanwhile."""
         self.scheduler.start()
         self._runner = web.AppRunner(
-            web_app(self.app, socket_mode=self.settings.socket_mode, check=self.check), access_log=None
+            web_app(self.app, socket_mode=self.settings.socket_mode, check=self.check),
+            access_log=None,
+            shutdown_timeout=ANSWER_SECONDS,
         )
         await self._runner.setup()
         await web.TCPSite(self._runner, self.settings.host, self.settings.port).start()
@@ -111,7 +112,12 @@ class Bot:
         if self.settings.slack_app_token is not None:
             self._socket = AsyncSocketModeHandler(self.app, self.settings.slack_app_token.get_secret_value())
             await self._socket.connect_async()  # type: ignore[no-untyped-call]
+        self.tasks.start(self._settle_leftovers(), "settle leftovers")
         log.info("bot.listening", address=self._address, socket_mode=self.settings.socket_mode, orgs=list(self.orgs))
+
+    async def _settle_leftovers(self) -> None:
+        await jobs.settle(self.reconcile)
+        await jobs.tell(self.reconcile)
 
     async def check(self) -> dict[str, str]:
         """Name each part that is not ready; empty when all are."""
@@ -130,6 +136,9 @@ class Bot:
         """Take no more, finish what is under way for so many seconds, let go of everything."""
         if self.scheduler.running:
             self.scheduler.shutdown(wait=False)
+        if self._runner is not None:
+            # No more requests; those that are being answered are.
+            await self._runner.cleanup()
         if self._socket is not None:
             await self._socket.client.disconnect()  # type: ignore[no-untyped-call]
         left = await self.tasks.drain(drain)
@@ -137,8 +146,6 @@ class Bot:
             log.warning("bot.left_unfinished", tasks=left)
         if self._socket is not None:
             await self._socket.close_async()  # type: ignore[no-untyped-call]
-        if self._runner is not None:
-            await self._runner.cleanup()
         await self.http.aclose()
         await self.session.close()
         await self.ledger.close()
@@ -177,7 +184,8 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     carry_out = CarryOut(orgs, ledger, messenger, permit, clock, metrics)
     place = PlaceDemand(ledger, permit, carry_out, messenger, tasks, clock, owner)
     look_up = LookUp(orgs, ledger, permit, clock)
-    reconcile = Reconcile(orgs, ledger, messenger, clock, owner)
+    # A name of its own: a claim must fence off this process's own stalled act too.
+    reconcile = Reconcile(orgs, ledger, messenger, clock, f"{owner}-settling")
     desk = Desk(
         look_up=look_up,
         disconnect=Disconnect(look_up, place),

@@ -63,6 +63,10 @@ class Conversations(Protocol):
         """Read a conversation as it is now."""
         ...
 
+    async def ready(self) -> None:
+        """Wait for an act's turn and for a token, so that nothing is waited for between a decision and its write."""
+        ...
+
     async def disconnect(self, conversation: Conversation, participant_id: str, *, reason: str) -> Exchange:
         """Ask, once, that a participant leaves; never sent again from here.
 
@@ -217,8 +221,9 @@ class Roster(Protocol):
 class Report:
     """What there is to tell about a disconnection at one moment.
 
-    `may_end`: the lead may end the conversation, where that may help; `again`: what changed has settled, and pressing
-    again makes sense; `first` is the other lead's demand that this one came second to, and how it ended.
+    `may_end`: the lead may end the conversation, where that may help. `again`: what changed has settled, and pressing
+    again makes sense. `unwritten`: the ledger can't be written just now, and the end will be told later. `first` is
+    the other lead's demand that this one came second to, and how it ended.
     """
 
     disconnection: Disconnection
@@ -230,6 +235,7 @@ class Report:
     may_end: bool = False
     again: bool = False
     first: Disconnection | None = None
+    unwritten: bool = False
 
 
 class Metrics(Protocol):

@@ -5,6 +5,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.errors import SlackApiError
 
 from handlers.blocks.views import View, loading_view, notice_blocks, notice_view
+from handlers.refusal import code_of
 
 log = structlog.get_logger()
 
@@ -30,7 +31,7 @@ class Answer:
         try:
             await self._args.client.views_update(view_id=self._args.context["view_id"], view=view)
         except SlackApiError as refused:
-            if refused.response.get("error") != "not_found":
+            if code_of(refused) != "not_found":
                 raise
             log.info("view.closed_meanwhile")
 
@@ -63,7 +64,7 @@ class Answer:
                     channel=context.channel_id, user=user, text=text, blocks=blocks
                 )
             except SlackApiError as refused:
-                log.warning("answer.not_in_channel", code=refused.response.get("error"))
+                log.warning("answer.not_in_channel", code=code_of(refused))
             else:
                 return
         await self._args.client.chat_postMessage(channel=user, text=text, blocks=blocks)

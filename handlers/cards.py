@@ -12,10 +12,12 @@ from bot.ports import Card
 from handlers.answer import Answer
 from handlers.blocks.mrkdwn import section
 from handlers.desk import Desk
+from handlers.refusal import code_of
 
 NOT_MEMBER = "Hangup is not a member of this channel"
 SHARED = "This channel is shared with another company"
 ARCHIVED = "This channel is archived"
+UNKNOWN_READERS = "Slack did not say who can read this channel"
 UNPOSTABLE = {
     "not_in_channel": NOT_MEMBER,
     "channel_not_found": NOT_MEMBER,
@@ -37,14 +39,14 @@ class Place:
 async def post_card(args: AsyncArgs, desk: Desk, conversation: Conversation) -> None:
     """Post a conversation's card, and tell the lead where it went if that was elsewhere."""
     lead_id, message = args.context["lead"].user_id, await desk.card(conversation)
-    place = await _place(args)
+    place = await place_of(args, str(args.context.channel_id or ""))
     if not place.why_not:
         try:
             posted = await args.client.chat_postMessage(
                 channel=place.channel_id, text=message.text, blocks=message.blocks, unfurl_links=False
             )
         except SlackApiError as refused:
-            code = str(refused.response.get("error"))
+            code = code_of(refused)
             if code not in UNPOSTABLE:
                 raise
             place = Place(place.channel_id, UNPOSTABLE[code])
@@ -72,20 +74,20 @@ async def update_card(args: AsyncArgs, desk: Desk, conversation: Conversation) -
             blocks=message.blocks,
         )
     except SlackApiError as refused:
-        if refused.response.get("error") not in {"message_not_found", "cant_update_message"}:
+        if code_of(refused) not in {"message_not_found", "cant_update_message"}:
             raise
-        log.info("card.posted_again", code=refused.response.get("error"))
+        log.info("card.posted_again", code=code_of(refused))
         await post_card(args, desk, conversation)
 
 
-async def _place(args: AsyncArgs) -> Place:
-    channel_id = str(args.context.channel_id or "")
+async def place_of(args: AsyncArgs, channel_id: str) -> Place:
+    """Tell whether a conversation may be shown in a channel; what can't be known is answered with no."""
     try:
         channel = (await args.client.conversations_info(channel=channel_id))["channel"]
     except SlackApiError as refused:
         # A private channel or a chat between people, without the bot: Slack does not even say that it exists.
-        log.info("card.channel_unknown", code=refused.response.get("error"))
-        return Place(channel_id, UNPOSTABLE.get(str(refused.response.get("error")), ""))
+        log.info("card.channel_unknown", code=code_of(refused))
+        return Place(channel_id, UNPOSTABLE.get(code_of(refused), UNKNOWN_READERS))
     if channel.get("is_ext_shared") or channel.get("is_pending_ext_shared"):
         return Place(channel_id, SHARED)
     if channel.get("is_archived"):

@@ -15,6 +15,7 @@ from handlers.answer import Answer
 from handlers.blocks.mrkdwn import day_time
 from handlers.blocks.views import notice_view
 from handlers.desk import Desk
+from handlers.refusal import code_of
 
 Work = Callable[[AsyncArgs, Desk], Awaitable[None]]
 Listener = Callable[[AsyncArgs], Awaitable[None]]
@@ -99,12 +100,15 @@ def words_for(error: Exception, reference: str) -> tuple[str, str]:
         case HangupError():
             log.warning("request.failed", words=str(error), kind=type(error).__name__)
             return str(error), ""
-        case SlackApiError() if _code(error) in {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}:
+        case SlackApiError() if code_of(error) in {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}:
             log.warning("slack.trigger_expired")
             return TOO_LATE, "Nothing was done. Press again."
         case SlackApiError():
-            log.warning("slack.refused", code=_code(error))
-            return f"Slack refused what Hangup wanted to show ({_code(error)}).", "Nothing was disconnected. Try again."
+            log.warning("slack.refused", code=code_of(error))
+            return (
+                f"Slack refused what Hangup wanted to show ({code_of(error)}).",
+                "Nothing was disconnected. Try again.",
+            )
         case SlackClientError() | aiohttp.ClientError() | TimeoutError():
             log.warning("slack.silent", error=type(error).__name__)
             return "Slack did not answer Hangup in time.", "Nothing was disconnected. Try again in a moment."
@@ -126,8 +130,3 @@ async def _answered_in_view(args: AsyncArgs, error: Exception) -> None:
     reference = reference_of(args.context)
     words, hint = words_for(error, reference)
     await args.ack(response_action="update", view=notice_view("Hangup", words, hint, reference))
-
-
-def _code(error: SlackApiError) -> str:
-    response = error.response
-    return str(response.get("error", "")) if hasattr(response, "get") else ""

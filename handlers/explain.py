@@ -10,9 +10,10 @@ from handlers.answer import Answer
 from handlers.blocks import ids
 from handlers.blocks.explain_view import TITLE, explained_message, explained_view, paste_view, reading_view
 from handlers.blocks.views import View
-from handlers.cards import UNPOSTABLE
+from handlers.cards import UNPOSTABLE, place_of
 from handlers.desk import Desk
 from handlers.errors import guarded, guarded_submission, just_ack, reference_of, words_for
+from handlers.refusal import code_of
 from handlers.typed import after_first_word, unwrapped
 
 # An update that overtakes the answer to the submission would be overwritten by it.
@@ -41,6 +42,8 @@ async def explain_message(args: AsyncArgs, desk: Desk) -> None:
     message, channel = args.body["message"], args.body["channel"]["id"]
     explained = await desk.explain(args.context["lead"], unwrapped(text_of(message)))
     answer = explained_message(explained, reference_of(args.context), desk.now)
+    if (await place_of(args, channel)).why_not:
+        return await Answer(args).ephemeral(answer.text, answer.blocks)
     try:
         await args.client.chat_postMessage(
             channel=channel,
@@ -50,7 +53,7 @@ async def explain_message(args: AsyncArgs, desk: Desk) -> None:
             unfurl_links=False,
         )
     except SlackApiError as refused:
-        if refused.response.get("error") not in UNPOSTABLE:
+        if code_of(refused) not in UNPOSTABLE:
             raise
         await Answer(args).ephemeral(answer.text, answer.blocks)
 

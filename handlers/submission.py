@@ -6,11 +6,11 @@ from typing import Any
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.disconnection import Act, Origin
-from bot.ports import Placed
+from bot.ports import Placed, Report
 from bot.use_cases.demand import Intent
 from handlers.blocks import ids
 from handlers.blocks.metadata import Ticket
-from handlers.blocks.result import progress_view, rival_view
+from handlers.blocks.result import progress_view, result_view, rival_view
 from handlers.blocks.views import View
 from handlers.errors import reference_of
 
@@ -57,4 +57,6 @@ def placed_view(placed: Placed, now: datetime) -> View:
     """Show at once what became of a demand: under way, or second to somebody else's."""
     if placed.rival is not None:
         return rival_view(placed.disconnection, placed.rival)
+    if placed.joined and not placed.disconnection.outcome.in_flight:
+        return result_view(Report(placed.disconnection), now)
     return progress_view(placed.disconnection, now)

@@ -68,11 +68,15 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A write and its answer: exactly one of `reply` and `silence` is there."""
+    """A write and its answer: exactly one of `reply` and `silence` is there.
+
+    `sent` is false where it is known that the write never left: there was no token to send it with.
+    """
 
     request: Request
     reply: Reply | None = None
     silence: Silence | None = None
+    sent: bool = True
 
     @property
     def accepted(self) -> bool:

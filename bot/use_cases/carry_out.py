@@ -1,5 +1,6 @@
 """Carry a demand out: verify, act once, verify again, and never say more than is known."""
 
+import asyncio
 import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +30,9 @@ from bot.use_cases.permit import Permit
 from bot.use_cases.read_back import read_back
 
 REQUESTS_PER_DEMAND = 12
+UNAUTHORIZED = 401
 ENDING_HELPS = frozenset({Cause.STUCK_CONVERSATION, Cause.OWNED_BY_FLOW})
+AFTER_ACK_SECONDS = 0.5
 WATCH_SECONDS = (3.0, 5.0, 10.0)
 WRITE_AGAIN_SECONDS = (0.5, 1.0, 2.0, 4.0)
 LEFT_UNPROVEN = "left_unproven"
@@ -47,6 +50,7 @@ class Journey:
     before: Reading | None = None
     exchange: Exchange | None = None
     requests: int = 1  # the preview's read
+    telling: "asyncio.Task[None] | None" = None
 
     @property
     def left(self) -> int:
@@ -68,6 +72,8 @@ class CarryOut:
     async def __call__(self, demand: Disconnection, lead: Lead) -> None:
         """Carry out a demand that was just placed, under its lease."""
         journey = Journey(demand, lead, self.orgs[demand.org])
+        # A view that is filled before Slack has taken the acknowledgement is overwritten by the view in it.
+        journey.telling = asyncio.create_task(self.clock.sleep(AFTER_ACK_SECONDS))
         async with leased(demand, self.ledger, self.clock):
             try:
                 await self._go(journey)
@@ -76,6 +82,9 @@ class CarryOut:
             except LedgerUnavailableError:
                 # Not written, not sent, or not yet known: whoever settles the lease will find out and tell.
                 log.exception("act.ledger_unavailable", reference=demand.id, outcome=journey.demand.outcome)
+                await self._tell(journey, Report(journey.demand, unwritten=True))
+            finally:
+                await self._told(journey)
 
     async def _go(self, journey: Journey) -> None:
         if not await self._verified(journey):
@@ -89,15 +98,41 @@ class CarryOut:
         if exchange.accepted:
             trace = exchange.reply.trace_id if exchange.reply else None
             await self._reach(journey, Outcome.ACCEPTED, trace_id=trace)
-            await self.messenger.tell(Report(journey.demand, exchange=exchange))
+            # Telling goes on beside: a slow Slack must not delay the proof.
+            before, report = journey.telling, Report(journey.demand, exchange=exchange)
+            journey.telling = asyncio.create_task(self._tell_after(before, report))
             await self._prove(journey)
+        elif not exchange.sent:
+            await self._not_sent(journey)
         elif exchange.reply is None or exchange.reply.status >= 500:  # noqa: PLR2004 - it may have been done
             await self._prove(journey)
         else:
             await self._refused(journey)
 
+    async def _not_sent(self, journey: Journey) -> None:
+        """Settle a write that never left, since Hangup could not sign in to send it."""
+        explanation, _ = await self._explained(journey, ())
+        await self._settle(journey, Outcome.NOT_SENT, explanation=explanation, detail="not_signed_in")
+
+    async def _tell(self, journey: Journey, report: Report) -> None:
+        """Tell, after what is being told already."""
+        await self._told(journey)
+        await self.messenger.tell(report)
+
+    async def _told(self, journey: Journey) -> None:
+        telling, journey.telling = journey.telling, None
+        if telling is not None:
+            await telling
+
+    async def _tell_after(self, before: "asyncio.Task[None] | None", report: Report) -> None:
+        if before is not None:
+            await before
+        await self.messenger.tell(report)
+
     async def _verified(self, journey: Journey) -> bool:
         """Read the conversation again; send nothing if it is not as the lead saw it, or can't be read."""
+        # Whatever has to be waited for is waited for first: the write follows the read and the decision at once.
+        await journey.conversations.ready()
         reading = await journey.conversations.read(journey.demand.conversation_id, priority=Priority.ACT)
         journey.requests += 1
         journey.before = reading
@@ -108,7 +143,7 @@ class CarryOut:
         found = changes(journey.demand.seen, reading.conversation, journey.demand.participant_id)
         if found:
             await self._reach(journey, Outcome.NOT_SENT, detail="changed", snapshot=reading.conversation)
-            await self.messenger.tell(Report(journey.demand, conversation=reading.conversation, changes=found))
+            await self._tell(journey, Report(journey.demand, conversation=reading.conversation, changes=found))
             return False
         return True
 
@@ -116,25 +151,26 @@ class CarryOut:
         before = journey.before.conversation if journey.before else None
         if before is None:
             return
-        # The kill switch and the access table are asked at the last moment, not only when the demand was placed.
+        # Who belongs to which group is asked again at the last moment, not only when the demand was placed.
         try:
             await self.permit.require(journey.lead, _action(journey.demand))
         except (AccessDeniedError, ReadOnlyError) as denied:
             await self._settle(journey, Outcome.NOT_SENT, detail=str(denied))
             return
         await self._reach(journey, Outcome.SENDING, snapshot=before)
-        if journey.demand.participant_id is None:
+        if journey.demand.act is Act.END_CONVERSATION:
             journey.exchange = await journey.conversations.end(before.id)
         else:
             journey.exchange = await journey.conversations.disconnect(
-                before, journey.demand.participant_id, reason=journey.demand.reason
+                before, journey.demand.participant_id or "", reason=journey.demand.reason
             )
         journey.requests += 1
 
     async def _again(self, journey: Journey) -> None:
         """Send once more after a 401 or a 429, within 30 s, after a fresh read and a fresh decision."""
         reply = journey.exchange.reply if journey.exchange else None
-        wait = (reply.retry_after or 0.0) if reply else 0.0
+        default = 0.0 if reply is None or reply.status == UNAUTHORIZED else 1.0
+        wait = default if reply is None or reply.retry_after is None else reply.retry_after
         deadline = journey.demand.requested_at + timedelta(seconds=RESEND_WITHIN_SECONDS)
         if self.clock.now() + timedelta(seconds=wait) >= deadline:
             return
@@ -154,7 +190,7 @@ class CarryOut:
             await self._reach(
                 journey, Outcome.CONFIRMED, snapshot=shown.conversation, detail="" if known else LEFT_UNPROVEN
             )
-            await self.messenger.tell(Report(journey.demand, conversation=shown.conversation))
+            await self._tell(journey, Report(journey.demand, conversation=shown.conversation))
             return
         probes = Probes(analytics=shown.analytics)
         explanation, _ = await self._explained(journey, shown.readings, probes)
@@ -177,7 +213,7 @@ class CarryOut:
             journey.requests += 1
             person = reading.conversation and reading.conversation.participant(journey.demand.participant_id or "")
             if person and person.standing not in IN_TRANSITION:
-                await self.messenger.tell(Report(journey.demand, conversation=reading.conversation, again=True))
+                await self._tell(journey, Report(journey.demand, conversation=reading.conversation, again=True))
                 return
 
     async def _explained(
@@ -232,14 +268,15 @@ class CarryOut:
         )
         helps = explanation is not None and explanation.cause in ENDING_HELPS
         may_end = helps and await self.permit.allows(journey.lead, Action.END_CONVERSATION)
-        await self.messenger.tell(
+        await self._tell(
+            journey,
             Report(
                 journey.demand,
                 conversation=conversation,
                 explanation=explanation,
                 exchange=journey.exchange,
                 may_end=may_end,
-            )
+            ),
         )
 
     async def _reach(

@@ -18,6 +18,8 @@ from bot.use_cases.tasks import Tasks
 ACTIONS = {Act.DISCONNECT: Action.DISCONNECT, Act.END_CONVERSATION: Action.END_CONVERSATION}
 FOLLOW_SECONDS = 2.0
 FOLLOW_TIMES = 30
+RESTARTING = "Hangup is restarting, so nothing was sent. Try again in a moment."
+NOT_DECIDED = "Hangup could not find out in time whether you may, so nothing was sent. Try again."
 NOT_WRITTEN = "Hangup could not write your demand down in time, so nothing was sent. Try again."
 
 log = structlog.get_logger()
@@ -58,12 +60,18 @@ class PlaceDemand:
         Raises `AccessDeniedError`, `ReadOnlyError`, `InputError` (no reason, or *Other* without a note) and
         `LedgerUnavailableError` if it was not written within 2 s; then it is withdrawn, and nothing is sent.
         """
-        await self.permit.require(lead, ACTIONS[intent.act])
+        if (intent.act is Act.DISCONNECT) != bool(intent.participant_id):
+            raise InputError("This view does not say who should leave.", "Refresh the card and press again.")
+        if self.tasks.draining:
+            raise LedgerUnavailableError(RESTARTING)
+        began = self.clock.now()
+        await self._permitted(lead, intent)
         if not intent.reason:
             raise InputError("Choose a reason.", field="reason")
         if intent.reason == OTHER and not intent.note.strip():
             raise InputError("“Other” needs a note: say in a few words why.", field="note")
-        placed = await self._written(self._disconnection(lead, intent))
+        spent = (self.clock.now() - began).total_seconds()
+        placed = await self._written(self._disconnection(lead, intent), WRITE_WITHIN_SECONDS - spent)
         if not placed.joined and placed.rival is None:
             self.tasks.start(self.carry_out(placed.disconnection, lead), f"act {placed.disconnection.id}")
         if placed.rival is not None:
@@ -99,10 +107,18 @@ class PlaceDemand:
             lease_until=now + timedelta(seconds=LEASE_SECONDS),
         )
 
-    async def _written(self, demand: Disconnection) -> Placed:
-        writing = asyncio.ensure_future(self.ledger.place(demand))
+    async def _permitted(self, lead: Lead, intent: Intent) -> None:
+        """Decide in time: Slack waits three seconds, and must not say "no" to what is then carried out."""
         try:
             async with self.clock.timeout(WRITE_WITHIN_SECONDS):
+                await self.permit.require(lead, ACTIONS[intent.act])
+        except TimeoutError:
+            raise LedgerUnavailableError(NOT_DECIDED) from None
+
+    async def _written(self, demand: Disconnection, seconds: float) -> Placed:
+        writing = asyncio.ensure_future(self.ledger.place(demand))
+        try:
+            async with self.clock.timeout(max(seconds, 0.1)):
                 return await asyncio.shield(writing)
         except TimeoutError:
             # The write may still land; it must not count, since the lead is told that nothing was sent.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import structlog
 
@@ -39,7 +40,7 @@ class ExplainAnything:
 
     async def __call__(self, lead: Lead, text: str) -> Explained:
         """Explain a text; the conversation that it names is looked up if the lead may. Raises `InputError`."""
-        conflict = replace(self.read(text), now=self.clock.now())
+        conflict = _unproven(self.read(text), self.clock.now())
         explanation, conflict = await self._judged(lead, conflict)
         self.metrics.explained(explanation)
         await self._note(lead, conflict, explanation)
@@ -86,3 +87,18 @@ class ExplainAnything:
             await self.ledger.enter(entry)
         except LedgerUnavailableError:
             log.warning("ledger.explanation_not_written")
+
+
+def _unproven(pasted: Conflict, now: datetime) -> Conflict:
+    """Keep the exchange of a pasted text alone: re-reads and ledger lines that somebody typed prove nothing here."""
+    return Conflict(
+        org=pasted.org,
+        now=now,
+        conversation_id=pasted.conversation_id,
+        participant_id=pasted.participant_id,
+        exchange=pasted.exchange,
+        sent_conversation_id=pasted.sent_conversation_id,
+        sent_participant_id=pasted.sent_participant_id,
+        path_platform=pasted.path_platform,
+        host_platform=pasted.host_platform,
+    )

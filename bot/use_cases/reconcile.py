@@ -1,5 +1,6 @@
 """Settle what a crash left behind, and look again at what was not confirmed."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -57,7 +58,12 @@ class Reconcile:
         done = 0
         while (due := await self.ledger.take_recheck(self.clock.now())) is not None:
             demand, number = due
-            await self._recheck(demand, number)
+            try:
+                await self._recheck(demand, number)
+            except BaseException:
+                # Taken is gone: what could not be looked at, or was cut short by a shutdown, is planned anew.
+                await asyncio.shield(self.ledger.plan_recheck(demand.id, self.clock.now() + TELL_AGAIN, number))
+                raise
             done += 1
         return done
 

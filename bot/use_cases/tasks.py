@@ -33,14 +33,19 @@ class Tasks:
     async def drain(self, seconds: float) -> int:
         """Wait for all work, at most so long; returns how many were left, which are then cancelled."""
         self.draining = True
-        waiting = {task for task in self._running if task is not asyncio.current_task()}
-        if not waiting:
-            return 0
-        _, left = await asyncio.wait(waiting, timeout=seconds)
+        loop = asyncio.get_running_loop()
+        until = loop.time() + seconds
+        while (waiting := self._others()) and loop.time() < until:
+            # What is at work may start more: a look-up ends, and its answer is posted.
+            await asyncio.wait(waiting, timeout=until - loop.time())
+        left = self._others()
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
         return len(left)
+
+    def _others(self) -> set[asyncio.Task[Any]]:
+        return {task for task in self._running if task is not asyncio.current_task()}
 
     @staticmethod
     async def _logged(work: Coroutine[Any, Any, object], name: str) -> None:

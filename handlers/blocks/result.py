@@ -20,6 +20,7 @@ DETAILS = {
     "never_sent": "Hangup stopped before anything was sent. Press again if it is still needed.",
     "maybe_not_sent": "Hangup stopped in the middle, so the call may not have been sent. Press again if it is needed.",
     "withdrawn": "It was written down too late, so nothing was sent. Press again if it is still needed.",
+    "not_signed_in": "Hangup could not sign in to the platform, so nothing was sent.",
     "not_readable": "The conversation could not be read again, so nothing was sent.",
     "changed": "The conversation had changed since you looked, so nothing was sent.",
 }
@@ -128,6 +129,10 @@ def _remaining(conversation: Conversation) -> str:
     return f"Still on it: {people}" + (f" and {more} more." if more > 0 else ".")
 
 
+def _gone(conversation: Conversation, participant_id: str | None) -> bool:
+    return conversation.ended if participant_id is None else conversation.has_left(participant_id)
+
+
 def _offers(report: Report, now: datetime) -> Blocks:
     """Offer what may help instead: the row where the same person is live, or ending the conversation."""
     conversation, explanation = report.conversation, report.explanation
@@ -147,11 +152,19 @@ def _offers(report: Report, now: datetime) -> Blocks:
 def _headline(report: Report) -> str:
     if report.first is not None:
         return f"{mention(report.first.lead)} was first. {_headline(Report(report.first))}"
-    demand = report.disconnection
+    if report.unwritten:
+        return (
+            f":warning: *Hangup's ledger can't be written just now.* What became of {_whom(report.disconnection)} "
+            "is looked up as soon as it can, and told to you."
+        )
     if report.again:
-        return f":arrows_counterclockwise: *It has settled.* Press again if {_whom(demand)} should still leave."
-    whom = _whom(demand)
-    ended = demand.act is Act.END_CONVERSATION
+        return f":arrows_counterclockwise: *It has settled.* Press again if {_whom(report.disconnection)} should leave."
+    return _outcome(report)
+
+
+def _outcome(report: Report) -> str:
+    demand = report.disconnection
+    whom, ended = _whom(demand), demand.act is Act.END_CONVERSATION
     match demand.outcome:
         case Outcome.REQUESTED | Outcome.SENDING:
             return f":hourglass_flowing_sand: *{_doing(demand)}…*"
@@ -163,16 +176,25 @@ def _headline(report: Report) -> str:
             after = " after all" if report.correction else ""
             return f":white_check_mark: *{what}{after}.* Confirmed by read-back {clock_time(demand.settled_at)}."
         case Outcome.NOT_CONFIRMED:
-            what = "the conversation is still open" if ended else f"{whom} is still there"
-            if report.conversation is None:
-                what = "Hangup could not read the conversation again"
-            return f":warning: *Not confirmed: {what}.* Hangup looks again after 1 and 5 minutes and corrects the card."
+            return _not_confirmed(report)
         case Outcome.REFUSED:
             what = "to end the conversation" if ended else f"to disconnect {whom}"
             return f":no_entry: *The platform refused {what}.*"
         case Outcome.NOT_SENT:
             detail = "" if demand.detail in DETAILS or not demand.detail else f" {escaped(demand.detail)}"
             return f":information_source: *Nothing was sent.*{detail}"
+
+
+def _not_confirmed(report: Report) -> str:
+    demand, conversation = report.disconnection, report.conversation
+    ended = demand.act is Act.END_CONVERSATION
+    whom = "everybody" if ended else _whom(demand)
+    if conversation is not None and _gone(conversation, demand.participant_id):
+        return f":warning: *Not confirmed at the time.* By now {whom} has left."
+    what = "the conversation is still open" if ended else f"{whom} is still there"
+    if conversation is None:
+        what = "Hangup could not read the conversation again"
+    return f":warning: *Not confirmed: {what}.* Hangup looks again after 1 and 5 minutes and corrects the card."
 
 
 def _doing(demand: Disconnection) -> str:

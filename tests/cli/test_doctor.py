@@ -188,7 +188,7 @@ async def test_a_secret_file_that_is_gone_is_said(around, doctor, tmp_path):
         f'[orgs.one]\nregion = "apse1.pure.cloud"\nclient_id = "pretend-client-genesys"\n'
         f'client_secret_file = "{secret}"\napi_url = "{around.genesys.url}"\nlogin_url = "{around.genesys.url}"\n'
     )
-    env = {"HANGUP_CONFIG": str(config)}
+    env = {"HANGUP_CONFIG": str(config), "GENESYS_REGION": ""}
     assert not [entry for entry in wrong(await findings(doctor, **env)) if entry[0] == "fail"]
     secret.unlink()
     found = wrong(await findings(doctor, **env))

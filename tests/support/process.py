@@ -78,10 +78,10 @@ async def main(order: dict[str, Any]) -> None:
     Fuse(order.get("die_at")).wire_in()
     settings = Settings.model_validate(order["settings"])
     bot = await bootstrap(settings, clock=BentClock(order.get("ahead", 0.0), order.get("speed", 10.0)))
-    await bot.start()
-    print(json.dumps({"address": bot.address}), flush=True)  # noqa: T201 - the parent reads it
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    await bot.start()
+    print(json.dumps({"address": bot.address}), flush=True)  # noqa: T201 - the parent reads it
     await stop.wait()
     await bot.close(drain=5)
 

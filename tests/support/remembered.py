@@ -38,6 +38,9 @@ class RememberedConversations:
         at = self.clock.now()
         return Reading(at, conversation=sight) if isinstance(sight, Conversation) else Reading(at, reply=sight)
 
+    async def ready(self) -> None:
+        raise AssertionError("an explanation never writes")
+
     async def disconnect(self, conversation: Conversation, participant_id: str, *, reason: str) -> Exchange:
         raise AssertionError("an explanation never writes")
 

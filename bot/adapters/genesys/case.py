@@ -31,7 +31,7 @@ def conflict_from_case(case: Mapping[str, Any]) -> Conflict:
     request = _object(case, "request")
     address = _address(request)
     target = target_of(address)
-    conversation_id = _text(request, "conversation_id") or target.conversation_id
+    conversation_id = _id(request, "conversation_id") or target.conversation_id
     before = _before(case, org)
     rereads, asked = _rereads(case, org, now), _objects(case, "probes")
     rereads += [r for probe in asked if (r := _reading_of_probe(probe, org, now)) is not None]
@@ -43,7 +43,7 @@ def conflict_from_case(case: Mapping[str, Any]) -> Conflict:
         org=org,
         now=now,
         conversation_id=conversation_id,
-        participant_id=_text(request, "participant_id") or target.participant_id,
+        participant_id=_id(request, "participant_id") or target.participant_id,
         exchange=_exchange(case, request, address),
         before=before,
         before_at=None,
@@ -51,8 +51,8 @@ def conflict_from_case(case: Mapping[str, Any]) -> Conflict:
         probes=Probes(_analytics(asked, conversation_id, now), tuple(_tokens(asked, org, now))),
         ledger=tuple(_ledger(case, org, conversation_id, now)),
         ledger_asked=case.get("ledger") is not None,
-        sent_conversation_id=sent_id(target.conversation_id, _text(request, "conversation_id")),
-        sent_participant_id=sent_id(target.participant_id, _text(request, "participant_id")),
+        sent_conversation_id=sent_id(target.conversation_id, _id(request, "conversation_id")),
+        sent_participant_id=sent_id(target.participant_id, _id(request, "participant_id")),
         lead=_text(request, "by") or "",
         path_platform=family["path_platform"],
         host_platform=family["host_platform"],
@@ -216,10 +216,10 @@ def _ledger(case: Mapping[str, Any], org: Org, conversation_id: str, now: dateti
         yield PastAct(
             at=wire.time_from(entry.get("at")) or now,
             by=_text(entry, "by") or "",
-            conversation_id=_text(entry, "conversation_id") or conversation_id,
-            participant_id=_text(entry, "participant_id"),
+            conversation_id=_id(entry, "conversation_id") or conversation_id,
+            participant_id=_id(entry, "participant_id"),
             outcome=Outcome(outcome),
-            id=_text(entry, "id") or "",
+            id=_id(entry, "id") or "",
         )
 
 
@@ -259,7 +259,12 @@ def _rows(value: Any) -> list[Mapping[str, Any]]:
 
 def _text(entry: Mapping[str, Any], key: str) -> str | None:
     value = entry.get(key)
-    return value.strip() or None if isinstance(value, str) else None
+    # JSON may carry half of a surrogate pair, which no message and no database takes.
+    return value.encode("utf-8", "replace").decode().strip() or None if isinstance(value, str) else None
+
+
+def _id(entry: Mapping[str, Any], key: str) -> str | None:
+    return wire.id_in(_text(entry, key))
 
 
 def _number(value: Any) -> int | None:

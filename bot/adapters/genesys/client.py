@@ -1,7 +1,9 @@
 """One Genesys Cloud org over HTTP: reads are tried again, writes never."""
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 import httpx
 import stamina
@@ -69,6 +71,7 @@ class GenesysConversations:
         self._endpoint, self._clock, self._http = endpoint, clock, http
         self._routes = routes or Routes()
         self._credentials = credentials
+        self._turns = 0
         self._token = Token(http, clock, endpoint.login_url, credentials)
         self._pace = Pace(clock, per_minute)
 
@@ -95,6 +98,13 @@ class GenesysConversations:
         conversation = wire.conversation_from(document, org=self.org.name)
         # The id that was asked for stands: it is what a write will name.
         return Reading(at=at, conversation=replace(conversation, id=conversation_id, link=self._link(conversation_id)))
+
+    async def ready(self) -> None:
+        """Take the turn of the next write now, and see to a token."""
+        await self._pace.turn(Priority.ACT)
+        self._turns += 1
+        with contextlib.suppress(TokenRefusedError):
+            await self._token.get()
 
     async def disconnect(self, conversation: Conversation, participant_id: str, *, reason: str) -> Exchange:
         """Ask, once, that a participant leaves, by the route that the org's settings name."""
@@ -134,7 +144,12 @@ class GenesysConversations:
         )
 
     async def _probe_elsewhere(self, at: Org) -> TokenProbe:
-        """Try our own credentials there; the other org's would only show that the other org is well."""
+        """Try our own credentials there; the other org's would only show that the other org is well.
+
+        Credentials go to the vendor's own hosts alone, never to a gateway that another org is reached through.
+        """
+        if not _trusted(at, self._endpoint):
+            return TokenProbe(at=self._clock.now(), host=at.host, accepted=False)
         elsewhere = GenesysConversations(
             at, Endpoint(at.api_url, at.login_url), self._credentials, clock=self._clock, http=self._http
         )
@@ -181,11 +196,19 @@ class GenesysConversations:
         return reply, silence
 
     async def _write(self, method: str, path: str, body: Mapping[str, object] | None) -> Exchange:
+        if self._turns:
+            self._turns -= 1
+        else:
+            await self._pace.turn(Priority.ACT)
         request = Request(method, path, body, self._clock.now())
         try:
-            reply, silence = await self._send(method, path, body, Priority.ACT, WRITE_SECONDS)
+            reply, silence = await self._deliver(method, path, body, WRITE_SECONDS)
         except TokenRefusedError as refused:
             reply, silence = self._without_token(refused)
+            return Exchange(request, reply, silence, sent=False)
+        if reply is not None and reply.ok and reply.body.lstrip().startswith("<"):
+            # A page where an empty answer was due: a proxy's sign-in, and no acceptance.
+            reply = replace(reply, status=502)
         return Exchange(request, reply, silence)
 
     def _without_token(self, refused: TokenRefusedError) -> tuple[Reply | None, Silence | None]:
@@ -193,7 +216,7 @@ class GenesysConversations:
         reply = refused.reply
         log.warning("platform.token_refused", org=self.org.name, status=reply and reply.status)
         if reply is None:
-            return None, Silence.CONNECTION
+            return None, refused.silence or Silence.CONNECTION
         return (reply if reply.status == 429 or reply.status >= 500 else replace(reply, status=401)), None  # noqa: PLR2004
 
     async def _send(
@@ -201,6 +224,12 @@ class GenesysConversations:
     ) -> tuple[Reply | None, Silence | None]:
         """Send, when its turn has come; raises `TokenRefusedError` with nothing sent."""
         await self._pace.turn(priority)
+        return await self._deliver(method, path, body, seconds)
+
+    async def _deliver(
+        self, method: str, path: str, body: Mapping[str, object] | None, seconds: float
+    ) -> tuple[Reply | None, Silence | None]:
+        """Send at once; raises `TokenRefusedError` with nothing sent."""
         token = await self._token.get()
         reply, silence = await self._exchange(method, path, body, token, seconds)
         if reply is not None and reply.status == 401:  # noqa: PLR2004
@@ -232,7 +261,18 @@ class GenesysConversations:
             return None, Silence.TIMEOUT
         except httpx.HTTPError:
             return None, Silence.CONNECTION
+        # JSON is UTF-8, whatever a header claims; a charset that Python doesn't know must not lose an answer.
+        text = answer.content.decode("utf-8", "replace")
         if method == "GET" and answer.is_success:
             # A conversation is read whole; `Reply` cuts a body for Details at 2,000 characters.
-            return Reply(answer.status_code, trace_id=wire.trace_id_in(answer.headers), body=answer.text), None
-        return wire.reply_from(answer.status_code, answer.headers, answer.text), None
+            return Reply(answer.status_code, trace_id=wire.trace_id_in(answer.headers), body=text), None
+        return wire.reply_from(answer.status_code, answer.headers, text), None
+
+
+def _trusted(at: Org, own: Endpoint) -> bool:
+    """Tell whether our credentials may be shown there: at a known region's own hosts, or in the playground."""
+    hosts = [urlsplit(url).hostname or "" for url in (at.api_url, at.login_url)]
+    if all(region_of_host(host) is not None for host in hosts):
+        return True
+    mine = urlsplit(own.api_url).hostname or ""
+    return all(host == mine == "127.0.0.1" for host in hosts)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from bot.adapters.genesys import wire
 from bot.adapters.genesys.regions import region_of_host
 
 # NICE CXone answers at hosts under these domains: https://developer.niceincontact.com/Documentation/GettingStarted
@@ -16,8 +17,6 @@ _IDS = re.compile(
     r"(?P<conversation>[^/?#]+)(?:/participants/(?P<participant>[^/?#]+))?",
     re.IGNORECASE,
 )
-# What people write where an id would stand.
-_PLACEHOLDER = re.compile(r"[{}<>:$*…]|\.\.\.")
 _SHORTEST_ID = 8
 
 
@@ -82,5 +81,4 @@ def families(address: str, org_host: str, org_platform: str) -> Mapping[str, str
 
 
 def _id(found: re.Match[str], name: str) -> str | None:
-    text = unquote(found[name] or "")
-    return None if not text or _PLACEHOLDER.search(text) else text
+    return wire.id_in(unquote(found[name] or ""))

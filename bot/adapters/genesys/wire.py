@@ -1,15 +1,15 @@
 """Genesys Cloud's JSON <-> the domain, and its status and body -> a reply. Pure, and never surprised.
 
 A missing field, a field of another type or an unknown word never raises: it is left out, or kept as the word it is.
-An id is taken only if it can be addressed: printable ASCII of at most 100 characters (the platform's have 36).
+An id is taken only if it can be addressed: letters, digits, `_` and `-`, at most 100 (the platform's have 36).
 Participants' `attributes` (customers' data) are not read.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
 
 from bot.domain.communication import Communication, Media, State
 from bot.domain.conversation import Conversation, Transfer
@@ -31,31 +31,40 @@ _MEDIA_LISTS = {
     "videos": Media.VIDEO,
 }
 _BODY_CHARACTERS = 2000
-_ID_CHARACTERS = 100
+_WORDS_CHARACTERS = 300
+_YEARS = range(1970, 2200)
+# Nothing that could change a path: `..` in the place of a participant would name the whole conversation.
+_ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
+_TRACE_ID = re.compile(r"[A-Za-z0-9._:-]{1,100}")
 
 
 def conversation_path(conversation_id: str) -> str:
-    """Give the path of a conversation.
+    """Give the path of a conversation; raises `ValueError` for an id that is none.
 
     https://developer.genesys.cloud/devapps/api-explorer#get-api-v2-conversations--conversationId-
     """
-    return f"/api/v2/conversations/{quote(conversation_id, safe='')}"
+    return f"/api/v2/conversations/{_addressed(conversation_id)}"
 
 
 def participant_path(conversation_id: str, participant_id: str) -> str:
-    """Give the path of a participant.
+    """Give the path of a participant; raises `ValueError` for an id that is none.
 
     https://developer.genesys.cloud/devapps/api-explorer#patch-api-v2-conversations--conversationId--participants--participantId-
     """
-    return f"{conversation_path(conversation_id)}/participants/{quote(participant_id, safe='')}"
+    return f"{conversation_path(conversation_id)}/participants/{_addressed(participant_id)}"
 
 
 def details_path(conversation_id: str) -> str:
-    """Give the path of the records of a conversation, live or gone.
+    """Give the path of the records of a conversation, live or gone; raises `ValueError` for an id that is none.
 
     https://developer.genesys.cloud/devapps/api-explorer#get-api-v2-analytics-conversations--conversationId--details
     """
-    return f"/api/v2/analytics/conversations/{quote(conversation_id, safe='')}/details"
+    return f"/api/v2/analytics/conversations/{_addressed(conversation_id)}/details"
+
+
+def id_in(value: Any) -> str | None:
+    """Take a value for an id, if it has the form of one."""
+    return value if isinstance(value, str) and _ID.fullmatch(value) else None
 
 
 def time_from(text: Any) -> datetime | None:
@@ -230,9 +239,13 @@ def _text(entry: Mapping[str, Any], name: str) -> str | None:
 
 
 def _id(entry: Mapping[str, Any], name: str) -> str | None:
-    value = _text(entry, name)
-    fit = value is not None and value.isascii() and value.isprintable() and len(value) <= _ID_CHARACTERS
-    return value if fit else None
+    return id_in(entry.get(name))
+
+
+def _addressed(value: str) -> str:
+    if id_in(value) is None:
+        raise ValueError("this is no id, and no path is built from it")
+    return value
 
 
 def _objects(entry: Mapping[str, Any], name: str) -> Iterable[Mapping[str, Any]]:

@@ -15,8 +15,6 @@ from bot.domain.disconnection import Disconnection, Outcome, PastAct
 from bot.domain.errors import LedgerUnavailableError
 from bot.ports import Clock, Ledger, Report
 
-# A result that overtakes the answer to the submission would be overwritten by the progress view that it carries.
-AFTER_ACK = timedelta(seconds=0.5)
 HISTORY = timedelta(hours=24)
 WAITS = (1.0, 3.0, 10.0)
 GONE = {"not_found", "message_not_found", "channel_not_found", "cant_update_message", "not_in_channel", "is_archived"}
@@ -56,13 +54,19 @@ class SlackMessenger:
 
     async def tell(self, report: Report) -> None:
         """Tell it wherever the lead may look; the end of a demand that reached nobody is told again by a job."""
+        try:
+            await self._tell(report)
+        except Exception:
+            # Whatever Slack or the rendering does, the act that is told about goes on, and a job tells it again.
+            log.exception("messenger.failed", reference=report.disconnection.id)
+
+    async def _tell(self, report: Report) -> None:
         demand = report.disconnection
-        wait = demand.requested_at + AFTER_ACK - self._clock.now()
-        await self._clock.sleep(max(0.0, wait.total_seconds()))
         seen = await self._in_view(report)
-        if demand.outcome is Outcome.ACCEPTED:
+        if demand.outcome is Outcome.ACCEPTED or report.unwritten:
             return
-        await self._on_card(report)
+        if not report.again:
+            await self._on_card(report)
         if report.explanation is not None or report.correction:
             await self._in_thread(report)
         told = seen or await self._directly(report)
@@ -72,7 +76,7 @@ class SlackMessenger:
 
     async def _in_view(self, report: Report) -> bool:
         demand = report.disconnection
-        if not demand.origin.view_id or demand.id in self._closed or demand.settled_by_other or report.correction:
+        if not demand.origin.view_id or demand.id in self._closed or report.correction:
             return False
         view = self._faces.view(report, self._clock.now())
         shown = await self._sent(lambda: self._client.views_update(view_id=demand.origin.view_id, view=view), demand)
@@ -130,7 +134,7 @@ class SlackMessenger:
             try:
                 await call()
             except SlackApiError as refused:
-                code = str(refused.response.get("error"))
+                code = _code(refused)
                 busy = _again_after(refused)
                 if code in GONE or busy is None:
                     log.info("messenger.not_there", reference=demand.id, code=code)
@@ -149,8 +153,15 @@ class SlackMessenger:
 
 def _again_after(refused: SlackApiError) -> float | None:
     """Tell after how many seconds it is worth another try; None if it is not."""
-    status = getattr(refused.response, "status_code", 200)
+    # The SDK's own answer has `status_code`, the raw one of a proxy's page `status`.
+    status = int(getattr(refused.response, "status_code", None) or getattr(refused.response, "status", None) or 200)
     if status == 429:  # noqa: PLR2004
         given = refused.response.headers.get("Retry-After", "1")
         return float(given) if str(given).isdigit() else 1.0
-    return 0.0 if status >= 500 or refused.response.get("error") in {"internal_error", "fatal_error"} else None  # noqa: PLR2004
+    return 0.0 if status >= 500 or _code(refused) in {"internal_error", "fatal_error"} else None  # noqa: PLR2004
+
+
+def _code(refused: SlackApiError) -> str:
+    """Give Slack's error name; a proxy's HTML comes as another kind of response, and has none."""
+    read = getattr(refused.response, "get", None)
+    return str(read("error") or "") if callable(read) else ""

@@ -140,7 +140,7 @@ async def test_a_secret_that_cannot_be_read_is_said_and_nothing_is_sent(conversa
         ({"status": 200, "body": {"access_token": "Schlüssel"}}, 401, None),
         ({"status": 200, "body": "[]"}, 401, None),
         ({"drop": True}, None, Silence.CONNECTION),
-        ({"hang": True}, None, Silence.CONNECTION),
+        ({"hang": True}, None, Silence.TIMEOUT),
     ],
 )
 async def test_trouble_of_the_login_host_is_told_apart(conversations, platform, asked, *, fault, status, silence):

@@ -110,7 +110,10 @@ def test_a_state_is_read_whatever_its_case(word: str):
     assert one({"calls": [{"state": word}]}).standing is Standing.CONNECTED
 
 
-@pytest.mark.parametrize("wrong", ["x" * 101, "with\nbreak", "Ünïcode", "", None, 5])
+NO_IDS = ["x" * 101, "with\nbreak", "p\n", "Ünïcode", "", ".", "..", "a/b", "a%2Fb", "p?x", "p#x", "a b", "\ud800", "٣"]
+
+
+@pytest.mark.parametrize("wrong", [*NO_IDS, None, 5])
 def test_an_id_that_cannot_be_addressed_is_none(wrong):
     person = one({"id": wrong, "userId": wrong, "calls": [{"id": wrong}]})
     assert (person.id, person.user_id, person.communications[0].id) == ("", None, "")
@@ -237,9 +240,21 @@ def test_only_a_401_and_a_429_prove_that_nothing_was_done(status, proves):
     assert wire.reply_from(status, {}, "").did_nothing is proves
 
 
-def test_paths_keep_odd_ids_inside_one_part():
-    assert wire.participant_path("a/../b", "p?x=1") == "/api/v2/conversations/a%2F..%2Fb/participants/p%3Fx%3D1"
-    assert wire.details_path("c d") == "/api/v2/analytics/conversations/c%20d/details"
+@pytest.mark.parametrize("wrong", NO_IDS)
+def test_no_path_is_built_from_what_is_no_id(wrong):
+    for build in (
+        lambda: wire.conversation_path(wrong),
+        lambda: wire.details_path(wrong),
+        lambda: wire.participant_path(CALL, wrong),
+        lambda: wire.participant_path(wrong, CALL),
+    ):
+        with pytest.raises(ValueError, match="no id"):
+            build()
+
+
+def test_a_path_names_the_ids_as_they_are():
+    assert wire.participant_path("a-1", "P_2") == "/api/v2/conversations/a-1/participants/P_2"
+    assert wire.details_path("a-1") == "/api/v2/analytics/conversations/a-1/details"
 
 
 @pytest.mark.parametrize(

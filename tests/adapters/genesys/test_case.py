@@ -1,0 +1,50 @@
+"""A captured case: what hostile values in it come to."""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.adapters.genesys.capture import conflict_from_text
+from bot.adapters.genesys.families import target_of
+
+C, P = "3f1c9a52-1111-4222-8333-444455556666", "9b2d7c10-aaaa-4bbb-8ccc-dddd00001111"
+NO_IDS = ["..", "%2e%2e", ".", "a%2Fb", "a%00", "\ud800", "x" * 101, "{id}", "<id>", ":id", "é"]
+
+
+def read(**case: Any):
+    return conflict_from_text(json.dumps(case))
+
+
+@pytest.mark.parametrize("wrong", NO_IDS)
+def test_a_path_names_no_id_that_is_none(wrong: str):
+    found = target_of(f"/api/v2/conversations/{wrong}/participants/{wrong}")
+    assert (found.conversation_id, found.participant_id) == (None, None)
+
+
+@pytest.mark.parametrize("wrong", NO_IDS)
+def test_a_case_names_no_id_that_is_none(wrong: str):
+    found = read(
+        request={"conversation_id": wrong, "participant_id": wrong},
+        ledger=[{"outcome": "confirmed", "conversation_id": wrong, "participant_id": wrong, "id": wrong}],
+        before={"id": wrong, "participants": [{"id": wrong}]},
+    )
+    assert (found.conversation_id, found.participant_id) == ("", None)
+    assert all((act.conversation_id, act.participant_id, act.id) == ("", None, "") for act in found.ledger)
+    assert found.before is not None
+    assert (found.before.id, found.before.participants[0].id) == ("", "")
+
+
+def test_the_ids_of_a_case_are_read():
+    found = read(request={"conversation_id": C, "path": f"/api/v2/conversations/{C}/participants/{P}"})
+    assert (found.conversation_id, found.participant_id) == (C, P)
+
+
+def test_half_a_surrogate_pair_in_a_case_does_not_travel_on():
+    found = read(
+        org={"name": "o\ud800", "host": "h\udfff"}, request={"path": "/api/v2/\ud800", "by": "\ud800", "method": "\ud800"}
+    )
+    repr_safe = f"{found.org}{found.exchange}{found.lead}"
+    assert repr_safe.encode()
+    assert found.exchange is not None
+    assert found.exchange.request.path.encode()
