@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.domain.access import Action, Lead
+from bot.domain.access import Action, Circumstances, Lead
 from bot.domain.conflict import Cause, Conflict, Explanation
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import (
@@ -22,6 +22,7 @@ from bot.domain.disconnection import (
 from bot.domain.errors import AccessDeniedError, LedgerUnavailableError, ReadOnlyError
 from bot.domain.exchange import Exchange, Probes, Reading
 from bot.domain.participant import IN_TRANSITION
+from bot.domain.rule import ANYTHING
 from bot.ports import Clock, Conversations, Ledger, Messenger, Metrics, Priority, Report
 from bot.use_cases.explain import explain_refusal
 from bot.use_cases.lease import LeaseLostError, leased
@@ -116,9 +117,11 @@ class CarryOut:
         before = journey.before.conversation if journey.before else None
         if before is None:
             return
-        # The kill switch and the access table are asked at the last moment, not only when the demand was placed.
+        # The kill switches and the access table are asked at the last moment, not only when the demand was placed.
         try:
-            await self.permit.require(journey.lead, _action(journey.demand))
+            about = Circumstances.of(before, journey.demand.participant_id)
+            await self.permit.require(journey.lead, _action(journey.demand), about)
+            await self.permit.require_running()
         except (AccessDeniedError, ReadOnlyError) as denied:
             await self._settle(journey, Outcome.NOT_SENT, detail=str(denied))
             return
@@ -231,7 +234,8 @@ class CarryOut:
             detail=detail,
         )
         helps = explanation is not None and explanation.cause in ENDING_HELPS
-        may_end = helps and await self.permit.allows(journey.lead, Action.END_CONVERSATION)
+        about = Circumstances.of(conversation) if conversation else ANYTHING
+        may_end = helps and await self.permit.allows(journey.lead, Action.END_CONVERSATION, about)
         await self.messenger.tell(
             Report(
                 journey.demand,

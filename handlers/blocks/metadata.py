@@ -4,9 +4,13 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Phase, Preview
+from bot.domain.rule import Circumstances
 
 PRIVATE_METADATA_CHARACTERS = 3000
+ABOUT_CHARACTERS = 500
+ABOUT_DIVISIONS = 8
 
 
 class Target(BaseModel):
@@ -41,6 +45,7 @@ class Ticket(BaseModel):
     user_id: str | None = None
     reason: str = ""
     note: str = ""
+    about: Circumstances | None = None
 
     def packed(self) -> str:
         """Give it as private metadata."""
@@ -51,6 +56,18 @@ class Ticket(BaseModel):
         """What the lead saw."""
         return Preview(self.phase, self.others, self.user_id)
 
-    def having_seen(self, seen: Preview) -> Self:
-        """Return a ticket for what is shown now."""
-        return self.model_copy(update={"phase": seen.phase, "others": seen.others, "user_id": seen.user_id})
+    def having_seen(self, conversation: Conversation) -> Self:
+        """Return a ticket for what is shown now; of very many queues none is kept, and the act decides alone."""
+        seen, about = (
+            Preview.of(conversation, self.participant_id),
+            Circumstances.of(conversation, self.participant_id),
+        )
+        small = sum(len(i) + len(name) for i, name in about.queues or ()) <= ABOUT_CHARACTERS
+        return self.model_copy(
+            update={
+                "phase": seen.phase,
+                "others": seen.others,
+                "user_id": seen.user_id,
+                "about": about if small and len(about.divisions or ()) <= ABOUT_DIVISIONS else None,
+            }
+        )
