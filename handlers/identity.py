@@ -30,7 +30,9 @@ def _channel_behind(body: dict[str, object]) -> str:
     """Tell where a view was asked for: its metadata says so; empty for a view that says nothing, or is not ours."""
     view = body.get("view")
     try:
-        ticket = Ticket.model_validate_json(str(view.get("private_metadata") or "{}") if isinstance(view, dict) else "{}")
+        ticket = Ticket.model_validate_json(
+            str(view.get("private_metadata") or "{}") if isinstance(view, dict) else "{}"
+        )
     except ValidationError:
         return ""
     return ticket.channel_id or ""

@@ -66,8 +66,9 @@ class Lead:
 class Decision:
     """Whether a lead may, and all that there is to say about it.
 
-    `why` is a sentence or two without markup, or nothing where the lead is simply not named; `through` the ids by which the lead is named; `missing` the least role that
-    would do, and `holders` the user and user-group ids that may; `fix` is the line to add.
+    `why` is a sentence or two without markup, or nothing where the lead is simply not named; `through` are the ids by
+    which the lead is named; `missing` is the least role that would do, `holders` the user and user-group ids that may;
+    `fix` is the line to add.
     """
 
     allowed: bool

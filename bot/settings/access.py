@@ -57,7 +57,9 @@ class RuleSettings(_Strict):
         _known([] if self.role is None else [self.role], list(Role))
         _known(self.purposes, list(Kind))
         if wrong := sorted(i for i in self.channels if not _CHANNEL.fullmatch(i)):
-            raise ValueError(f"{wrong[0]!r} is no channel id: they are C…, G… or D… (copy it from the channel's details)")
+            raise ValueError(
+                f"{wrong[0]!r} is no channel id: they are C…, G… or D… (copy it from the channel's details)"
+            )
         for action in map(Action, sorted(self.actions)):
             if self.purposes and not action.about_people:
                 raise ValueError(f"purposes say nothing about {action.value}: give it a rule of its own")

@@ -143,11 +143,15 @@ class Settings(_Strict):
                 "a dyno's disk does not last, so SQLite would lose the ledger: "
                 "set DATABASE_URL to a PostgreSQL database"
             )
+        if OTHER not in {reason.code for reason in self.reasons}:
+            raise ValueError('[reasons] needs the code "other", for what no other reason says')
+        return self
+
+    @model_validator(mode="after")
+    def _known_orgs(self) -> Self:
         for number, rule in enumerate(self.access.rules, 1):
             for org in sorted(rule.orgs - set(self.orgs)):
                 raise ValueError(f"[[access.rules]] number {number}: the org {unknown(org, self.orgs)}")
-        if OTHER not in {reason.code for reason in self.reasons}:
-            raise ValueError('[reasons] needs the code "other", for what no other reason says')
         return self
 
     @property

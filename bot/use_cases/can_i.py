@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from bot.domain.access import Action, Circumstances, Decision, Lead
 from bot.domain.conversation import Conversation
-from bot.domain.pause import Pause
 from bot.domain.participant import Participant
+from bot.domain.pause import Pause
 from bot.use_cases.look_up import LookUp
 
 

@@ -25,16 +25,13 @@ class Disconnect:
 
         Raises `AccessDeniedError`, `ReadOnlyError`, `LookUpError`, and `InputError` if it is not on the conversation.
         """
-        permit = self.look_up.permit
-        await permit.require(lead, Action.DISCONNECT, Circumstances(org=org))
-        await self.look_up.require_running()
         conversation = await self.look_up.again(
             lead, org, conversation_id, action=Action.DISCONNECT, priority=Priority.LOOK_UP
         )
         found = conversation.participant(participant_id)
         if found is None:
             raise InputError("This participant is no longer on the conversation.", "Refresh the card and look again.")
-        await permit.require(lead, Action.DISCONNECT, Circumstances.of(conversation, participant_id))
+        await self.decide(lead, conversation, found)
         return conversation, found
 
     async def find(self, lead: Lead, typed: str) -> Conversation:
@@ -43,8 +40,8 @@ class Disconnect:
         await self.look_up.require_running()
         return await self.look_up(lead, typed)
 
-    async def choose(self, lead: Lead, conversation: Conversation, participant: Participant) -> None:
-        """Decide about the participant that was found; raises `AccessDeniedError`."""
+    async def decide(self, lead: Lead, conversation: Conversation, participant: Participant) -> None:
+        """Decide about a participant that was found; raises `AccessDeniedError`."""
         about = Circumstances.of(conversation, participant.id)
         await self.look_up.permit.require(lead, Action.DISCONNECT, about)
 

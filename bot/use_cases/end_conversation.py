@@ -18,13 +18,10 @@ class EndConversation:
 
     async def preview(self, lead: Lead, org: str, conversation_id: str) -> Conversation:
         """Read the conversation just now; raises `AccessDeniedError`, `ReadOnlyError`, `LookUpError`."""
-        permit = self.look_up.permit
-        await permit.require(lead, Action.END_CONVERSATION, Circumstances(org=org))
-        await self.look_up.require_running()
         conversation = await self.look_up.again(
             lead, org, conversation_id, action=Action.END_CONVERSATION, priority=Priority.LOOK_UP
         )
-        await permit.require(lead, Action.END_CONVERSATION, Circumstances.of(conversation))
+        await self.look_up.permit.require(lead, Action.END_CONVERSATION, Circumstances.of(conversation))
         return conversation
 
     async def demand(self, lead: Lead, intent: Intent) -> Placed:

@@ -16,7 +16,7 @@ from bot.domain.exchange import Reading
 from bot.domain.pause import Pause
 from bot.ports import Clock, Conversations, Entry, Ledger, Located, Priority
 from bot.use_cases.explain import explain_refusal
-from bot.use_cases.permit import Permit
+from bot.use_cases.permit import WRITES, Permit
 
 HINT = "Type `/conversation` and the conversation's id, or paste the link from the address bar of the interaction."
 HISTORY = timedelta(hours=24)
@@ -41,8 +41,9 @@ class LookUp:
         Raises `AccessDeniedError`, `InputError` for what is no id and for a link of another region, `LookUpError`.
         """
         await self.permit.require(lead, Action.LOOK_UP)
+        candidates = await self._allowed(lead, self._candidates(typed))
         failures: list[Reading] = []
-        for conversations, conversation_id in await self._allowed(lead, self._candidates(typed)):
+        for conversations, conversation_id in candidates:
             reading = await conversations.read(conversation_id)
             if reading.conversation is not None:
                 await self.permit.require(lead, Action.LOOK_UP, Circumstances.of(reading.conversation))
@@ -86,11 +87,14 @@ class LookUp:
         action: Action = Action.LOOK_UP,
         priority: Priority = Priority.REFRESH,
     ) -> Conversation:
-        """Read a known conversation anew; raises `AccessDeniedError`, `InputError`, `LookUpError`.
+        """Read a known conversation anew.
 
+        Raises `AccessDeniedError`, `ReadOnlyError` for an action that writes, `InputError`, `LookUpError`.
         Whether the lead may look at it is decided of what was read; whether they may act on it, by who acts.
         """
         await self.permit.require(lead, action, Circumstances(org=org))
+        if action in WRITES:
+            await self.require_running()
         if org not in self.orgs:
             raise InputError(f"The org {org} is no longer set up here.", HINT)
         reading = await self.orgs[org].read(conversation_id, priority=priority)

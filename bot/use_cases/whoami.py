@@ -1,5 +1,6 @@
 """Tell a lead who Hangup takes them for, and what they may."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.domain.access import Action, Decision, Lead, Role
@@ -11,7 +12,7 @@ class Acquaintance:
     """A lead as Slack and the access table know them: roles, each with the ids it is given through, and decisions."""
 
     lead: Lead
-    roles: dict[Role, tuple[str, ...]]
+    roles: Mapping[Role, tuple[str, ...]]
     decisions: tuple[Decision, ...]
 
 

@@ -9,8 +9,7 @@ from bot.domain.disconnection import Phase, Preview
 from bot.domain.rule import Circumstances
 
 PRIVATE_METADATA_CHARACTERS = 3000
-ABOUT_CHARACTERS = 500
-ABOUT_DIVISIONS = 8
+ABOUT_CHARACTERS = 600
 
 
 class Target(BaseModel):
@@ -56,18 +55,17 @@ class Ticket(BaseModel):
         """What the lead saw."""
         return Preview(self.phase, self.others, self.user_id)
 
-    def having_seen(self, conversation: Conversation) -> Self:
-        """Return a ticket for what is shown now; of very many queues none is kept, and the act decides alone."""
-        seen, about = (
-            Preview.of(conversation, self.participant_id),
-            Circumstances.of(conversation, self.participant_id),
-        )
-        small = sum(len(i) + len(name) for i, name in about.queues or ()) <= ABOUT_CHARACTERS
-        return self.model_copy(
-            update={
-                "phase": seen.phase,
-                "others": seen.others,
-                "user_id": seen.user_id,
-                "about": about if small and len(about.divisions or ()) <= ABOUT_DIVISIONS else None,
-            }
-        )
+    def having_seen(self, seen: Preview) -> Self:
+        """Return a ticket for what is shown now."""
+        return self.model_copy(update={"phase": seen.phase, "others": seen.others, "user_id": seen.user_id})
+
+    def having_read(self, conversation: Conversation) -> Self:
+        """Return a ticket for a conversation as it is shown now, with what the access table asks about.
+
+        Of very many queues or divisions nothing is kept: there is no room, and the act decides of its own read.
+        """
+        about = Circumstances.of(conversation, self.participant_id)
+        names = [name for queue in about.queues or () for name in queue] + [*(about.divisions or ())]
+        room = sum(map(len, names)) <= ABOUT_CHARACTERS
+        seen = self.having_seen(Preview.of(conversation, self.participant_id))
+        return seen.model_copy(update={"about": about if room else None})
