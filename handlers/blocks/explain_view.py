@@ -13,7 +13,7 @@ from handlers.blocks.views import View, view
 TITLE = "Explain an error"
 
 
-def paste_view(ticket: Ticket) -> View:
+def paste_view(ticket: Ticket | None = None) -> View:
     """Ask for the error; the ticket remembers where."""
     return view(
         TITLE,

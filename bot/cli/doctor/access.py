@@ -19,7 +19,7 @@ NEEDED = {Action.LOOK_UP, Action.DISCONNECT}
 def access(settings: Settings) -> list[Finding]:
     """Tell who may do what; nobody being named for a look-up or a disconnect leaves the bot without use."""
     table = settings.access_table
-    found = [_who(table, action) for action in LINES]
+    found = [_who(table, action) for action in LINES if table.roles or action is not Action.PAUSE]
     found += [_role(table, role) for role in Role if table.roles]
     if table.rules:
         allows = sum(rule.allows for rule in table.rules)
