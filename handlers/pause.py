@@ -10,9 +10,8 @@ from handlers.typed import after_first_word, unwrapped
 
 async def pause(args: AsyncArgs, desk: Desk) -> None:
     """Turn it on, on all processes."""
-    asked_at, lead = desk.now, args.context["lead"]
-    holding = await desk.pause(lead, unwrapped(after_first_word(str(args.body.get("text", "")))))
-    mine = holding.by == lead.user_id and holding.since >= asked_at
+    reason = unwrapped(after_first_word(str(args.body.get("text", ""))))
+    holding, mine = await desk.pause(args.context["lead"], reason)
     message = paused_message(holding, desk.now, mine=mine)
     await Answer(args).ephemeral(message.text, message.blocks)
 

@@ -22,12 +22,16 @@ class PauseActs:
     permit: Permit
     clock: Clock
 
-    async def __call__(self, lead: Lead, reason: str) -> Pause:
-        """Pause; returns the pause that holds. Raises `AccessDeniedError` and `LedgerUnavailableError`."""
+    async def __call__(self, lead: Lead, reason: str) -> tuple[Pause, bool]:
+        """Pause; returns the pause that holds, and whether it is this one and not somebody's earlier one.
+
+        Raises `AccessDeniedError` and `LedgerUnavailableError`.
+        """
         await self.permit.require(lead, Action.PAUSE)
-        pause = await self.switch.pause(Pause(lead.user_id, self.clock.now(), reason.strip()[:LONGEST_REASON]))
-        log.warning("switch.paused", by=pause.by)
-        return pause
+        wanted = Pause(lead.user_id, self.clock.now(), reason.strip()[:LONGEST_REASON])
+        holding = await self.switch.pause(wanted)
+        log.warning("switch.paused", by=lead.user_id, was_on=holding != wanted)
+        return holding, holding == wanted
 
 
 @dataclass(frozen=True, slots=True)
