@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -27,7 +29,7 @@ BY_ROLE = {
     Role.OPERATOR: {Action.LOOK_UP, Action.DISCONNECT},
     Role.ADMIN: set(Action),
 }
-OF_ROLE = {None: Lead("U1NOBODY"), **{role: Lead(f"U1{role.name}") for role in Role}}
+OF_ROLE: dict[Role | None, Lead] = {None: Lead("U1NOBODY"), **{role: Lead(f"U1{role.name}") for role in Role}}
 
 
 def about(*purposes: Kind, queues=(), divisions=(), org="singapore") -> Circumstances:
@@ -37,7 +39,9 @@ def about(*purposes: Kind, queues=(), divisions=(), org="singapore") -> Circumst
 
 
 def rule(number: int = 1, *, allow=(), deny=(), **conditions) -> Rule:
-    sets = {name: value if name in {"role", "because"} else frozenset(value) for name, value in conditions.items()}
+    sets: dict[str, Any] = {
+        name: value if name in {"role", "because"} else frozenset(value) for name, value in conditions.items()
+    }
     return Rule(number, allows=bool(allow), actions=frozenset(allow or deny), **sets)
 
 
