@@ -3,7 +3,7 @@
 import asyncio
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -31,21 +31,26 @@ from bot.adapters.metrics import PrometheusMetrics
 from bot.adapters.slack.client import shared_client
 from bot.adapters.slack.messenger import Faces, SlackMessenger
 from bot.adapters.slack.roster import SlackRoster
+from bot.domain.conversation import Conversation
+from bot.domain.disconnection import PastAct
 from bot.domain.errors import LedgerUnavailableError, SettingsError
 from bot.domain.exchange import Org
 from bot.ports import Clock, Conversations
 from bot.settings import OrgSettings, Settings
+from bot.use_cases.can_i import CanI
 from bot.use_cases.carry_out import CarryOut
 from bot.use_cases.demand import PlaceDemand
 from bot.use_cases.disconnect import Disconnect
 from bot.use_cases.end_conversation import EndConversation
 from bot.use_cases.explain_anything import ExplainAnything
 from bot.use_cases.look_up import LookUp
+from bot.use_cases.pause import PauseActs, ResumeActs
 from bot.use_cases.permit import Permit
 from bot.use_cases.reconcile import Reconcile
 from bot.use_cases.tasks import Tasks
+from bot.use_cases.whoami import WhoAmI
 from handlers import jobs
-from handlers.blocks.card import conversation_card
+from handlers.blocks.card import Message, conversation_card
 from handlers.blocks.result import result_message, result_view
 from handlers.desk import Desk
 from handlers.signature import Signature
@@ -172,18 +177,18 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         name: conversations_of(name, org, clock, http) for name, org in settings.orgs.items()
     }
     roster = SlackRoster(client, clock)
-    permit = Permit(settings.access_table, roster, read_only=settings.read_only)
-    faces = Faces(
-        result_view,
-        result_message,
-        lambda conversation, now, acts: conversation_card(conversation, now, acts=acts, read_only=settings.read_only),
-    )
-    messenger = SlackMessenger(client, ledger, clock, faces)
+    permit = Permit(settings.access_table, roster, ledger, _home(identity), read_only=settings.read_only)
+    look_up = LookUp(orgs, ledger, permit, clock)
+
+    async def card(conversation: Conversation, now: datetime, acts: Sequence[PastAct]) -> Message:
+        pause = await look_up.paused()
+        return conversation_card(conversation, now, acts=acts, read_only=settings.read_only, pause=pause)
+
+    messenger = SlackMessenger(client, ledger, clock, Faces(result_view, result_message, card))
     tasks = Tasks()
     metrics = PrometheusMetrics()
     carry_out = CarryOut(orgs, ledger, messenger, permit, clock, metrics)
     place = PlaceDemand(ledger, permit, carry_out, messenger, tasks, clock, owner)
-    look_up = LookUp(orgs, ledger, permit, clock)
     # A name of its own: a claim must fence off this process's own stalled act too.
     reconcile = Reconcile(orgs, ledger, messenger, clock, f"{owner}-settling")
     desk = Desk(
@@ -191,6 +196,10 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         disconnect=Disconnect(look_up, place),
         end_conversation=EndConversation(look_up, place),
         explain=ExplainAnything(orgs, ledger, permit, clock, metrics, conflict_from_text),
+        pause=PauseActs(ledger, permit, clock),
+        resume=ResumeActs(ledger, permit, clock),
+        whoami=WhoAmI(permit),
+        can_i=CanI(look_up),
         ledger=ledger,
         tasks=tasks,
         clock=clock,
@@ -228,6 +237,12 @@ async def _identity(client: AsyncWebClient) -> AuthorizeResult:
         bot_id=who.get("bot_id"),
         bot_token=client.token,
     )
+
+
+def _home(identity: AuthorizeResult) -> frozenset[str]:
+    """Tell which workspace the bot is installed in, or else which whole organisation."""
+    home = identity.team_id or identity.enterprise_id
+    return frozenset({home} if home else ())
 
 
 class _App(AsyncApp):

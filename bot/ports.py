@@ -11,6 +11,7 @@ from bot.domain.conflict import Explanation
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Change, Disconnection, PastAct
 from bot.domain.exchange import Analytics, Exchange, Org, Reading, TokenProbe
+from bot.domain.pause import Pause
 
 
 class Clock(Protocol):
@@ -209,11 +210,39 @@ class Ledger(Protocol):
         ...
 
 
+class Switch(Protocol):
+    """The kill switch, one for all processes. Each method raises `LedgerUnavailableError`."""
+
+    async def paused(self) -> Pause | None:
+        """Read it anew; None while it is off."""
+        ...
+
+    async def pause(self, pause: Pause) -> Pause:
+        """Turn it on, and enter that; returns the pause that holds, which is an earlier one if it was on already."""
+        ...
+
+    async def resume(self, by: str, at: datetime) -> Pause | None:
+        """Turn it off, and enter that; returns the pause that ended, None if it was off already."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who somebody is to Slack: a guest (or unknown to the workspace) or not, and of which workspaces."""
+
+    guest: bool
+    team_ids: frozenset[str]
+
+
 class Roster(Protocol):
-    """Who belongs to which Slack user group."""
+    """Who somebody is in Slack, and who belongs to which user group."""
 
     async def groups_of(self, user_id: str, among: frozenset[str]) -> frozenset[str]:
         """Tell which of the groups in `among` a user belongs to; an unanswered question denies."""
+        ...
+
+    async def person(self, user_id: str) -> Person | None:
+        """Tell who a user is; None if Slack can't be asked, or knows nobody of this id."""
         ...
 
 

@@ -6,11 +6,14 @@ from datetime import datetime
 from bot.domain.conversation import Conversation
 from bot.domain.reason import Reason
 from bot.ports import Clock, Ledger
+from bot.use_cases.can_i import CanI
 from bot.use_cases.disconnect import Disconnect
 from bot.use_cases.end_conversation import EndConversation
 from bot.use_cases.explain_anything import ExplainAnything
 from bot.use_cases.look_up import LookUp
+from bot.use_cases.pause import PauseActs, ResumeActs
 from bot.use_cases.tasks import Tasks
+from bot.use_cases.whoami import WhoAmI
 from handlers.blocks.card import Message, conversation_card
 
 
@@ -22,6 +25,10 @@ class Desk:
     disconnect: Disconnect
     end_conversation: EndConversation
     explain: ExplainAnything
+    pause: PauseActs
+    resume: ResumeActs
+    whoami: WhoAmI
+    can_i: CanI
     ledger: Ledger
     tasks: Tasks
     clock: Clock
@@ -34,6 +41,6 @@ class Desk:
         return self.clock.now()
 
     async def card(self, conversation: Conversation) -> Message:
-        """Render a conversation's card with what was lately done to it."""
-        acts = await self.look_up.history(conversation)
-        return conversation_card(conversation, self.now, acts=acts, read_only=self.read_only)
+        """Render a conversation's card with what was lately done to it, and whether Hangup is paused."""
+        acts, pause = await self.look_up.history(conversation), await self.look_up.paused()
+        return conversation_card(conversation, self.now, acts=acts, read_only=self.read_only, pause=pause)

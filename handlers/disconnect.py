@@ -4,7 +4,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.conversation import Conversation
-from bot.domain.disconnection import Act, Preview
+from bot.domain.disconnection import Act
 from bot.domain.participant import Participant
 from handlers.answer import Answer
 from handlers.blocks import ids
@@ -52,6 +52,7 @@ async def disconnect_typed(args: AsyncArgs, desk: Desk) -> None:
     conversation = await desk.disconnect.find(args.context["lead"], typed.first)
     person = chosen(conversation, typed.rest)
     if person is not None:
+        await desk.disconnect.decide(args.context["lead"], conversation, person)
         return await _ask(args, desk, conversation, person)
     ticket = Ticket(channel_id=args.context.channel_id)
     return await Answer(args).fill(people_view(conversation, ticket, desk.now, choose=True))
@@ -72,5 +73,5 @@ async def _ask(args: AsyncArgs, desk: Desk, conversation: Conversation, person: 
             "participant_name": name_of(person),
         }
     )
-    ticket = ticket.having_seen(Preview.of(conversation, person.id))
+    ticket = ticket.having_read(conversation)
     await Answer(args).fill(confirm_view(conversation, person, desk.reasons, ticket, desk.now))

@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.domain.disconnection import Act, Preview
+from bot.domain.disconnection import Act
 from handlers.answer import Answer
 from handlers.blocks import ids
 from handlers.blocks.confirm_view import END_TITLE, end_view
@@ -27,7 +27,7 @@ async def end_pressed(args: AsyncArgs, desk: Desk) -> None:
     target = Target.model_validate_json(pressed.get("value") or pressed["block_id"])
     conversation = await desk.end_conversation.preview(args.context["lead"], target.org, target.conversation_id)
     ticket = asked_from(args).model_copy(update={"org": target.org, "conversation_id": target.conversation_id})
-    ticket = ticket.having_seen(Preview.of(conversation, None))
+    ticket = ticket.having_read(conversation)
     await Answer(args).fill(end_view(conversation, desk.reasons, ticket, desk.now))
 
 

@@ -10,9 +10,11 @@ from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.domain.errors import AccessDeniedError, HangupError, InputError, LookUpError
+from bot.domain.errors import AccessDeniedError, HangupError, InputError, LookUpError, ReadOnlyError
 from handlers.answer import Answer
 from handlers.blocks.mrkdwn import day_time
+from handlers.blocks.pause import pause_hint
+from handlers.blocks.refusal import refusal_hint
 from handlers.blocks.views import notice_view
 from handlers.desk import Desk
 from handlers.refusal import code_of
@@ -89,7 +91,10 @@ def words_for(error: Exception, reference: str) -> tuple[str, str]:
     match error:
         case AccessDeniedError():
             log.warning("request.denied", words=str(error))
-            return str(error), f"To allow it, the person who runs Hangup adds: `{error.fix}`" if error.fix else ""
+            return str(error), refusal_hint(error.decision)
+        case ReadOnlyError():
+            log.info("request.read_only", words=str(error))
+            return str(error), pause_hint(error.pause) if error.pause else ""
         case LookUpError():
             log.info("request.not_found", words=str(error), status=error.reading.status)
             ended = f"It ended {day_time(error.ended_at, error.reading.at)}." if error.ended_at else ""

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from handlers.answer import Answer
 from handlers.blocks import ids
 from handlers.blocks.explain_view import TITLE, explained_message, explained_view, paste_view, reading_view
+from handlers.blocks.metadata import Ticket
 from handlers.blocks.views import View
 from handlers.cards import UNPOSTABLE, place_of
 from handlers.desk import Desk
@@ -30,7 +31,9 @@ async def explain_typed(args: AsyncArgs, desk: Desk) -> None:
     """Explain what follows the word, or open a view with room for it."""
     text = unwrapped(after_first_word(str(args.body.get("text", ""))))
     if not text:
-        await args.client.views_open(trigger_id=str(args.body["trigger_id"]), view=paste_view())
+        await args.client.views_open(
+            trigger_id=str(args.body["trigger_id"]), view=paste_view(Ticket(channel_id=args.context.channel_id))
+        )
         return
     explained = await desk.explain(args.context["lead"], text)
     message = explained_message(explained, reference_of(args.context), desk.now)

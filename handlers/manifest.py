@@ -16,6 +16,7 @@ SCOPES = {
     "channels:read": "is this channel shared with another company, is the bot in it",
     "groups:read": "the same for private channels",
     "usergroups:read": "user groups in the access table",
+    "users:read": "guests and people of other companies: a user group does not let them in",
 }
 COMMAND_DESCRIPTIONS = {
     "/conversation": "Look up a conversation: who is on it, in which state",

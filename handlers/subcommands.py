@@ -4,10 +4,13 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from handlers.answer import Answer
 from handlers.blocks.help import help_message
+from handlers.can_i import can_i
 from handlers.desk import Desk
 from handlers.explain import explain_typed
 from handlers.look_up import look_up
+from handlers.pause import pause, resume
 from handlers.typed import words_of
+from handlers.whoami import whoami
 
 
 async def say_help(args: AsyncArgs, _: Desk) -> None:
@@ -16,7 +19,17 @@ async def say_help(args: AsyncArgs, _: Desk) -> None:
     await Answer(args).ephemeral(message.text, message.blocks)
 
 
-SUBCOMMANDS = {"": say_help, "help": say_help, "?": say_help, "--help": say_help, "explain": explain_typed}
+SUBCOMMANDS = {
+    "": say_help,
+    "help": say_help,
+    "?": say_help,
+    "--help": say_help,
+    "explain": explain_typed,
+    "whoami": whoami,
+    "can-i": can_i,
+    "pause": pause,
+    "resume": resume,
+}
 
 
 async def conversation(args: AsyncArgs, desk: Desk) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.disconnection import Act, Origin
+from bot.domain.rule import ANYTHING
 from bot.ports import Placed, Report
 from bot.use_cases.demand import Intent
 from handlers.blocks import ids
@@ -44,6 +45,7 @@ def intent_of(args: AsyncArgs, act: Act) -> Intent:
         reason=option.get("value") or ticket.reason,
         note=note if note is not None else ticket.note,
         seen=ticket.seen,
+        about=ticket.about or ANYTHING,
         origin=Origin(
             user_id=args.context["lead"].user_id,
             view_id=view["id"],

@@ -18,9 +18,19 @@ from playground.slack.server import PretendSlack
 from playground.stories import ORGS, PretendOrg, Stories
 
 CLIENT_SECRET = "pretend-secret"
-OPERATORS = frozenset({"S0LEADS"})
-VIEWERS = frozenset({"U0VIEWER"})
-ENDERS = frozenset({"U0LEADA"})
+# Who may do what here: the people's titles say it.
+ACCESS: dict[str, Any] = {
+    "roles": {"viewer": ["U0VIEWER"], "operator": ["S0LEADS", "S0NIGHT"], "admin": ["U0LEADA"]},
+    "rules": [
+        {"allow": ["disconnect"], "role": "operator", "purposes": ["customer", "external"]},
+        {
+            "deny": ["disconnect"],
+            "role": "operator",
+            "queues": ["Fraud Desk"],
+            "because": "calls of the Fraud Desk are evidence",
+        },
+    ],
+}
 
 
 @dataclass(slots=True)
@@ -130,7 +140,7 @@ def playground_settings(
         "slack_api_url": slack.url + "/api/",
         "orgs": {org.name: _org(org, platforms[org.name]) for org in orgs},
         "database_url": database_url,
-        "access": AccessSettings(look_up=OPERATORS | VIEWERS, disconnect=OPERATORS, end_conversation=ENDERS),
+        "access": AccessSettings.model_validate(ACCESS),
     }
     return Settings(**{**values, **more})
 

@@ -3,15 +3,17 @@
 HangupError
   SettingsError           the bot can't start; the text names the line to add or to change
   InputError              what was typed cannot be read; `hint` says what to type instead
-  AccessDeniedError       the lead may not; `fix` says what would allow it
-  ReadOnlyError           the kill switch is on
+  AccessDeniedError       the lead may not; `decision` says what is missing, who has it, and the line to add
+  ReadOnlyError           the kill switch is on; `pause` says who has paused
   LookUpError             the conversation could not be read; `reading` says what the platform answered
   LedgerUnavailableError  the demand could not be written, so nothing was done
 """
 
 from datetime import datetime
 
+from bot.domain.access import Decision
 from bot.domain.exchange import Reading
+from bot.domain.pause import Pause
 
 
 class HangupError(Exception):
@@ -32,15 +34,20 @@ class InputError(HangupError):
 
 
 class AccessDeniedError(HangupError):
-    """The lead may not do this; `fix` says what would allow it."""
+    """The lead may not do this; `decision` says what is missing, who has it, and the line to add."""
 
-    def __init__(self, words: str, fix: str = "") -> None:
-        super().__init__(words)
-        self.fix = fix
+    def __init__(self, decision: Decision) -> None:
+        because = f" {decision.why}" if decision.why else ""
+        super().__init__(f"You may not {decision.action.words} with Hangup.{because}")
+        self.decision = decision
 
 
 class ReadOnlyError(HangupError):
-    """The kill switch is on: look-ups work, nothing is disconnected."""
+    """The kill switch is on: look-ups work, nothing is disconnected. `pause` is None for the one of the settings."""
+
+    def __init__(self, words: str, pause: Pause | None = None) -> None:
+        super().__init__(words)
+        self.pause = pause
 
 
 class LookUpError(HangupError):

@@ -1,6 +1,7 @@
 """Environment and hangup.toml -> Settings. It fails at start, with the fix in the message."""
 
+from bot.settings.access import AccessSettings
 from bot.settings.load import load
-from bot.settings.model import AccessSettings, OrgSettings, Settings
+from bot.settings.model import OrgSettings, Settings
 
 __all__ = ["AccessSettings", "OrgSettings", "Settings", "load"]

@@ -4,7 +4,6 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,7 +12,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.domain.errors import SettingsError
 from bot.domain.reason import DEFAULT_REASONS, OTHER, Reason
-from bot.settings.model import DEFAULT_DATABASE, SLACK_API, AccessSettings, OrgSettings, Settings
+from bot.domain.rule import Role
+from bot.settings.access import AccessSettings, RuleSettings
+from bot.settings.model import DEFAULT_DATABASE, SLACK_API, OrgSettings, Settings
+from bot.settings.suggestion import unknown
 
 MOST_REASONS = 100
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -158,18 +160,27 @@ def _checked_org(where: str, values: Mapping[str, Any]) -> OrgSettings:
 
 def _access(operators: str, table: Mapping[str, Any]) -> AccessSettings:
     _known(table, set(AccessSettings.model_fields), "[access]")
+    roles, rules = table.get("roles", {}), table.get("rules", [])
+    if not isinstance(roles, dict):
+        raise SettingsError('[access] roles must be a table: [access.roles] with operator = ["S0TEAMLEADS"]')
+    if not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
+        raise SettingsError("[access] rules must be tables, each under [[access.rules]]")
+    _known(roles, set(Role), "[access.roles]")
     named = frozenset(operators.replace(";", ",").replace(",", " ").split())
     try:
         AccessSettings(look_up=named)
     except ValidationError as wrong:
         raise SettingsError(_words(wrong, lambda _: "HANGUP_OPERATORS")) from None
+    for number, rule in enumerate(rules, 1):
+        try:
+            RuleSettings.model_validate(rule)
+        except ValidationError as wrong:
+            raise SettingsError(f"[[access.rules]] number {number}: {_words(wrong, str.lower)}") from None
     try:
         given = AccessSettings.model_validate(table)
     except ValidationError as wrong:
         raise SettingsError(f"[access] {_words(wrong, str.lower)}") from None
-    return AccessSettings(
-        look_up=given.look_up | named, disconnect=given.disconnect | named, end_conversation=given.end_conversation
-    )
+    return given.model_copy(update={"look_up": given.look_up | named, "disconnect": given.disconnect | named})
 
 
 def _reasons(table: Mapping[str, Any]) -> tuple[Reason, ...]:
@@ -189,9 +200,7 @@ def _reasons(table: Mapping[str, Any]) -> tuple[Reason, ...]:
 def _known(table: Mapping[str, Any], known: set[str], where: str) -> None:
     for key in table:
         if key not in known:
-            near = get_close_matches(key, known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(sorted(known))}"
-            raise SettingsError(f"{where}: {key!r} is not known; {hint}")
+            raise SettingsError(f"{where}: {unknown(key, known)}")
 
 
 def _words(wrong: ValidationError, named: Callable[[str], str] = str.upper) -> str:

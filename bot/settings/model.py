@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, m
 from bot.adapters.genesys.regions import region_of
 from bot.domain.access import Access
 from bot.domain.reason import DEFAULT_REASONS, OTHER, Reason
+from bot.settings.access import AccessSettings
+from bot.settings.suggestion import unknown
 
 SLACK_API = "https://slack.com/api/"
 DEFAULT_DATABASE = "sqlite+aiosqlite:///hangup.db"
@@ -71,24 +73,6 @@ class OrgSettings(_Strict):
         if self.client_secret_file is not None:
             return self.client_secret_file.read_text(encoding="utf-8").strip()
         return self.client_secret.get_secret_value() if self.client_secret else ""
-
-
-class AccessSettings(_Strict):
-    """The smallest access table: Slack user and user-group ids by action."""
-
-    look_up: frozenset[str] = frozenset()
-    disconnect: frozenset[str] = frozenset()
-    end_conversation: frozenset[str] = frozenset()
-
-    @field_validator("*")
-    @classmethod
-    def _ids(cls, value: frozenset[str]) -> frozenset[str]:
-        wrong = sorted(i for i in value if not re.fullmatch(r"[UWS][A-Z0-9]{2,}", i))
-        if wrong:
-            raise ValueError(
-                f"{wrong[0]!r} is no Slack id: users are U… or W…, user groups S… (copy it from the profile)"
-            )
-        return value
 
 
 class Settings(_Strict):
@@ -163,6 +147,13 @@ class Settings(_Strict):
             raise ValueError('[reasons] needs the code "other", for what no other reason says')
         return self
 
+    @model_validator(mode="after")
+    def _known_orgs(self) -> Self:
+        for number, rule in enumerate(self.access.rules, 1):
+            for org in sorted(rule.orgs - set(self.orgs)):
+                raise ValueError(f"[[access.rules]] number {number}: the org {unknown(org, self.orgs)}")
+        return self
+
     @property
     def socket_mode(self) -> bool:
         """Whether Slack is reached over Socket Mode; then `/slack/events` is not routed."""
@@ -171,7 +162,7 @@ class Settings(_Strict):
     @property
     def access_table(self) -> Access:
         """The access table as the domain knows it."""
-        return Access(self.access.look_up, self.access.disconnect, self.access.end_conversation)
+        return self.access.table
 
 
 def _checked_url(value: str) -> str:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.domain.access import Action, Lead
+from bot.domain.access import Action, Circumstances, Lead
 from bot.domain.conflict import Cause, Conflict, Explanation
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import (
@@ -23,13 +23,14 @@ from bot.domain.disconnection import (
 from bot.domain.errors import AccessDeniedError, LedgerUnavailableError, ReadOnlyError
 from bot.domain.exchange import Exchange, Probes, Reading
 from bot.domain.participant import IN_TRANSITION
+from bot.domain.rule import ANYTHING
 from bot.ports import Clock, Conversations, Ledger, Messenger, Metrics, Priority, Report
 from bot.use_cases.explain import explain_refusal
+from bot.use_cases.journey import Journey
 from bot.use_cases.lease import LeaseLostError, leased
 from bot.use_cases.permit import Permit
 from bot.use_cases.read_back import read_back
 
-REQUESTS_PER_DEMAND = 12
 UNAUTHORIZED = 401
 ENDING_HELPS = frozenset({Cause.STUCK_CONVERSATION, Cause.OWNED_BY_FLOW})
 AFTER_ACK_SECONDS = 0.5
@@ -38,24 +39,6 @@ WRITE_AGAIN_SECONDS = (0.5, 1.0, 2.0, 4.0)
 LEFT_UNPROVEN = "left_unproven"
 
 log = structlog.get_logger()
-
-
-@dataclass(slots=True)
-class Journey:
-    """One demand on its way: where it stands, what was asked so far, and how many requests it has cost."""
-
-    demand: Disconnection
-    lead: Lead
-    conversations: Conversations
-    before: Reading | None = None
-    exchange: Exchange | None = None
-    requests: int = 1  # the preview's read
-    telling: "asyncio.Task[None] | None" = None
-
-    @property
-    def left(self) -> int:
-        """How many platform requests may still be made for this demand."""
-        return REQUESTS_PER_DEMAND - self.requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +134,12 @@ class CarryOut:
         before = journey.before.conversation if journey.before else None
         if before is None:
             return
-        # Who belongs to which group is asked again at the last moment, not only when the demand was placed.
+        # The kill switches and the access table are asked at the last moment, not only when the demand was placed:
+        # the switch last of all, and nothing is waited for after it but the ledger.
         try:
-            await self.permit.require(journey.lead, _action(journey.demand))
+            about = Circumstances.of(before, journey.demand.participant_id)
+            await self.permit.require(journey.lead, _action(journey.demand), about)
+            await self.permit.require_running()
         except (AccessDeniedError, ReadOnlyError) as denied:
             await self._settle(journey, Outcome.NOT_SENT, detail=str(denied))
             return
@@ -267,7 +253,8 @@ class CarryOut:
             detail=detail,
         )
         helps = explanation is not None and explanation.cause in ENDING_HELPS
-        may_end = helps and await self.permit.allows(journey.lead, Action.END_CONVERSATION)
+        about = Circumstances.of(conversation) if conversation else ANYTHING
+        may_end = helps and await self.permit.allows(journey.lead, Action.END_CONVERSATION, about)
         await self._tell(
             journey,
             Report(

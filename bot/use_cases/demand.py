@@ -1,15 +1,16 @@
 """Place a demand: decide who may, write it down before anybody is answered, then set to work."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
 
-from bot.domain.access import Action, Lead
+from bot.domain.access import Action, Circumstances, Lead
 from bot.domain.disconnection import LEASE_SECONDS, WRITE_WITHIN_SECONDS, Act, Disconnection, Origin, Preview
-from bot.domain.errors import InputError, LedgerUnavailableError
+from bot.domain.errors import InputError, LedgerUnavailableError, ReadOnlyError
 from bot.domain.reason import OTHER
+from bot.domain.rule import ANYTHING
 from bot.ports import Clock, Ledger, Messenger, Placed, Report
 from bot.use_cases.carry_out import CarryOut
 from bot.use_cases.permit import Permit
@@ -40,6 +41,7 @@ class Intent:
     note: str
     seen: Preview
     origin: Origin
+    about: Circumstances = ANYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,12 @@ class PlaceDemand:
         """Decide in time: Slack waits three seconds, and must not say "no" to what is then carried out."""
         try:
             async with self.clock.timeout(WRITE_WITHIN_SECONDS):
-                await self.permit.require(lead, ACTIONS[intent.act])
+                await self.permit.require(lead, ACTIONS[intent.act], replace(intent.about, org=intent.org))
         except TimeoutError:
             raise LedgerUnavailableError(NOT_DECIDED) from None
 
     async def _written(self, demand: Disconnection, seconds: float) -> Placed:
-        writing = asyncio.ensure_future(self.ledger.place(demand))
+        writing = asyncio.ensure_future(self._placed(demand))
         try:
             async with self.clock.timeout(max(seconds, 0.1)):
                 return await asyncio.shield(writing)
@@ -125,10 +127,15 @@ class PlaceDemand:
             self.tasks.start(self._withdraw(writing, demand), f"withdraw {demand.id}")
             raise LedgerUnavailableError(NOT_WRITTEN) from None
 
+    async def _placed(self, demand: Disconnection) -> Placed:
+        """Read the kill switch, then write: both have to be done in time."""
+        await self.permit.require_running()
+        return await self.ledger.place(demand)
+
     async def _withdraw(self, writing: "asyncio.Future[Placed]", demand: Disconnection) -> None:
         try:
             placed = await writing
-        except LedgerUnavailableError:
+        except (LedgerUnavailableError, ReadOnlyError):
             return
         if not placed.joined:
             await self.ledger.withdraw(demand.id, self.clock.now())

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.access import Action, Lead
+from bot.domain.access import Action, Circumstances, Lead
 from bot.domain.conversation import Conversation
 from bot.domain.errors import InputError
 from bot.domain.participant import Participant
@@ -25,19 +25,25 @@ class Disconnect:
 
         Raises `AccessDeniedError`, `ReadOnlyError`, `LookUpError`, and `InputError` if it is not on the conversation.
         """
-        await self.look_up.permit.require(lead, Action.DISCONNECT)
         conversation = await self.look_up.again(
             lead, org, conversation_id, action=Action.DISCONNECT, priority=Priority.LOOK_UP
         )
         found = conversation.participant(participant_id)
         if found is None:
             raise InputError("This participant is no longer on the conversation.", "Refresh the card and look again.")
+        await self.decide(lead, conversation, found)
         return conversation, found
 
     async def find(self, lead: Lead, typed: str) -> Conversation:
         """Look up what was typed for a disconnect; raises what `preview` and `LookUp` raise."""
         await self.look_up.permit.require(lead, Action.DISCONNECT)
+        await self.look_up.require_running()
         return await self.look_up(lead, typed)
+
+    async def decide(self, lead: Lead, conversation: Conversation, participant: Participant) -> None:
+        """Decide about a participant that was found; raises `AccessDeniedError`."""
+        about = Circumstances.of(conversation, participant.id)
+        await self.look_up.permit.require(lead, Action.DISCONNECT, about)
 
     async def demand(self, lead: Lead, intent: Intent) -> Placed:
         """Demand it; see `PlaceDemand`."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.access import Action, Lead
+from bot.domain.access import Action, Circumstances, Lead
 from bot.domain.conversation import Conversation
 from bot.ports import Placed, Priority
 from bot.use_cases.demand import Intent, PlaceDemand
@@ -18,10 +18,11 @@ class EndConversation:
 
     async def preview(self, lead: Lead, org: str, conversation_id: str) -> Conversation:
         """Read the conversation just now; raises `AccessDeniedError`, `ReadOnlyError`, `LookUpError`."""
-        await self.look_up.permit.require(lead, Action.END_CONVERSATION)
-        return await self.look_up.again(
+        conversation = await self.look_up.again(
             lead, org, conversation_id, action=Action.END_CONVERSATION, priority=Priority.LOOK_UP
         )
+        await self.look_up.permit.require(lead, Action.END_CONVERSATION, Circumstances.of(conversation))
+        return conversation
 
     async def demand(self, lead: Lead, intent: Intent) -> Placed:
         """Demand it; see `PlaceDemand`."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.domain.access import Action, Lead
+from bot.domain.access import Action, Circumstances, Lead
 from bot.domain.conflict import Conflict, Explanation, explain
 from bot.domain.conversation import Conversation
 from bot.domain.errors import LedgerUnavailableError
@@ -50,22 +50,27 @@ class ExplainAnything:
     async def _judged(self, lead: Lead, conflict: Conflict) -> tuple[Explanation, Conflict]:
         if not conflict.conversation_id or conflict.rereads or not await self.permit.allows(lead, Action.LOOK_UP):
             return explain(conflict), conflict
-        found = await self._home_of(conflict)
+        found = await self._home_of(lead, conflict)
         if found is None:
             return explain(conflict), conflict
         conversations, reading = found
+        read = reading.conversation
+        if read is not None and not await self.permit.allows(lead, Action.LOOK_UP, Circumstances.of(read)):
+            return explain(conflict), conflict
         others = [c for c in self.orgs.values() if c is not conversations]
         known = replace(conflict, org=conversations.org, rereads=(reading,))
         return await explain_refusal(
             known, conversations=conversations, others=others, ledger=self.ledger, clock=self.clock
         )
 
-    async def _home_of(self, conflict: Conflict) -> tuple[Conversations, Reading] | None:
+    async def _home_of(self, lead: Lead, conflict: Conflict) -> tuple[Conversations, Reading] | None:
         """Find the org that knows the conversation; none, if the text is about a host that is not ours."""
         host = conflict.org.host
         mine = [c for c in self.orgs.values() if not host or c.org.host == host or c.org.region in host]
         first: tuple[Conversations, Reading] | None = None
         for conversations in mine:
+            if not await self.permit.allows(lead, Action.LOOK_UP, Circumstances(org=conversations.org.name)):
+                continue
             reading = await conversations.read(conflict.conversation_id)
             if not reading.not_found:
                 return conversations, reading

@@ -1,20 +1,22 @@
 """Look up a conversation: from what somebody typed to the conversation as it is now."""
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
 
-from bot.domain.access import Action, Lead
+from bot.domain.access import Action, Circumstances, Lead
 from bot.domain.conflict import Cause, Certainty, Conflict, explain
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import PastAct
-from bot.domain.errors import InputError, LedgerUnavailableError, LookUpError
+from bot.domain.errors import AccessDeniedError, InputError, LedgerUnavailableError, LookUpError
 from bot.domain.exchange import Reading
+from bot.domain.pause import Pause
 from bot.ports import Clock, Conversations, Entry, Ledger, Located, Priority
 from bot.use_cases.explain import explain_refusal
-from bot.use_cases.permit import Permit
+from bot.use_cases.permit import WRITES, Permit
 
 HINT = "Type `/conversation` and the conversation's id, or paste the link from the address bar of the interaction."
 HISTORY = timedelta(hours=24)
@@ -39,11 +41,12 @@ class LookUp:
         Raises `AccessDeniedError`, `InputError` for what is no id and for a link of another region, `LookUpError`.
         """
         await self.permit.require(lead, Action.LOOK_UP)
-        candidates = self._candidates(typed)
+        candidates = await self._allowed(lead, self._candidates(typed))
         failures: list[Reading] = []
         for conversations, conversation_id in candidates:
             reading = await conversations.read(conversation_id)
             if reading.conversation is not None:
+                await self.permit.require(lead, Action.LOOK_UP, Circumstances.of(reading.conversation))
                 await self._note(lead, reading.conversation, "looked_up")
                 return reading.conversation
             failures.append(reading)
@@ -84,14 +87,34 @@ class LookUp:
         action: Action = Action.LOOK_UP,
         priority: Priority = Priority.REFRESH,
     ) -> Conversation:
-        """Read a known conversation anew; raises `AccessDeniedError`, `InputError`, `LookUpError`."""
-        await self.permit.require(lead, action)
+        """Read a known conversation anew.
+
+        Raises `AccessDeniedError`, `ReadOnlyError` for an action that writes, `InputError`, `LookUpError`.
+        Whether the lead may look at it is decided of what was read; whether they may act on it, by who acts.
+        """
+        await self.permit.require(lead, action, Circumstances(org=org))
+        if action in WRITES:
+            await self.require_running()
         if org not in self.orgs:
             raise InputError(f"The org {org} is no longer set up here.", HINT)
         reading = await self.orgs[org].read(conversation_id, priority=priority)
         if reading.conversation is None:
             raise LookUpError(*words_for(reading))
+        await self.permit.require(lead, Action.LOOK_UP, Circumstances.of(reading.conversation))
         return reading.conversation
+
+    async def paused(self) -> Pause | None:
+        """Tell who has paused Hangup, if somebody has; nobody, if the ledger can't be read."""
+        try:
+            return await self.permit.switch.paused()
+        except LedgerUnavailableError:
+            log.warning("ledger.switch_not_read")
+            return None
+
+    async def require_running(self) -> None:
+        """Refuse a preview while Hangup is paused; a ledger that can't be read is found out by the demand."""
+        with contextlib.suppress(LedgerUnavailableError):
+            await self.permit.require_running()
 
     async def history(self, conversation: Conversation) -> Sequence[PastAct]:
         """List what was lately done to a conversation with Hangup; nothing, if the ledger can't be read."""
@@ -100,6 +123,18 @@ class LookUp:
         except LedgerUnavailableError:
             log.warning("ledger.history_not_read", conversation_id=conversation.id)
             return ()
+
+    async def _allowed(
+        self, lead: Lead, candidates: Sequence[tuple[Conversations, str]]
+    ) -> list[tuple[Conversations, str]]:
+        """Leave out the orgs that the lead may not look into; raises `AccessDeniedError` if none is left."""
+        decisions = [
+            await self.permit.decide(lead, Action.LOOK_UP, Circumstances(org=org.org.name)) for org, _ in candidates
+        ]
+        allowed = [one for one, decision in zip(candidates, decisions, strict=True) if decision.allowed]
+        if not allowed:
+            raise AccessDeniedError(decisions[0])
+        return allowed
 
     def _candidates(self, typed: str) -> list[tuple[Conversations, str]]:
         found: list[tuple[Conversations, Located]] = [

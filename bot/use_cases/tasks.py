@@ -35,9 +35,12 @@ class Tasks:
         self.draining = True
         loop = asyncio.get_running_loop()
         until = loop.time() + seconds
-        while (waiting := self._others()) and loop.time() < until:
+        while waiting := self._others():
+            # Waits once even for no time: work that never began could not be cancelled in good order.
+            await asyncio.wait(waiting, timeout=max(0.0, until - loop.time()))
             # What is at work may start more: a look-up ends, and its answer is posted.
-            await asyncio.wait(waiting, timeout=until - loop.time())
+            if loop.time() >= until:
+                break
         left = self._others()
         for task in left:
             task.cancel()

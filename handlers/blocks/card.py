@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import PastAct
 from bot.domain.participant import GONE, Participant, Standing
+from bot.domain.pause import Pause
 from handlers.blocks import ids
 from handlers.blocks.metadata import Target
 from handlers.blocks.mrkdwn import (
@@ -29,6 +30,7 @@ from handlers.blocks.mrkdwn import (
 from handlers.blocks.mrkdwn import (
     button as make_button,
 )
+from handlers.blocks.pause import pause_line
 from handlers.blocks.words import (
     MEDIA_SIGNS,
     OUTCOMES,
@@ -56,7 +58,12 @@ class Message:
 
 
 def conversation_card(
-    conversation: Conversation, now: datetime, *, acts: Sequence[PastAct] = (), read_only: bool = False
+    conversation: Conversation,
+    now: datetime,
+    *,
+    acts: Sequence[PastAct] = (),
+    read_only: bool = False,
+    pause: Pause | None = None,
 ) -> Message:
     """Render a conversation as it was just read, with what was lately done to it."""
     live = conversation.live
@@ -66,6 +73,8 @@ def conversation_card(
     ]
     if read_only:
         blocks.append(context(":lock: *Read only:* nothing is disconnected just now."))
+    if pause is not None:
+        blocks.append(context(f"{pause_line(pause, now)} Nothing is disconnected before somebody resumes."))
     blocks += [_act_line(conversation, act, now) for act in list(acts)[-ACTS_SHOWN:]]
     if conversation.ended:
         blocks.append(section(_ended(conversation, now)))

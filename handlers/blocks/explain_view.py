@@ -6,14 +6,15 @@ from bot.use_cases.explain_anything import Explained
 from handlers.blocks import ids
 from handlers.blocks.card import Message
 from handlers.blocks.explanation import details_blocks, explanation_blocks, explanation_text
+from handlers.blocks.metadata import Ticket
 from handlers.blocks.mrkdwn import Blocks, code, context, label, section
 from handlers.blocks.views import View, view
 
 TITLE = "Explain an error"
 
 
-def paste_view() -> View:
-    """Ask for the error."""
+def paste_view(ticket: Ticket | None = None) -> View:
+    """Ask for the error; the ticket remembers where."""
     return view(
         TITLE,
         [
@@ -28,6 +29,7 @@ def paste_view() -> View:
         ],
         callback_id=ids.PASTE_VIEW,
         submit="Explain",
+        ticket=ticket,
     )
 
 

@@ -6,6 +6,10 @@ from handlers.blocks.mrkdwn import code, section
 COMMANDS = (
     ("/conversation", "<id or link>", "Who is on a conversation, in which state, with a button for each who is live."),
     ("/conversation", "explain [error]", "Why a platform refused: paste an answer, a log line, curl's output."),
+    ("/conversation", "whoami", "Who Hangup takes you for, your roles, and what you may do."),
+    ("/conversation", "can-i disconnect <id or link>", "Whom on a conversation you may disconnect, and why not."),
+    ("/conversation", "pause [reason]", "The kill switch, for admins: nothing is disconnected, by nobody."),
+    ("/conversation", "resume", "Ends the pause."),
     ("/conversation", "help", "This list."),
     (
         "/disconnect",

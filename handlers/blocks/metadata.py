@@ -4,9 +4,12 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Phase, Preview
+from bot.domain.rule import Circumstances
 
 PRIVATE_METADATA_CHARACTERS = 3000
+ABOUT_CHARACTERS = 600
 
 
 class Target(BaseModel):
@@ -41,6 +44,7 @@ class Ticket(BaseModel):
     user_id: str | None = None
     reason: str = ""
     note: str = ""
+    about: Circumstances | None = None
 
     def packed(self) -> str:
         """Give it as private metadata."""
@@ -54,3 +58,14 @@ class Ticket(BaseModel):
     def having_seen(self, seen: Preview) -> Self:
         """Return a ticket for what is shown now."""
         return self.model_copy(update={"phase": seen.phase, "others": seen.others, "user_id": seen.user_id})
+
+    def having_read(self, conversation: Conversation) -> Self:
+        """Return a ticket for a conversation as it is shown now, with what the access table asks about.
+
+        Of very many queues or divisions nothing is kept: there is no room, and the act decides of its own read.
+        """
+        about = Circumstances.of(conversation, self.participant_id)
+        names = [name for queue in about.queues or () for name in queue] + [*(about.divisions or ())]
+        room = sum(map(len, names)) <= ABOUT_CHARACTERS
+        seen = self.having_seen(Preview.of(conversation, self.participant_id))
+        return seen.model_copy(update={"about": about if room else None})

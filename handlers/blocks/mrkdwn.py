@@ -97,6 +97,11 @@ def mention(user_id: str) -> str:
     return f"<@{user_id}>" if re.fullmatch(r"[UW][A-Z0-9]+", user_id) else escaped(user_id)
 
 
+def mention_any(found_id: str) -> str:
+    """Mention a person or a user group."""
+    return f"<!subteam^{found_id}>" if re.fullmatch(r"S[A-Z0-9]+", found_id) else mention(found_id)
+
+
 def lines(texts: Iterable[str], characters: int = 2900) -> str:
     """Join whole lines up to a length; a line that was cut could end in the middle of a date or a mention."""
     kept: list[str] = []

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.conversation import Conversation
-from bot.domain.disconnection import Act, Disconnection, Outcome, Preview
+from bot.domain.disconnection import Act, Disconnection, Outcome
 from bot.ports import Report
 from handlers.blocks import ids
 from handlers.blocks.card import Message, participant_row
@@ -118,7 +118,7 @@ def ticket_of(report: Report) -> Ticket:
         reason=demand.reason,
         note=demand.note,
     )
-    return ticket.having_seen(Preview.of(report.conversation, demand.participant_id)) if report.conversation else ticket
+    return ticket.having_read(report.conversation) if report.conversation else ticket
 
 
 def _remaining(conversation: Conversation) -> str:

@@ -132,7 +132,7 @@ def event(event_id: str, event_time: int, inner: Json) -> Json:
 def _common(kind: str, person: Person) -> Json:
     return {
         "type": kind,
-        "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": TEAM_ID},
+        "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": person.team_id},
         "api_app_id": APP_ID,
         "token": VERIFICATION_TOKEN,
         "team": {"id": TEAM_ID, "domain": TEAM_DOMAIN},

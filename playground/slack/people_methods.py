@@ -21,7 +21,7 @@ def user_json(at: Workspace, person: Person) -> Json:
     here = at.clock.now().astimezone(ZoneInfo(person.tz))
     return {
         "id": person.id,
-        "team_id": TEAM_ID,
+        "team_id": person.team_id,
         "name": person.name,
         "deleted": person.deleted,
         "color": person.color.removeprefix("#"),
@@ -33,8 +33,9 @@ def user_json(at: Workspace, person: Person) -> Json:
         "is_admin": False,
         "is_owner": False,
         "is_primary_owner": False,
-        "is_restricted": False,
+        "is_restricted": person.membership == "guest",
         "is_ultra_restricted": False,
+        "is_stranger": person.membership == "stranger",
         "is_bot": person.is_bot,
         "is_app_user": False,
         "updated": 1_760_000_000,
@@ -55,7 +56,7 @@ def profile_json(at: Workspace, person: Person) -> Json:
         "last_name": last,
         "status_text": "",
         "status_emoji": "",
-        "team": TEAM_ID,
+        "team": person.team_id,
     }
     if person.email and "users:read.email" in at.manifest.scopes:
         profile["email"] = person.email

@@ -14,6 +14,7 @@ from bot.cli.doctor.finding import Level
 from bot.cli.doctor.proof import prove
 from bot.cli.doctor.slack import scopes
 from bot.domain.errors import InputError, SettingsError
+from bot.domain.pause import Pause
 from bot.settings import AccessSettings
 from handlers.manifest import SCOPES, manifest
 from playground.stories import ORGS
@@ -130,6 +131,31 @@ async def test_nobody_in_the_access_table_fails_with_the_line_to_add(doctor):
     found = [entry for entry in wrong(await findings(doctor, HANGUP_OPERATORS="")) if entry[1] == "Access"]
     assert [entry[0] for entry in found] == ["fail", "fail", "warn"]
     assert "HANGUP_OPERATORS=U0YOURID" in found[0][3]
+
+
+async def test_a_pause_that_somebody_forgot_is_mentioned(around, doctor, database_url, clock):
+    ledger = await DatabaseLedger.open(database_url, clock)
+    await ledger.pause(Pause("U0LEADA", clock.now(), "storm"))
+    await ledger.close()
+    assert ("warn", "Kill switch") in [(level, about) for level, about, _, _ in wrong(await findings(doctor))]
+
+
+def test_roles_that_nobody_has_and_rules_are_said(around, database_url):
+    given = {"roles": {"operator": ["S0LEADS"]}, "rules": [{"deny": ["pause"], "role": "admin"}]}
+    settings = playground_settings(
+        around.slack,
+        around.orgs,
+        ORGS,
+        database_url=database_url,
+        socket_mode=False,
+        access=AccessSettings.model_validate(given),
+    )
+    found = [(one.level, one.words) for one in access(settings)]
+    assert (Level.OK, "May disconnect participants: S0LEADS.") in found
+    assert (Level.WARN, "Nobody may pause or resume Hangup.") in found
+    assert (Level.OK, "Role operator: S0LEADS.") in found
+    assert (Level.WARN, "Nobody is admin, and rule 1 names it.") in found
+    assert (Level.OK, "0 allow, 1 deny, none contradicts another.") in found
 
 
 async def test_the_kill_switch_is_mentioned(around, database_url):

@@ -69,7 +69,10 @@ async def test_somebody_without_access_is_told_the_line_to_add(town):
     await tom.types(f"/conversation {CALL}")
     told = await hears(tom)
     assert "You may not look up conversations" in told
-    assert "HANGUP_OPERATORS=U0GUEST" in told
+    assert "It takes the role viewer." in told
+    assert "<!subteam^S0LEADS>" in told
+    assert "<@U0VIEWER>" in told
+    assert '[access.roles] viewer = ["U0GUEST"] in hangup.toml' in told
 
 
 async def test_a_viewer_may_look_but_not_press(town):

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Self
 
-from bot.adapters.ledger import cards, demands, entries, pulse, rechecks
+from bot.adapters.ledger import cards, demands, entries, pulse, rechecks, switches
 from bot.adapters.ledger.engines import POSTGRESQL, STATEMENT_SECONDS, parsed, postgresql_engine, sqlite_engine
 from bot.adapters.ledger.lane import Lane
 from bot.adapters.ledger.snapshots import snapshot_of
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Disconnection, PastAct
+from bot.domain.pause import Pause
 from bot.ports import Card, Clock, Entry, Placed
 
 BUSY_SECONDS = 1.5
@@ -125,6 +126,18 @@ class DatabaseLedger:
     async def card(self, org: str, conversation_id: str, channel_id: str) -> Card | None:
         """Find the latest card of a conversation in a channel."""
         return await self._reading.run(lambda connection: cards.find(connection, org, conversation_id, channel_id))
+
+    async def paused(self) -> Pause | None:
+        """Read the kill switch anew; None while it is off."""
+        return await self._reading.run(switches.paused)
+
+    async def pause(self, pause: Pause) -> Pause:
+        """Turn the kill switch on, and enter that; returns the pause that holds."""
+        return await self._writing.run(lambda connection: switches.pause(connection, pause))
+
+    async def resume(self, by: str, at: datetime) -> Pause | None:
+        """Turn the kill switch off, and enter that; returns the pause that ended."""
+        return await self._writing.run(lambda connection: switches.resume(connection, by, at))
 
     async def check(self) -> None:
         """Prove that the ledger is of this version and can be read and written."""

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0001"
+REVISION = "0002"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -149,4 +149,14 @@ pulse = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
+)
+
+# What is turned on for every process; a line that is not there is off.
+switches = Table(
+    "switches",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("by", String, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("reason", Text, nullable=False),
 )

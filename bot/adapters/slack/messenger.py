@@ -42,7 +42,7 @@ class Faces:
 
     view: Callable[[Report, datetime], dict[str, object]]
     message: Callable[[Report, datetime], Rendered]
-    card: Callable[[Conversation, datetime, Sequence[PastAct]], Rendered]
+    card: Callable[[Conversation, datetime, Sequence[PastAct]], Awaitable[Rendered]]
 
 
 class SlackMessenger:
@@ -88,7 +88,7 @@ class SlackMessenger:
         origin, conversation = report.disconnection.origin, report.conversation
         if conversation is None or not origin.channel_id or not origin.message_ts:
             return False
-        card = self._faces.card(conversation, self._clock.now(), await self._acts(conversation))
+        card = await self._faces.card(conversation, self._clock.now(), await self._acts(conversation))
         channel, ts = origin.channel_id, origin.message_ts
         return await self._sent(
             lambda: self._client.chat_update(channel=channel, ts=ts, text=card.text, blocks=card.blocks),

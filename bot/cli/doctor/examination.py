@@ -31,7 +31,7 @@ async def examine(settings: Settings, say: Callable[[str], None], *, clock: Cloc
             say("Reading the user groups…")
             found += await slack.groups(client, groups)
     say("Looking at the ledger…")
-    found.append(await database(settings.database_url, clock))
+    found += await database(settings.database_url, clock)
     async with orgs(settings, clock) as (conversations, http):
         for name, org in settings.orgs.items():
             say(f"Asking {name}…")

@@ -18,7 +18,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Act, Origin, Outcome, Preview
 from bot.domain.errors import InputError, SettingsError
 from bot.domain.participant import STAFF, Participant
-from bot.ports import Clock, Report
+from bot.ports import Clock, Person, Report
 from bot.settings import Settings
 from bot.use_cases.carry_out import CarryOut
 from bot.use_cases.demand import Intent, PlaceDemand
@@ -62,6 +62,9 @@ class _NoGroups:
     async def groups_of(self, user_id: str, among: frozenset[str]) -> frozenset[str]:  # noqa: ARG002 - the port's
         return frozenset()
 
+    async def person(self, user_id: str) -> Person | None:  # noqa: ARG002 - the port's
+        return None
+
 
 async def prove(
     settings: Settings,
@@ -94,7 +97,7 @@ async def prove(
                 return None
             say("Disconnecting, then reading back…")
             listening, tasks = _Listening(), Tasks()
-            permit = Permit(Access(disconnect=frozenset({DOCTOR})), _NoGroups(), read_only=settings.read_only)
+            permit = Permit(Access(disconnect=frozenset({DOCTOR})), _NoGroups(), ledger, read_only=settings.read_only)
             carry_out = CarryOut(conversations, ledger, listening, permit, clock, PrometheusMetrics())
             place = PlaceDemand(ledger, permit, carry_out, listening, tasks, clock, f"{DOCTOR}-{secrets.token_hex(4)}")
             intent = _intent(name, reading.conversation, person)

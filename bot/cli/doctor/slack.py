@@ -16,6 +16,7 @@ SILENT = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
 REACH = "Check the network, the proxy variables and SLACK_API_URL."
 REINSTALL = "Reinstall the app to the workspace, and copy the token from OAuth & Permissions to SLACK_BOT_TOKEN."
 NEW_APP_TOKEN = "Make one in Basic Information with connections:write, and set SLACK_APP_TOKEN."  # noqa: S105 - words
+FOR_GROUPS = {"usergroups:read", "users:read"}
 UPDATE = "Paste what `hangup manifest` prints under App Manifest of the app's settings, then reinstall the app."
 
 
@@ -44,7 +45,7 @@ def scopes(headers: Mapping[str, Any], groups: frozenset[str]) -> list[Finding]:
     granted = {scope.strip() for scope in given.split(",") if scope.strip()}
     missing = [scope for scope in SCOPES if scope not in granted]
     found = [
-        (warn if scope == "usergroups:read" and not groups else fail)(
+        (warn if scope in FOR_GROUPS and not groups else fail)(
             SCOPE, f"{scope} is missing; it is for {SCOPES[scope]}.", UPDATE
         )
         for scope in missing

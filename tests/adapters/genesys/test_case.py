@@ -42,7 +42,8 @@ def test_the_ids_of_a_case_are_read():
 
 def test_half_a_surrogate_pair_in_a_case_does_not_travel_on():
     found = read(
-        org={"name": "o\ud800", "host": "h\udfff"}, request={"path": "/api/v2/\ud800", "by": "\ud800", "method": "\ud800"}
+        org={"name": "o\ud800", "host": "h\udfff"},
+        request={"path": "/api/v2/\ud800", "by": "\ud800", "method": "\ud800"},
     )
     repr_safe = f"{found.org}{found.exchange}{found.lead}"
     assert repr_safe.encode()

@@ -3,13 +3,15 @@
 import asyncio
 import copy
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import aiohttp
 import pytest
 import pytest_asyncio
 
 from bot.adapters.slack.client import SharedClient, shared_client
-from bot.adapters.slack.roster import SlackRoster
+from bot.adapters.slack.roster import SlackRoster, person_of
+from bot.ports import Person
 from playground.slack.people import BOT_TOKEN
 from playground.slack.server import PretendSlack
 from tests.support.clock import JumpingClock
@@ -99,3 +101,55 @@ async def test_nothing_is_asked_about_no_group(roster, questions):
 
 async def test_the_client_is_shared_and_never_copied(client):
     assert copy.deepcopy({"client": client})["client"] is client
+
+
+@pytest.fixture
+def people_asked(slack: PretendSlack):
+    """Count how often Slack was asked who somebody is."""
+    return lambda: sum(call.method == "users.info" for call in slack.calls)
+
+
+async def test_a_guest_and_somebody_of_another_workspace_are_told_apart_from_members(roster):
+    assert await roster.person("U0LEADA") == Person(guest=False, team_ids=frozenset({"T0HANGUP"}))
+    assert await roster.person("U0CONTRACT") == Person(guest=True, team_ids=frozenset({"T0HANGUP"}))
+    partner = await roster.person("U0PARTNER")
+    assert partner is not None
+    assert partner.team_ids == frozenset({"T0PARTNER"})
+
+
+async def test_a_person_is_remembered_for_half_an_hour(roster, clock, people_asked):
+    await asyncio.gather(*(roster.person("U0LEADA") for _ in range(50)))
+    clock.advance(1799)
+    await roster.person("U0LEADA")
+    assert people_asked() == 1
+    clock.advance(1)
+    await roster.person("U0LEADA")
+    assert people_asked() == 2
+
+
+async def test_somebody_unknown_deactivated_or_not_answered_for_is_nobody(roster, slack):
+    assert await roster.person("U0NOWHERE") is None
+    maya = slack.workspace.people["U0LEADA"]
+    slack.workspace.add_person(replace(maya, deleted=True))
+    assert await roster.person("U0LEADA") is None
+    slack.faults.add("users.info", status=500)
+    assert await roster.person("U0LEADB") is None
+    assert await roster.person("U0LEADB") is not None
+
+
+async def test_a_refresh_asks_about_the_members_before_anybody_clicks(roster, clock, people_asked):
+    await roster.refresh(LEADS)
+    assert people_asked() == 2
+    await roster.person("U0LEADA")
+    clock.advance(1199)
+    await roster.refresh(LEADS)
+    assert people_asked() == 2
+    clock.advance(1)
+    await roster.refresh(LEADS)
+    assert people_asked() == 4
+
+
+def test_somebody_of_an_organisation_belongs_to_all_its_workspaces():
+    person = person_of({"team_id": "T1", "enterprise_user": {"enterprise_id": "E1", "teams": ["T1", "T2"]}})
+    assert person == Person(guest=False, team_ids=frozenset({"T1", "T2", "E1"}))
+    assert person_of({"is_stranger": True}) == Person(guest=True, team_ids=frozenset())

@@ -6,23 +6,31 @@ from datetime import timedelta
 from typing import Any
 
 from bot.adapters.genesys.wire import conversation_from
+from bot.domain.access import Access, Action, Circumstances, Lead, Membership, Role, Rule
 from bot.domain.conflict import Cause, Certainty, Conflict, Evidence, Explanation, Retry
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Act, Change, Disconnection, Origin, Outcome, PastAct, Phase, Preview
 from bot.domain.exchange import Exchange, Org, Probes, Reply, Request, Silence
 from bot.domain.participant import Participant
+from bot.domain.pause import Pause
 from bot.domain.reason import DEFAULT_REASONS
 from bot.ports import Report
+from bot.use_cases.can_i import Verdicts
 from bot.use_cases.explain_anything import Explained
+from bot.use_cases.whoami import Acquaintance
+from handlers.blocks.can_i import can_i_message
 from handlers.blocks.card import Message, conversation_card
 from handlers.blocks.confirm_view import changed_view, confirm_view, end_view
 from handlers.blocks.explain_view import explained_message, explained_view, paste_view, reading_view
 from handlers.blocks.explanation import details_blocks, explanation_blocks, explanation_text
 from handlers.blocks.help import help_message
 from handlers.blocks.metadata import Ticket
+from handlers.blocks.pause_message import paused_message, resumed_message
 from handlers.blocks.people_view import people_view
+from handlers.blocks.refusal import refusal_hint
 from handlers.blocks.result import progress_view, result_message, result_view, rival_view
 from handlers.blocks.views import View, loading_view, notice_view
+from handlers.blocks.whoami import whoami_message
 from playground.documents import (
     Leg,
     Named,
@@ -117,6 +125,36 @@ def ticket() -> Ticket:
         channel_id="C0LEADS",
         message_ts="1763791205.000100",
     ).having_seen(Preview(Phase.CONNECTED, 1, WEI_LING.id))
+
+
+PAUSE = Pause("U0LEADA", START, "storm <!channel> of *calls*.")
+TABLE = Access(
+    roles={
+        Role.VIEWER: frozenset({"U0VIEWER"}),
+        Role.OPERATOR: frozenset({"S0LEADS", *(f"U0MORE{n}" for n in range(9))}),
+        Role.ADMIN: frozenset({"U0LEADA"}),
+    },
+    rules=(
+        Rule(
+            1, allows=False, actions=frozenset({Action.DISCONNECT}), role=Role.OPERATOR, purposes=frozenset({"agent"})
+        ),
+    ),
+)
+
+
+def known(user_id: str, group: str, membership: Membership = Membership.MEMBER) -> Acquaintance:
+    lead = Lead(user_id, groups=frozenset({group}), membership=membership)
+    return Acquaintance(lead, TABLE.roles_of(lead), tuple(TABLE.decide(lead, action) for action in Action))
+
+
+def verdicts(lead: Lead, pause: Pause | None = None, of: Conversation | None = None) -> Verdicts:
+    conversation = of or talking()
+    people = tuple(
+        (person, TABLE.decide(lead, Action.DISCONNECT, Circumstances.of(conversation, person.id)))
+        for person in conversation.live
+    )
+    whole = TABLE.decide(lead, Action.END_CONVERSATION, Circumstances.of(conversation))
+    return Verdicts(conversation, people, whole, pause)
 
 
 def confirm(conversation: Conversation, participant_id: str = AGENT) -> View:
@@ -264,6 +302,7 @@ FACES: dict[str, Callable[[], Face]] = {
         NOW,
     ),
     "card_read_only": lambda: conversation_card(talking(), NOW, read_only=True),
+    "card_paused": lambda: conversation_card(talking(), NOW, pause=PAUSE),
     "card_with_past_acts": lambda: conversation_card(conference(), NOW, acts=acts()),
     "card_nobody_listed": lambda: conversation_card(read(), NOW),
     "confirm_connected": lambda: confirm(talking()),
@@ -358,6 +397,21 @@ FACES: dict[str, Callable[[], Face]] = {
     "explanation": lambda: alone(explanation_blocks(explanation(), NOW), explanation_text(explanation())),
     "explanation_details": lambda: alone(details_blocks(explanation(), CONFLICT, "H-7KQ2M9XA"), "Details"),
     "help": help_message,
+    "whoami_operator": lambda: whoami_message(known("U0LEADB", "S0LEADS"), paused=True),
+    "whoami_guest": lambda: whoami_message(known("U0CONTRACT", "S0LEADS", Membership.GUEST), paused=False),
+    "can_i_operator": lambda: can_i_message(verdicts(known("U0LEADB", "S0LEADS").lead), NOW, read_only=False),
+    "can_i_paused": lambda: can_i_message(verdicts(Lead("U0LEADA"), PAUSE), NOW, read_only=True),
+    "can_i_nobody_live": lambda: can_i_message(verdicts(Lead("U0LEADA"), of=ended()), NOW, read_only=False),
+    "paused": lambda: paused_message(PAUSE, NOW, mine=True),
+    "paused_already": lambda: paused_message(PAUSE, NOW, mine=False),
+    "resumed": lambda: resumed_message(PAUSE, NOW, read_only=True),
+    "resumed_nothing": lambda: resumed_message(None, NOW, read_only=False),
+    "refused": lambda: notice_view(
+        "End conversation",
+        "You may not end whole conversations with Hangup. It takes the role admin.",
+        refusal_hint(TABLE.decide(known("U0LEADB", "S0LEADS").lead, Action.END_CONVERSATION)),
+        "H-7KQ2M9XA",
+    ),
     "loading": lambda: loading_view("Disconnect participant"),
     "notice": lambda: notice_view(
         "Disconnect participant",
