@@ -135,10 +135,10 @@ async def test_who_may_not_can_place_no_demand(town, clock, carry_out, listening
 
 
 @pytest.mark.parametrize(("act", "whom"), [(Act.DISCONNECT, None), (Act.DISCONNECT, ""), (Act.END_CONVERSATION, AGENT)])
-async def test_an_act_without_its_target_is_no_act(town, clock, carry_out, listening, act, whom):
+async def test_an_act_without_its_target_is_no_act(town, clock, carry_out, act, whom):
     access = Access(disconnect=frozenset({"U0LEADA"}), end_conversation=frozenset({"U0LEADA"}))
     place = PlaceDemand(
-        town.bot.ledger, Permit(access, NoGroups()), carry_out(access), listening, Tasks(), clock, "first"
+        town.bot.ledger, Permit(access, NoGroups()), carry_out(access), Listening(), Tasks(), clock, "first"
     )
     with pytest.raises(InputError):
         await place(MAYA, replace(intended(), act=act, participant_id=whom))
@@ -146,19 +146,8 @@ async def test_an_act_without_its_target_is_no_act(town, clock, carry_out, liste
 
 
 def intended():
-    return Intent(
-        "H-T",
-        "V1:0",
-        Act.DISCONNECT,
-        "genesys",
-        CALL,
-        AGENT,
-        "",
-        "stuck",
-        "",
-        Preview(Phase.CONNECTED, 1),
-        Origin("U0LEADA"),
-    )
+    seen, origin = Preview(Phase.CONNECTED, 1), Origin("U0LEADA")
+    return Intent("H-T", "V1:0", Act.DISCONNECT, "genesys", CALL, AGENT, "", "stuck", "", seen, origin)
 
 
 async def test_a_conversation_that_is_not_found_has_not_left_by_that_alone(demand, clock):
