@@ -68,7 +68,10 @@ def id_in(value: Any) -> str | None:
 
 
 def time_from(text: Any) -> datetime | None:
-    """Read an ISO 8601 time; None for what is none. A time without a zone is UTC."""
+    """Read an ISO 8601 time; None for what is none. A time without a zone is UTC.
+
+    A year that no conversation is of (1, 9999) is how some programs write "not yet": no time either.
+    """
     if not isinstance(text, str):
         return None
     try:
@@ -76,9 +79,10 @@ def time_from(text: Any) -> datetime | None:
     except ValueError:
         return None
     try:
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (OverflowError, ValueError):
         return None
+    return moment if moment.year in _YEARS else None
 
 
 def conversation_from(document: Mapping[str, Any], *, org: str) -> Conversation:
