@@ -106,9 +106,9 @@ def _reply(entry: Mapping[str, Any]) -> Reply | None:
     words = ("message", "error_description", "errorMessage", "error", "detail", "title")
     return replace(
         reply,
-        code=reply.code or _text(inner, "errorCode"),
-        message=reply.message or next((said for word in words if (said := _text(inner, word))), None),
-        fields=reply.fields or tuple(name for name in named if name),
+        code=reply.code or wire.cut(_text(inner, "errorCode")),
+        message=reply.message or wire.cut(next((said for word in words if (said := _text(inner, word))), None)),
+        fields=reply.fields or tuple(cut for name in named[:20] if (cut := wire.cut(name))),
     )
 
 

@@ -80,3 +80,12 @@ def test_an_answer_nested_too_deeply_is_said_or_read(depth: int):
     except InputError as error:
         said = str(error)
     assert said
+
+
+def test_what_an_answer_of_a_case_says_is_cut():
+    long = "x" * 5_000
+    found = read(response={"status": 409, "body": {"errorCode": long, "detail": long, "errors": [{"fieldName": long}]}})
+    assert found.exchange is not None
+    assert found.exchange.reply is not None
+    reply = found.exchange.reply
+    assert (reply.code, reply.message, reply.fields) == (long[:300], long[:300], (long[:300],))

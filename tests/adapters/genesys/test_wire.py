@@ -218,6 +218,24 @@ def test_the_header_names_the_trace_before_the_body_does():
     assert wire.reply_from(500, {"ININ-Correlation-Id": ""}, body).trace_id == "in-body"
 
 
+def test_what_an_answer_says_is_cut_to_three_hundred_characters():
+    long = "x" * 301
+    details = [{"fieldName": long}] * 500
+    reply = wire.reply_from(409, {}, json.dumps({"code": long, "message": long, "contextId": long, "details": details}))
+    assert (reply.code, reply.message, reply.trace_id) == (long[:300], long[:300], None)
+    assert reply.fields == (long[:300],) * 20
+
+
+@pytest.mark.parametrize("odd", ["", "a b", "<!channel>", "a`b", "a\nb", "x" * 101, "é", "a|b"])
+def test_a_trace_id_of_another_form_is_none(odd: str):
+    assert wire.trace_id_in({"ININ-Correlation-Id": odd}) is None
+    assert wire.reply_from(409, {"ININ-Correlation-Id": odd}, json.dumps({"contextId": odd})).trace_id is None
+    assert (
+        wire.reply_from(409, {"ININ-Correlation-Id": odd}, json.dumps({"contextId": "a.b_c:d-1"})).trace_id
+        == "a.b_c:d-1"
+    )
+
+
 @pytest.mark.parametrize(
     "body", ["", "<html>Bad Gateway</html>", "null", "[1]", '"x"', "{", '{"code": 5, "details": {}}', "[" * 100_000]
 )
