@@ -2,7 +2,7 @@
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p >/dev/null 2>&1 && { echo $$p; break; }; done)
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo test fix golden pictures bench lock clean
+.PHONY: help install demo test fix golden pictures lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -21,6 +21,8 @@ help: ## what can be made
 	@echo "     installing what the tests need (the vendor's SDK is large)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements-dev.txt
 	@touch $@
+
+install: .venv/.stamp-run ## what Hangup needs, into .venv: then `. .venv/bin/activate` and `hangup --help`
 
 demo: .venv/.stamp-run ## the pretend Slack, the pretend platforms and the real bot, on this machine alone
 	@$(BIN)/hangup demo

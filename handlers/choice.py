@@ -30,7 +30,9 @@ def chosen(conversation: Conversation, words: str) -> Participant | None:
     if len(named) == 1:
         return named[0]
     if not fitting:
+        names = ", ".join(name_of(p) for p in live[:6]) or "nobody"
         raise InputError(
-            "Nobody who is live on this conversation fits that.", "Leave the name out to choose from a list."
+            "Nobody who is live on this conversation fits that.",
+            f"Live are: {names}. Leave the name out to choose from a list.",
         )
     return fitting[0] if len(fitting) == 1 else None

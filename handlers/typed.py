@@ -6,7 +6,12 @@ import unicodedata
 from dataclasses import dataclass
 
 LONGEST = 2000
-_LINK = re.compile(r"<((?:https?|tel|mailto):[^|>\s]+)(?:\|[^>]*)?>")
+# A message of Slack has 40,000 characters at most: https://docs.slack.dev/reference/methods/chat.postMessage/
+LONGEST_PASTED = 50_000
+# A link holds no `<`, so that each one that is left open is given up at the next.
+_LINK = re.compile(r"<((?:https?|tel|mailto):[^|<>\s]{1,3000}+)(?:\|[^<>]{0,3000}+)?>")
+# Python reads no number of more than 4,300 digits, and no character has a number of more than 7.
+_ENDLESS = re.compile(r"&#\d{10,}+;?")
 _VARIATION = re.compile("[\ufe00-\ufe0f]")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _QUOTES = "\"'`“”„‟‘’‚‛«»‹›"
@@ -35,8 +40,8 @@ def undressed(text: str) -> str:
 
 
 def unwrapped(text: str) -> str:
-    """Free a longer text from what Slack put around it; its lines stay lines."""
-    text = _LINK.sub(lambda link: link.group(1), text)
+    """Free a longer text from what Slack put around it; its lines stay lines. The first 50,000 characters count."""
+    text = _ENDLESS.sub("", _LINK.sub(lambda link: link.group(1), text[:LONGEST_PASTED]))
     seen = (c for c in html.unescape(text) if unicodedata.category(c) not in {"Cf", "Cs"})
     return "".join(seen).strip().strip("`").strip()
 

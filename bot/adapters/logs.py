@@ -8,14 +8,21 @@ from typing import Any
 
 import structlog
 
-# Whatever a library writes, no token, number or address leaves this process.
+LONGEST = 2000
+LONGEST_TRACEBACK = 10_000
+# So far back from a cut a word may begin that the cut would make unrecognisable.
+_BEFORE_CUT = 300
+
+# Whatever a library writes, no token, number or address leaves this process. What ends in an @ is bounded in length:
+# unbounded, a long text without one would be read anew from each of its characters.
 _SECRETS = re.compile(
     r"xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+|(?i:bearer|basic)\s+[\w.~+/=-]{8,}|hooks\.slack\.com/[^\s'\"]+"
     r"|(?i:(?:client_?secret|access_token|signing_secret|password)['\"]?\s*[=:]\s*['\"]?)[^\s'\"&,})]+"
-    r"|(?<=://)[^\s/:@'\"]*:[^\s/@'\"]+(?=@)"
+    r"|(?<=://)[^\s/:@'\"]{0,128}:[^\s/@'\"]{1,256}(?=@)"
 )
 _NUMBERS = re.compile(r"(?:(?i:(?:tel|sip|sips|sms|whatsapp):)\+?|%2[Bb]|(?<![\w.-])\+)\d[\d ().-]{4,}\d")
-_ADDRESSES = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_ADDRESSES = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+")
+_WORD_ENDS = re.compile(r"[\s'\",;{}()\[\]](?=[^\s'\",;{}()\[\]]*$)")
 _QUIET = ("httpx", "httpcore", "slack_bolt", "slack_sdk", "aiohttp.access", "apscheduler", "sqlalchemy", "aiosqlite")
 
 
@@ -55,7 +62,10 @@ def configure(level: str, form: str | None) -> None:
 def redact(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Blank what must not be read: a last net, since nothing of the kind should be logged at all."""
     # What begins with _ is structlog's own, and is taken out before anything is written.
-    return {key: value if key.startswith("_") else _clean(value) for key, value in event.items()}
+    return {
+        key: value if key.startswith("_") else _clean(_ending(value) if key == "exception" else value)
+        for key, value in event.items()
+    }
 
 
 def _clean(value: Any) -> Any:
@@ -72,5 +82,35 @@ def _clean(value: Any) -> Any:
             return _blanked(repr(value))
 
 
+def _ending(traceback: Any) -> Any:
+    """Keep the last lines of a traceback: they say what happened."""
+    if not isinstance(traceback, str):
+        return traceback
+    kept, room = [], LONGEST_TRACEBACK
+    for line in reversed(traceback.splitlines()):
+        short = _cut(line)
+        room -= len(short) + 1
+        if room < 0:
+            kept.append("…")
+            break
+        kept.append(short)
+    return _Ready("\n".join(reversed(kept)))
+
+
+class _Ready(str):
+    """Text that was cut already."""
+
+    __slots__ = ()
+
+
 def _blanked(text: str) -> str:
-    return _ADDRESSES.sub("[address]", _NUMBERS.sub("[number]", _SECRETS.sub("[secret]", text)))
+    head = text if isinstance(text, _Ready) else _cut(text)
+    return _ADDRESSES.sub("[address]", _NUMBERS.sub("[number]", _SECRETS.sub("[secret]", head)))
+
+
+def _cut(text: str) -> str:
+    """Cut a long text between two words: half an address would not be known as one."""
+    if len(text) <= LONGEST:
+        return text
+    word = _WORD_ENDS.search(text, LONGEST - _BEFORE_CUT, LONGEST)
+    return text[: word.start() if word else LONGEST - _BEFORE_CUT] + f"… ({len(text)} characters)"

@@ -43,6 +43,12 @@ class Pace:
         now = self._clock.now()
         while self._sent and now - self._sent[0] >= WINDOW:
             self._sent.popleft()
+        # A clock that was set back: what it has still to come counts as sent now, so that nobody waits longer than
+        # a window for it.
+        for index in range(len(self._sent) - 1, -1, -1):
+            if self._sent[index] <= now:
+                break
+            self._sent[index] = now
         limit = self._limit if ticket[0] is Priority.ACT else self._open_to_all
         ahead = sum(other < ticket for other in self._queue)
         over = len(self._sent) + ahead - limit

@@ -14,6 +14,8 @@ class Reason:
 
 
 DEFAULT_REASONS = (
+    # The first is chosen already when the view opens, so it must be true of whoever just presses.
+    Reason("lead_decision", "My decision as team lead"),
     Reason("agent_asked", "The agent asked for it"),
     Reason("customer_left", "The customer has left"),
     Reason("stuck", "Stuck: nobody is talking"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.conflict import Cause, Certainty, Conflict, Explanation, explain
 from bot.domain.disconnection import RECENT_SECONDS
@@ -13,6 +13,7 @@ from bot.ports import Clock, Conversations, Ledger, Priority
 # Three re-reads over five seconds: what differs between them is evidence itself.
 WAITS = (0.0, 2.0, 3.0)
 BUDGET = 6
+_EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 _UNAUTHORIZED = 401
 
 
@@ -57,7 +58,8 @@ async def explain_refusal(
 async def _remembered(conflict: Conflict, ledger: Ledger, exclude_id: str) -> Conflict:
     since = conflict.now - timedelta(seconds=RECENT_SECONDS)
     if conflict.exchange is not None and conflict.exchange.request.sent_at is not None:
-        since = min(since, conflict.exchange.request.sent_at - timedelta(seconds=RECENT_SECONDS))
+        sent_at = max(conflict.exchange.request.sent_at, _EARLIEST)
+        since = min(since, sent_at - timedelta(seconds=RECENT_SECONDS))
     try:
         acts = await ledger.past_acts(conflict.org.name, conflict.conversation_id, since)
     except LedgerUnavailableError:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Change
-from bot.domain.participant import Participant, Standing
+from bot.domain.participant import Participant, Purpose, Standing
 from bot.domain.reason import Reason
 from handlers.blocks import ids
 from handlers.blocks.card import participant_row
@@ -50,10 +50,11 @@ def end_view(conversation: Conversation, reasons: Sequence[Reason], ticket: Tick
     more = len(conversation.live) - len(people)
     if more > 0:
         people.append(f"• and {more} more")
+    too = ", the customer too" if any(p.purpose == Purpose.CUSTOMER for p in conversation.live) else ""
     return view(
         END_TITLE,
         [
-            section(":rotating_light: *This ends the conversation for everybody on it, the customer too.*"),
+            section(f":rotating_light: *This ends the conversation for everybody on it{too}.*"),
             section(lines(people) or "The platform lists nobody on it just now."),
             section(
                 "*What it costs:* the platform writes a system wrap-up code over the agent's own. "

@@ -23,7 +23,7 @@ def paste_view(ticket: Ticket | None = None) -> View:
                 "type": "input",
                 "block_id": ids.PASTE_BLOCK,
                 "label": label("The error"),
-                "hint": label("Take tokens out first. Ids are welcome: the conversation is looked up, if you may."),
+                "hint": label("Take tokens out first. Ids may stay: Hangup looks the conversation up."),
                 "element": {"type": "plain_text_input", "action_id": ids.PASTE, "multiline": True, "max_length": 3000},
             },
         ],

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.conflict import Certainty, Evidence, Explanation, Retry
 from bot.domain.exchange import Exchange
+from handlers.blocks.mask import redacted
 from handlers.blocks.mrkdwn import Blocks, code, context, day_time, escaped, lines, mention, section, unmarked
 
 CERTAINTIES = {
@@ -46,7 +47,9 @@ def details_blocks(explanation: Explanation, exchange: Exchange | None, referenc
         reply = exchange.reply
         if reply is not None:
             raw.append(f"status: {reply.status}")
-            raw += [f"{name}: {value}" for name, value in (("code", reply.code), ("message", reply.message)) if value]
+            # The platform's words may hold a customer's number, and the card's thread is everybody's.
+            said = (("code", reply.code), ("message", reply.message))
+            raw += [f"{name}: {redacted(value)}" for name, value in said if value]
         else:
             raw.append(f"no answer: {exchange.silence}")
     raw.append(f"cause: {explanation.cause.value} ({explanation.certainty.value})")

@@ -4,6 +4,12 @@ import re
 import unicodedata
 
 _NUMBER = re.compile(r"\+?[\d\s().-]{6,}")
+# In running text: a number with a plus sign, or 7 digits and more that are no part of an id, a path or a date.
+_NUMBER_WITHIN = re.compile(
+    r"(?:%2[Bb]|\+)\d[\d ().-]{4,20}\d|(?<![\w/.:-])\(?(?!\d{4}-\d\d-\d\d)\d[\d ().-]{5,20}\d(?![\w-])"
+    r"|(?<=(?i:tel:|sip:|sms:))\d[\d ().-]{4,20}\d|(?<=(?i:whatsapp:))\d{6,20}"
+)
+_ADDRESS_WITHIN = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}")
 _SCHEME = re.compile(r"^(?:tel|sip|sips|mailto|sms|whatsapp):", re.IGNORECASE)
 
 
@@ -18,6 +24,12 @@ def masked(address: str | None) -> str:
     if "@" in bare:
         return f"{bare[0]}•••@•••"
     return f"{bare[0]}•••"
+
+
+def redacted(text: str) -> str:
+    """Mask each number and e-mail address within a text; ids, paths and moments stay."""
+    without = _ADDRESS_WITHIN.sub(lambda found: masked(found[0]), text)
+    return _NUMBER_WITHIN.sub(lambda found: masked(found[0]), without)
 
 
 def is_address(text: str) -> bool:

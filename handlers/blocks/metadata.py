@@ -15,7 +15,7 @@ ABOUT_CHARACTERS = 600
 class Target(BaseModel):
     """A button's value (at most 2,000 characters): which conversation, and who on it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     org: str
     conversation_id: str
@@ -30,7 +30,7 @@ class Target(BaseModel):
 class Ticket(BaseModel):
     """A view's private metadata (at most 3,000 characters): what is about to be demanded, and where it was asked."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     org: str = ""
     conversation_id: str = ""

@@ -1,9 +1,14 @@
 """The frame of every view, and the views that only say something."""
 
+import re
+
 from handlers.blocks import ids
 from handlers.blocks.metadata import Ticket
-from handlers.blocks.mrkdwn import Blocks, context, label, section
+from handlers.blocks.mrkdwn import Blocks, context, label, section, spoken, unmarked
 
+# A moment as `mrkdwn` writes it: without the link that Slack would allow as a fourth part.
+_DATE = re.compile(r"(<!date\^\d{1,12}\^[^<>|^]{1,60}\|[^<>|]{1,60}>)")
+_CUT_ENTITY = re.compile(r"&[a-z]*$")
 View = dict[str, object]
 
 
@@ -41,8 +46,27 @@ def notice_view(title: str, words: str, hint: str, reference: str) -> View:
 
 
 def notice_blocks(words: str, hint: str, reference: str) -> Blocks:
-    """Make the blocks of a notice: words and hint are ours, and may hold markup."""
-    blocks: Blocks = [section(f":warning: *{words}*" + (f"\n{hint}" if hint else ""))]
+    """Make the blocks of a notice. Words and hint are ours, but may quote what came from outside."""
+    said = _quoting(words, 1000)
+    blocks: Blocks = [section(f":warning: *{said}*" + (f"\n{_quoting(hint, 1800)}" if hint else ""))]
     if reference:
         blocks.append(context(f"Reference `{reference}`"))
     return blocks
+
+
+def notice_text(words: str, hint: str, reference: str) -> str:
+    """Say a notice in a message's own `text`: nobody is mentioned by it."""
+    return unmarked(spoken(f"{words} {hint}".strip()) + (f" (reference {reference})" if reference else ""))
+
+
+def _quoting(text: str, characters: int) -> str:
+    """Keep our backticks and moments; no mention or link can stand in what is quoted."""
+    made = ""
+    for n, part in enumerate(_DATE.split(text)):
+        ours = n % 2 == 1
+        piece = part if ours else part.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        if len(made) + len(piece) > characters:
+            head = "" if ours else piece[: characters - len(made)]
+            return made + _CUT_ENTITY.sub("", head) + "…"
+        made += piece
+    return made

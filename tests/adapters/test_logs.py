@@ -2,6 +2,8 @@
 
 import json
 import logging
+import re
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -110,3 +112,38 @@ def test_the_level_is_kept_and_chatty_libraries_are_quiet(root, capsys):
     assert "unheard" not in text
     assert "HTTP Request" not in text
     assert "heard" in text
+
+
+@pytest.mark.parametrize("secret", [*SECRETS, *NUMBERS, *ADDRESSES])
+@pytest.mark.parametrize("filling", ["x ", 'x",', "x"])
+def test_nothing_is_shown_by_the_cut_of_a_long_text(secret: str, filling: str):
+    for shift in range(40):
+        head = (filling * logs.LONGEST)[: logs.LONGEST - shift] + " "
+        shown = logs.redact(None, "", {"event": head + secret + filling * 100})["event"]
+        assert len(shown) < logs.LONGEST + 50
+        left = shown.partition("… (")[0].removeprefix(head.rstrip())
+        assert not re.search(r"hunter|jordan|\d{5}|abc|Mi0|cHJl", left), left
+
+
+@pytest.mark.parametrize("text", ["a" * 10**6, "a." * 10**6, "://a:" * 10**6, "+1 " * 10**6, "password " * 10**6])
+def test_a_long_text_is_read_in_a_moment(text: str):
+    before = time.process_time()
+    logs.redact(None, "", {"event": text, "exception": f"{text}\n" * 3})
+    assert time.process_time() - before < 1
+
+
+def test_the_end_of_a_long_traceback_is_kept(root, capsys):
+    def deeper(times: int) -> None:
+        if times == 0:
+            raise ValueError("the end, by jordan@mail.example.com")
+        exec(f"again({times - 1})", {"again": deeper})  # noqa: S102 - each frame is one of its own, none repeated
+
+    logs.configure("INFO", "json")
+    try:
+        deeper(200)
+    except ValueError:
+        structlog.get_logger().exception("crashed")
+    (line,) = capsys.readouterr().err.splitlines()
+    told = json.loads(line)["exception"]
+    assert told.endswith("ValueError: the end, by [address]")
+    assert len(told) <= logs.LONGEST_TRACEBACK + 2

@@ -68,6 +68,14 @@ async def test_who_gives_up_waiting_leaves_the_line(clock):
     assert pace._queue == []
 
 
+async def test_a_clock_that_is_set_back_makes_nobody_wait_longer_than_a_minute(clock, ran):
+    pace = Pace(clock, 10)
+    clock.advance(3600)
+    await ran(pace, *[Priority.ACT] * 10)
+    clock._now = START
+    assert [at for _, at in await ran(pace, Priority.ACT, Priority.LOOK_UP)] == [60, 60]
+
+
 @settings(deadline=None)  # a busy machine is slow, and the clock is virtual
 @given(
     st.lists(st.tuples(st.floats(0, 200), st.sampled_from(Priority)), max_size=40),

@@ -1,5 +1,7 @@
 """What people type and paste, freed from what phones, Slack and copying put around it."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -138,3 +140,18 @@ def test_a_longer_text_keeps_its_lines(pasted: str, text: str):
 )
 def test_what_follows_the_first_word_is_kept_whole(typed: str, rest: str):
     assert after_first_word(typed).strip() == rest
+
+
+@pytest.mark.parametrize("hostile", ["<http:a", "<tel:a|", "<http:a|b", "<", "&", "&#", "``", "&lt;http:a"])
+def test_no_paste_takes_long_to_unwrap(hostile: str):
+    before = time.process_time()
+    assert unwrapped("x" + hostile * (200_000 // len(hostile)))
+    assert time.process_time() - before < 1
+
+
+def test_a_character_of_a_number_without_end_is_none():
+    assert unwrapped("a&#" + "9" * 5_000 + ";b") == "ab"
+
+
+def test_fifty_thousand_characters_of_a_paste_count():
+    assert len(unwrapped("a" * 60_000)) == 50_000

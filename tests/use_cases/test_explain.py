@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
+import pytest
+
 from bot.domain.communication import Communication, Media, State
 from bot.domain.conflict import Cause, Certainty, Conflict, Explanation
 from bot.domain.conversation import Conversation
@@ -164,3 +166,15 @@ async def test_an_accepted_act_without_effect_is_proven_stuck_by_its_age(clock: 
     )
     assert (explanation.cause, explanation.certainty) == (Cause.STUCK_CONVERSATION, Certainty.PROVEN)
     assert org.asked == ["read", "recall"]
+
+
+@pytest.mark.parametrize("sent_at", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
+async def test_a_request_of_the_first_or_the_last_year_is_explained_too(clock: JumpingClock, sent_at: datetime):
+    exchange = Exchange(Request("POST", "/", sent_at=sent_at), reply=REFUSED)
+    explanation, _ = await explain_refusal(
+        Conflict(ORG, clock.now(), "c", "mei", exchange=exchange),
+        conversations=RememberedConversations(ORG, clock, [LIVE]),
+        ledger=cast("Ledger", RememberedActs(())),
+        clock=clock,
+    )
+    assert explanation.headline

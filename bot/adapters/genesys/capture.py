@@ -5,15 +5,21 @@ import re
 from typing import Any
 
 from bot.adapters.genesys.case import EXPECTED, KEYS, conflict_from_case
-from bot.adapters.genesys.transcript import case_from_text
+from bot.adapters.genesys.transcript import LONGEST, case_from_text
 from bot.domain.conflict import Conflict
 from bot.domain.errors import InputError
 
+LONGEST_CASE = 5_000_000
 _ERROR_BODY = frozenset({"message", "code", "contextId", "status"})
 
 
 def conflict_from_text(text: str) -> Conflict:
-    """Read a case file or raw text. Raises `InputError` with what is expected for what is neither."""
+    """Read a case file or raw text. Raises `InputError` with what is expected for what is neither.
+
+    A case may have 5,000,000 characters; of raw text, the first 20,000 are read.
+    """
+    if len(text) > LONGEST_CASE:
+        raise InputError("This is longer than the 5,000,000 characters that are read.", EXPECTED)
     bare = text.strip().removeprefix("\ufeff").strip()
     if not bare:
         raise InputError("There is nothing to read.", EXPECTED)
@@ -28,8 +34,12 @@ def conflict_from_text(text: str) -> Conflict:
     if value and not KEYS & value.keys():
         if not _ERROR_BODY & value.keys():
             raise InputError("The JSON object has none of a case's keys.", EXPECTED)
-        value = case_from_text(bare) or {"response": {"body": value}}
-    return conflict_from_case(value)
+        # Cut, an error body would be none.
+        value = (case_from_text(bare) if len(bare) <= LONGEST else None) or {"response": {"body": value}}
+    try:
+        return conflict_from_case(value)
+    except RecursionError:
+        raise InputError("The JSON is nested too deeply.", EXPECTED) from None
 
 
 def _from_raw(text: str, error: ValueError) -> Conflict:

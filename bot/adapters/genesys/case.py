@@ -1,6 +1,7 @@
 """A captured case -> a conflict. Every key may be null or absent; what is not known is ignored."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -105,9 +106,9 @@ def _reply(entry: Mapping[str, Any]) -> Reply | None:
     words = ("message", "error_description", "errorMessage", "error", "detail", "title")
     return replace(
         reply,
-        code=reply.code or _text(inner, "errorCode"),
-        message=reply.message or next((said for word in words if (said := _text(inner, word))), None),
-        fields=reply.fields or tuple(name for name in named if name),
+        code=reply.code or wire.cut(_text(inner, "errorCode")),
+        message=reply.message or wire.cut(next((said for word in words if (said := _text(inner, word))), None)),
+        fields=reply.fields or tuple(cut for name in named[:20] if (cut := wire.cut(name))),
     )
 
 
@@ -270,6 +271,6 @@ def _id(entry: Mapping[str, Any], key: str) -> str | None:
 def _number(value: Any) -> int | None:
     if isinstance(value, bool):
         return None
-    if isinstance(value, str) and value.strip().isdigit():
-        value = int(value.strip())
+    if isinstance(value, str):
+        value = int(value) if re.fullmatch(r"\s*[0-9]{3}\s*", value) else None
     return value if isinstance(value, int) and 100 <= value <= 599 else None  # noqa: PLR2004 - HTTP's range

@@ -7,9 +7,11 @@ from typing import Any
 
 from bot.adapters.genesys.families import target_of
 
+LONGEST = 20_000
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _METHODS = "GET|POST|PATCH|PUT|DELETE"
-_PATHS = r"(?:https?://[^\s'\"<>`|]+|/(?:api/v2|incontactapi)/[^\s'\"<>`)\],]+)"
+# Possessive and bounded: what is pasted is read in a time that grows with its length alone.
+_PATHS = r"(?:https?://[^\s'\"<>`|]{1,2000}+|/(?:api/v2|incontactapi)/[^\s'\"<>`)\],]{1,2000}+)"
 _CALL = re.compile(rf"\b({_METHODS})\b[\s'\":]+(?:url[=:\s'\"]+)?({_PATHS})", re.IGNORECASE)
 _CURL_METHOD = re.compile(rf"(?:-X|--request)[=\s]*['\"]?({_METHODS})\b")
 _ADDRESS = re.compile(_PATHS, re.IGNORECASE)
@@ -24,9 +26,9 @@ _STATUS_NAME = re.compile(
     r"|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out|Client Error)",
     re.IGNORECASE,
 )
-_STATUS_BARE = re.compile(rf"\(([45]\d\d)\)|{_PATHS}['\"\s]+(?:HTTP/\S+\s+)?([245]\d\d)\b", re.IGNORECASE)
+_STATUS_BARE = re.compile(rf"\(([45]\d\d)\)|{_PATHS}['\"\s]++(?:HTTP/\S{{1,20}}+\s++)?([245]\d\d)\b", re.IGNORECASE)
 _HEADER = re.compile(
-    r"^\s*[<>]?\s*(ININ-Correlation-Id|Retry-After|Content-Type|Host)\s*:\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE
+    r"[ \t]*+[<>]?[ \t]*+(ININ-Correlation-Id|Retry-After|Content-Type|Host)[ \t]*+:([^\r\n]*)", re.IGNORECASE
 )
 _CODE = re.compile(
     r"\b((?:conversations?\.error|postino\.error|missing|not|bad|invalid|too|general|internal|service|request"
@@ -40,13 +42,16 @@ _NO_CONNECTION = re.compile(
 )
 _ANSWER_KEYS = frozenset({"message", "code", "contextId", "errors", "error", "error_description", "details"})
 _REQUEST_KEYS = frozenset({"reason", "cause", "state", "wrapup", "wrapupSkipped", "held", "muted"})
-_LONGEST = 200_000
+_FAILED_OBJECTS = 200
 
 
 def case_from_text(text: str) -> Mapping[str, Any] | None:
-    """Find method, path, host, status, code, message and ids in a text, as a case; None if nothing of it is there."""
-    text = text[:_LONGEST]
-    headers = {name.lower(): value for name, value in _HEADER.findall(text)}
+    """Find method, path, host, status, code, message and ids in a text, as a case; None if nothing of it is there.
+
+    Only the first 20,000 characters are read.
+    """
+    text = text[:LONGEST]
+    headers = _headers(text)
     method, address = _call(text)
     target = target_of(address)
     labelled = {name.lower(): found for name, found in reversed(_LABELLED.findall(text))}
@@ -72,6 +77,11 @@ def case_from_text(text: str) -> Mapping[str, Any] | None:
         "response": {"status": status, "headers": headers, "body": body} if status or code else None,
         "error": error,
     }
+
+
+def _headers(text: str) -> dict[str, str]:
+    found = (_HEADER.match(line) for line in text.splitlines())
+    return {header[1].lower(): value for header in found if header and (value := header[2].strip())}
 
 
 def _call(text: str) -> tuple[str | None, str]:
@@ -130,12 +140,13 @@ def _bodies(text: str) -> tuple[Mapping[str, Any] | None, Mapping[str, Any]]:
 
 
 def _objects(text: str) -> Iterator[Mapping[str, Any]]:
-    decoder, place = json.JSONDecoder(), 0
-    while (place := text.find("{", place)) >= 0:
+    """Give the JSON objects of a text. Each brace that opens none may cost a look at all the rest: 200, and no more."""
+    decoder, place, failed = json.JSONDecoder(), 0, 0
+    while failed < _FAILED_OBJECTS and (place := text.find("{", place)) >= 0:
         try:
             value, place = decoder.raw_decode(text, place)
         except (ValueError, RecursionError):
-            place += 1
+            place, failed = place + 1, failed + 1
             continue
         if isinstance(value, dict):
             yield value

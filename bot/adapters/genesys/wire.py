@@ -32,6 +32,7 @@ _MEDIA_LISTS = {
 }
 _BODY_CHARACTERS = 2000
 _WORDS_CHARACTERS = 300
+_FIELDS = 20
 _YEARS = range(1970, 2200)
 # Nothing that could change a path: `..` in the place of a participant would name the whole conversation.
 _ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
@@ -68,7 +69,10 @@ def id_in(value: Any) -> str | None:
 
 
 def time_from(text: Any) -> datetime | None:
-    """Read an ISO 8601 time; None for what is none. A time without a zone is UTC."""
+    """Read an ISO 8601 time; None for what is none. A time without a zone is UTC.
+
+    A year that no conversation is of (1, 9999) is how some programs write "not yet": no time either.
+    """
     if not isinstance(text, str):
         return None
     try:
@@ -76,9 +80,10 @@ def time_from(text: Any) -> datetime | None:
     except ValueError:
         return None
     try:
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (OverflowError, ValueError):
         return None
+    return moment if moment.year in _YEARS else None
 
 
 def conversation_from(document: Mapping[str, Any], *, org: str) -> Conversation:
@@ -104,10 +109,10 @@ def reply_from(status: int, headers: Mapping[str, str], body: str) -> Reply:
     details = list(_objects(error, "details"))
     return Reply(
         status=status,
-        code=_text(error, "code"),
-        message=_text(error, "message"),
-        fields=tuple(name for entry in details if (name := _text(entry, "fieldName"))),
-        trace_id=trace_id_in(headers) or _text(error, "contextId"),
+        code=cut(_text(error, "code")),
+        message=cut(_text(error, "message")),
+        fields=tuple(name for entry in details[:_FIELDS] if (name := cut(_text(entry, "fieldName")))),
+        trace_id=trace_id_in(headers) or _trace_id(error.get("contextId")),
         retry_after=_seconds(lowered.get("retry-after")),
         body=body[:_BODY_CHARACTERS],
     )
@@ -134,7 +139,13 @@ def analytics_from(status: int, body: str, *, at: datetime, path: str) -> Analyt
 
 def trace_id_in(headers: Mapping[str, str]) -> str | None:
     """Find the id by which the platform's support finds a request."""
-    return next((value for name, value in headers.items() if name.lower() == "inin-correlation-id" and value), None)
+    named = (_trace_id(value) for name, value in headers.items() if name.lower() == "inin-correlation-id")
+    return next((found for found in named if found), None)
+
+
+def cut(words: str | None) -> str | None:
+    """Cut what an answer says to 300 characters; the whole body is kept beside it, to 2,000."""
+    return words[:_WORDS_CHARACTERS] if words else None
 
 
 def document_in(body: str, conversation_id: str) -> Mapping[str, Any] | None:
@@ -240,6 +251,10 @@ def _text(entry: Mapping[str, Any], name: str) -> str | None:
 
 def _id(entry: Mapping[str, Any], name: str) -> str | None:
     return id_in(entry.get(name))
+
+
+def _trace_id(value: Any) -> str | None:
+    return value if isinstance(value, str) and _TRACE_ID.fullmatch(value) else None
 
 
 def _addressed(value: str) -> str:

@@ -86,7 +86,7 @@ def rejected_payload(scene: Scene) -> Finding | None:
         reply.status == _BAD_REQUEST and claims.claim(reply) in {None, cause}
     )
     if faulty or claims.claim(reply) is cause:
-        return hinted(cause, seen.answered(scene, observations.REQUEST_FAULTY))
+        return hinted(cause, seen.answered(scene, observations.REQUEST_FAULTY), variant="likely")
     return None
 
 

@@ -136,6 +136,9 @@ def test_half_a_surrogate_pair_does_not_travel_on():
         ("2026-11-22T06:00Z", AT),
         ("0001-01-01T00:00:00+14:00", None),
         ("9999-12-31T23:59:59-12:00", None),
+        ("0001-01-01T00:00:00Z", None),
+        ("1969-12-31T23:59:59Z", None),
+        ("9999-12-31T23:59:59Z", None),
         ("yesterday", None),
         ("", None),
         (None, None),
@@ -213,6 +216,24 @@ def test_the_header_names_the_trace_before_the_body_does():
     body = json.dumps({"contextId": "in-body"})
     assert wire.reply_from(500, {"inin-CORRELATION-id": "in-header"}, body).trace_id == "in-header"
     assert wire.reply_from(500, {"ININ-Correlation-Id": ""}, body).trace_id == "in-body"
+
+
+def test_what_an_answer_says_is_cut_to_three_hundred_characters():
+    long = "x" * 301
+    details = [{"fieldName": long}] * 500
+    reply = wire.reply_from(409, {}, json.dumps({"code": long, "message": long, "contextId": long, "details": details}))
+    assert (reply.code, reply.message, reply.trace_id) == (long[:300], long[:300], None)
+    assert reply.fields == (long[:300],) * 20
+
+
+@pytest.mark.parametrize("odd", ["", "a b", "<!channel>", "a`b", "a\nb", "x" * 101, "é", "a|b"])
+def test_a_trace_id_of_another_form_is_none(odd: str):
+    assert wire.trace_id_in({"ININ-Correlation-Id": odd}) is None
+    assert wire.reply_from(409, {"ININ-Correlation-Id": odd}, json.dumps({"contextId": odd})).trace_id is None
+    assert (
+        wire.reply_from(409, {"ININ-Correlation-Id": odd}, json.dumps({"contextId": "a.b_c:d-1"})).trace_id
+        == "a.b_c:d-1"
+    )
 
 
 @pytest.mark.parametrize(
