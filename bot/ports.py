@@ -99,7 +99,11 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the ledger: who did what to whom, when, and how it stood; `step` is an outcome or a verb."""
+    """One line of the ledger: who did what to whom, when, and how it stood.
+
+    `step` is an outcome or a verb (`looked_up`, `explained`, `revealed`, `erased`, …). `note` and `snapshot` are
+    personal: they can be erased, and are then empty.
+    """
 
     at: datetime
     by: str
@@ -113,6 +117,17 @@ class Entry:
     detail: str = ""
     trace_id: str | None = None
     snapshot: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the ledger's chain: the number of the last line, and its hash. Whoever keeps it can prove a loss."""
+
+    number: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.hash}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +203,18 @@ class Ledger(Protocol):
         """Write a line that is no step of a demand: a look-up, a refusal of access, an explanation."""
         ...
 
-    async def entries(self, *, conversation_id: str | None = None, limit: int = 100) -> Sequence[Entry]:
-        """List the latest lines, the newest first."""
+    async def entries(
+        self, *, conversation_id: str | None = None, by: str | None = None, limit: int = 100
+    ) -> Sequence[Entry]:
+        """List the latest lines, the newest first; those of a conversation or of a person, if asked so."""
+        ...
+
+    async def claim_announcement(self, day: str, at: datetime) -> Head | None:
+        """Claim the day's announcement of the head; None if it was claimed already, by whichever process."""
+        ...
+
+    async def release_announcement(self, day: str) -> None:
+        """Give a claim back, of an announcement that certainly did not go out."""
         ...
 
     async def keep_card(self, card: Card) -> None:
@@ -241,6 +266,14 @@ class Metrics(Protocol):
 
     def explained(self, explanation: Explanation) -> None:
         """Count an explanation."""
+        ...
+
+
+class Herald(Protocol):
+    """How the head of the ledger's chain goes out of the house."""
+
+    async def announce(self, head: Head, at: datetime) -> bool:
+        """Post it, once; False if it certainly did not go out."""
         ...
 
 
