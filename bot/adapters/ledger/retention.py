@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CursorResult, Table, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.ledger.chain import checkpoint, lock
@@ -50,11 +50,6 @@ async def forget(connection: AsyncConnection, before: datetime) -> bool:
     """Remove old settled demands and old cards, so many at a time; False when there are no more."""
     busy = select(flights.c.disconnection_id).union_all(select(rechecks.c.disconnection_id))
     old = select(disconnections.c.id).where(disconnections.c.settled_at < before, disconnections.c.id.not_in(busy))
-    gone = await _remove(connection, disconnections, old.limit(BATCH))
+    gone = await connection.execute(delete(disconnections).where(disconnections.c.id.in_(old.limit(BATCH))))
     await connection.execute(delete(cards).where(cards.c.posted_at < before))
-    return gone == BATCH
-
-
-async def _remove(connection: AsyncConnection, table: Table, chosen: object) -> int:
-    result: CursorResult[object] = await connection.execute(delete(table).where(table.c.id.in_(chosen)))
-    return result.rowcount
+    return gone.rowcount == BATCH

@@ -65,7 +65,7 @@ class Verification:
         rows = (await connection.execute(query)).mappings().all()
         for row in rows:
             self._link(row["id"], row["previous"], row["hash"])
-            if hash_of(row) != row["hash"]:
+            if hash_of(dict(row)) != row["hash"]:
                 self._found("changed", row["id"], "was changed after it was written")
             self._sealed(row)
         return bool(rows)

@@ -67,7 +67,7 @@ _SQLITE_TRIGGERS = (
     f"CREATE TRIGGER particulars_never_change BEFORE UPDATE ON particulars {_REFUSE}",
     # "INSERT OR REPLACE" removes a row without asking the triggers of a removal.
     f"""CREATE TRIGGER particulars_come_once BEFORE INSERT ON particulars
-    WHEN EXISTS (SELECT 1 FROM particulars WHERE entry_id = NEW.entry_id) {_REFUSE}""",
+    WHEN EXISTS (SELECT 1 FROM particulars WHERE entry_id = NEW.entry_id) {_REFUSE}""",  # noqa: S608 - constants
     f"""CREATE TRIGGER particulars_never_go BEFORE DELETE ON particulars
     WHEN OLD.entry_id > {_CHECKPOINT} AND NOT {_ERASED} {_REFUSE}""",
 )
