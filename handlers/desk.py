@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.conversation import Conversation
 from bot.domain.reason import Reason
 from bot.ports import Clock, Ledger
+from bot.use_cases.audit import Audit
 from bot.use_cases.disconnect import Disconnect
 from bot.use_cases.end_conversation import EndConversation
 from bot.use_cases.explain_anything import ExplainAnything
@@ -22,6 +23,7 @@ class Desk:
     disconnect: Disconnect
     end_conversation: EndConversation
     explain: ExplainAnything
+    audit: Audit
     ledger: Ledger
     tasks: Tasks
     clock: Clock

@@ -3,6 +3,7 @@
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from handlers.answer import Answer
+from handlers.audit import show_audit
 from handlers.blocks.help import help_message
 from handlers.desk import Desk
 from handlers.explain import explain_typed
@@ -16,7 +17,14 @@ async def say_help(args: AsyncArgs, _: Desk) -> None:
     await Answer(args).ephemeral(message.text, message.blocks)
 
 
-SUBCOMMANDS = {"": say_help, "help": say_help, "?": say_help, "--help": say_help, "explain": explain_typed}
+SUBCOMMANDS = {
+    "": say_help,
+    "help": say_help,
+    "?": say_help,
+    "--help": say_help,
+    "explain": explain_typed,
+    "audit": show_audit,
+}
 
 
 async def conversation(args: AsyncArgs, desk: Desk) -> None:

@@ -1,6 +1,6 @@
 """Environment and hangup.toml -> Settings. It fails at start, with the fix in the message."""
 
 from bot.settings.load import load
-from bot.settings.model import AccessSettings, OrgSettings, Settings
+from bot.settings.model import AccessSettings, AuditSettings, OrgSettings, Settings
 
-__all__ = ["AccessSettings", "OrgSettings", "Settings", "load"]
+__all__ = ["AccessSettings", "AuditSettings", "OrgSettings", "Settings", "load"]

@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.domain.errors import SettingsError
 from bot.domain.reason import DEFAULT_REASONS, OTHER, Reason
-from bot.settings.model import DEFAULT_DATABASE, SLACK_API, AccessSettings, OrgSettings, Settings
+from bot.settings.model import DEFAULT_DATABASE, SLACK_API, AccessSettings, AuditSettings, OrgSettings, Settings
 
 MOST_REASONS = 100
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -67,6 +67,7 @@ def load() -> Settings:
             orgs=_orgs(found, file.get("orgs", {})),
             database_url=found.database_url,
             access=_access(found.operators, file.get("access", {})),
+            audit=_audit(file.get("audit", {})),
             reasons=_reasons(file.get("reasons", {})),
             read_only=found.read_only,
             host=found.host,
@@ -90,8 +91,8 @@ def _file(path: Path | None) -> dict[str, Any]:
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise SettingsError(f"{path} is no TOML: {wrong}") from None
-    _known(content, {"orgs", "access", "reasons"}, str(path))
-    for name in ("orgs", "access", "reasons"):
+    _known(content, {"orgs", "access", "audit", "reasons"}, str(path))
+    for name in ("orgs", "access", "audit", "reasons"):
         if not isinstance(content.get(name, {}), dict):
             raise SettingsError(f"{path}: [{name}] must be a table")
     return content
@@ -170,6 +171,14 @@ def _access(operators: str, table: Mapping[str, Any]) -> AccessSettings:
     return AccessSettings(
         look_up=given.look_up | named, disconnect=given.disconnect | named, end_conversation=given.end_conversation
     )
+
+
+def _audit(table: Mapping[str, Any]) -> AuditSettings:
+    _known(table, set(AuditSettings.model_fields), "[audit]")
+    try:
+        return AuditSettings.model_validate(table)
+    except ValidationError as wrong:
+        raise SettingsError(f"[audit] {_words(wrong, str.lower)}") from None
 
 
 def _reasons(table: Mapping[str, Any]) -> tuple[Reason, ...]:

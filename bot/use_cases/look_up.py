@@ -39,7 +39,7 @@ class LookUp:
         Raises `AccessDeniedError`, `InputError` for what is no id and for a link of another region, `LookUpError`.
         """
         await self.permit.require(lead, Action.LOOK_UP)
-        candidates = self._candidates(typed)
+        candidates = self.candidates(typed)
         failures: list[Reading] = []
         for conversations, conversation_id in candidates:
             reading = await conversations.read(conversation_id)
@@ -101,7 +101,8 @@ class LookUp:
             log.warning("ledger.history_not_read", conversation_id=conversation.id)
             return ()
 
-    def _candidates(self, typed: str) -> list[tuple[Conversations, str]]:
+    def candidates(self, typed: str) -> list[tuple[Conversations, str]]:
+        """List which orgs what was typed may be of, each with the id; raises `InputError` if it is of none."""
         found: list[tuple[Conversations, Located]] = [
             (conversations, located)
             for conversations in self.orgs.values()

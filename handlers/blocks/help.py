@@ -6,6 +6,7 @@ from handlers.blocks.mrkdwn import code, section
 COMMANDS = (
     ("/conversation", "<id or link>", "Who is on a conversation, in which state, with a button for each who is live."),
     ("/conversation", "explain [error]", "Why a platform refused: paste an answer, a log line, curl's output."),
+    ("/conversation", "audit [id or @person]", "What was done with Hangup to a conversation, or by whom; else by you."),
     ("/conversation", "help", "This list."),
     (
         "/disconnect",
