@@ -1,8 +1,8 @@
 """A bot process of its own that dies when told, for tests that kill it in the middle.
 
-`python -m tests.support.process '{"settings": …}'` builds the real bot; `die_at` is the number of the step at which it
-sends itself SIGKILL, `ahead` (seconds) and `speed` bend its clock, so that nobody has to wait for a lease, `every` is how
-often its jobs run. With `told` it reads lines from standard input, such as `{"ahead": 31}`.
+`python -m tests.support.process '{"settings": …}'` builds the real bot; `die_at` is the number of the step at which
+it sends itself SIGKILL, `ahead` (seconds) and `speed` bend its clock, so that nobody has to wait for a lease, and
+`every` is how often its jobs run. With `told` it reads lines from standard input, such as `{"ahead": 31}`.
 """
 
 import asyncio
