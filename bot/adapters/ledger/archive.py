@@ -44,13 +44,14 @@ class Archive:
 
     async def each(self, wanted: Wanted, until: int) -> AsyncIterator[Line]:
         """Give every line up to a number, the oldest first."""
-        after = 0
+        after: Line | None = None
         while lines := await self._following(wanted, after):
             for line in lines:
-                if line.number > until:
-                    return
-                yield line
-            after = lines[-1].number
+                if line.number <= until:
+                    yield line
+            after = lines[-1]
+            if not wanted.by_time and after.number >= until:
+                return
 
     async def verify(self, expected: Head | None, say: Say) -> Verification:
         """Go along the whole chain; `expected` is a head that was kept elsewhere."""
@@ -82,7 +83,7 @@ class Archive:
             lambda connection: erasure.erase(connection, conversation_id, now, by, reason)
         )
 
-    async def _following(self, wanted: Wanted, after: int) -> Sequence[Line]:
+    async def _following(self, wanted: Wanted, after: Line | None) -> Sequence[Line]:
         return await self._lanes.reading.run(lambda connection: entries.following(connection, wanted, after, BATCH))
 
     async def _removed(self, first: int, through: int) -> int:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.ledger.tables import chain
@@ -64,11 +64,6 @@ async def lock(connection: AsyncConnection) -> Head:
 async def head(connection: AsyncConnection) -> Head:
     """Read the chain's head."""
     return await _read(connection, for_update=False)
-
-
-async def advance(connection: AsyncConnection, to: Head) -> None:
-    """Move the head to the line that was just written."""
-    await connection.execute(update(chain).where(chain.c.id == 1).values(number=to.number, hash=to.hash))
 
 
 def checkpoint(through: Head) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, Select, insert, select
+from sqlalchemy import ColumnElement, RowMapping, Select, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.ledger.chain import advance, hash_of, lock, new_salt, seal_of
+from bot.adapters.ledger.chain import hash_of, lock, new_salt, seal_of
 from bot.adapters.ledger.tables import entries, particulars
 from bot.domain.disconnection import Disconnection
 from bot.ports import Entry, Head
@@ -28,6 +28,15 @@ class Wanted:
     step: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+
+    @property
+    def by_time(self) -> bool:
+        """Whether the lines come in the order of their moments, as the indices have them, else of the chain.
+
+        The two differ only where the clocks of two processes do.
+        """
+        asked = (self.by, self.org, self.step, self.since, self.until)
+        return self.conversation_id is None and any(value is not None for value in asked)
 
     @property
     def conditions(self) -> list[ColumnElement[bool]]:
@@ -80,7 +89,7 @@ def line_of(
 
 
 async def append(connection: AsyncConnection, entry: Entry, *, through: int | None = None) -> Head:
-    """Append a line; every line of the ledger goes through here. Returns the new head.
+    """Append a line; every line of the ledger goes through here. Returns the new head, which a trigger moves.
 
     `through` makes it a checkpoint: the lines up to that number may be removed.
     """
@@ -98,21 +107,27 @@ async def append(connection: AsyncConnection, entry: Entry, *, through: int | No
         await connection.execute(
             insert(particulars).values(entry_id=written.number, salt=salt, note=entry.note, snapshot=entry.snapshot)
         )
-    await advance(connection, written)
     return written
 
 
 async def latest(connection: AsyncConnection, wanted: Wanted, limit: int) -> Sequence[Line]:
     """Read the latest lines, the newest first."""
-    # Lines are written as time goes by, so both orders are the same but for clocks that differ.
-    order = (entries.c.at.desc(), entries.c.id.desc()) if wanted.since or wanted.until else (entries.c.id.desc(),)
+    order = (entries.c.at.desc(), entries.c.id.desc()) if wanted.by_time else (entries.c.id.desc(),)
     return await _read(connection, _LINES.where(*wanted.conditions).order_by(*order).limit(limit))
 
 
-async def following(connection: AsyncConnection, wanted: Wanted, after: int, limit: int) -> Sequence[Line]:
-    """Read lines beyond a number, the oldest first."""
-    query = _LINES.where(entries.c.id > after, *wanted.conditions).order_by(entries.c.id).limit(limit)
-    return await _read(connection, query)
+async def following(connection: AsyncConnection, wanted: Wanted, after: Line | None, limit: int) -> Sequence[Line]:
+    """Read the lines that come after one, the oldest first; None is the beginning."""
+    table = entries.c
+    query = _LINES.where(*wanted.conditions).limit(limit)
+    if not wanted.by_time:
+        beyond = table.id > (after.number if after else 0)
+        return await _read(connection, query.where(beyond).order_by(table.id))
+    if after is not None:
+        # The first condition says nothing new; with it the index begins where the last batch ended.
+        at = after.entry.at
+        query = query.where(table.at >= at, or_(table.at > at, table.id > after.number))
+    return await _read(connection, query.order_by(table.at, table.id))
 
 
 async def _read(connection: AsyncConnection, query: Select[tuple[object, ...]]) -> Sequence[Line]:

@@ -141,9 +141,9 @@ entries = Table(
     Column("previous", String, nullable=False),
     Column("hash", String, nullable=False),
     Index("ix_entries_conversation", "conversation_id", "id"),
-    Index("ix_entries_by", "by", "id"),
-    Index("ix_entries_step", "step", "id"),
-    Index("ix_entries_org", "org", "id"),
+    Index("ix_entries_by", "by", "at", "id"),
+    Index("ix_entries_step", "step", "at", "id"),
+    Index("ix_entries_org", "org", "at", "id"),
     Index("ix_entries_at", "at", "id"),
     Index(
         "ix_entries_through",

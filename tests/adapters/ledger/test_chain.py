@@ -286,6 +286,13 @@ async def test_retention_keeps_a_demand_that_is_in_flight(ledger, archive, clock
     assert await ledger.find("D-1") is not None
 
 
+async def test_what_is_read_in_batches_is_whole_and_in_order(ten, archive, monkeypatch):
+    monkeypatch.setattr("bot.adapters.ledger.archive.BATCH", 3)
+    assert [line.number async for line in archive.each(EVERYTHING, 9)] == list(range(1, 10))
+    assert [line.number async for line in archive.each(Wanted(by="U0LEAD"), 9)] == list(range(1, 10))
+    assert [line.number async for line in archive.each(Wanted(conversation_id="conversation"), 100)][-1] == 10
+
+
 async def test_lines_are_found_by_each_thing_that_may_be_asked(ten, archive):
     await ten.enter(Entry(START - timedelta(days=1), "U0OTHER", "explained", "another", "elsewhere"))
     for wanted, count in (

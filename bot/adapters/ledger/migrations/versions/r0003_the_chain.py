@@ -63,6 +63,10 @@ _REFUSE = "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
 _SQLITE_TRIGGERS = (
     f"CREATE TRIGGER entries_never_change BEFORE UPDATE ON entries {_REFUSE}",
     f"CREATE TRIGGER entries_follow BEFORE INSERT ON entries WHEN NOT {_FOLLOWS} {_REFUSE}",
+    """
+    CREATE TRIGGER entries_lead AFTER INSERT ON entries
+    BEGIN UPDATE chain SET number = NEW.id, hash = NEW.hash WHERE id = 1; END
+    """,
     f"CREATE TRIGGER entries_never_go BEFORE DELETE ON entries WHEN OLD.id > {_CHECKPOINT} {_REFUSE}",
     f"CREATE TRIGGER particulars_never_change BEFORE UPDATE ON particulars {_REFUSE}",
     # "INSERT OR REPLACE" removes a row without asking the triggers of a removal.
@@ -72,9 +76,11 @@ _SQLITE_TRIGGERS = (
     WHEN OLD.entry_id > {_CHECKPOINT} AND NOT {_ERASED} {_REFUSE}""",
 )
 _POSTGRESQL_TRIGGERS = (
-    f"""
-    CREATE FUNCTION entries_follow() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN IF {_FOLLOWS} THEN RETURN NEW; END IF; RAISE EXCEPTION 'the ledger is append-only'; END $$
+    """
+    CREATE FUNCTION entries_follow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    UPDATE chain SET number = NEW.id, hash = NEW.hash WHERE number + 1 = NEW.id AND hash = NEW.previous;
+    IF FOUND THEN RETURN NEW; END IF;
+    RAISE EXCEPTION 'the ledger is append-only'; END $$
     """,
     f"""
     CREATE FUNCTION entries_go_below_a_checkpoint() RETURNS trigger LANGUAGE plpgsql AS
@@ -168,8 +174,9 @@ def _make_tables() -> None:
 
 
 def _make_indices() -> None:
-    for name in ("by", "step", "org", "at"):
-        op.create_index(f"ix_entries_{name}", "entries", [name, "id"])
+    for name in ("by", "step", "org"):
+        op.create_index(f"ix_entries_{name}", "entries", [name, "at", "id"])
+    op.create_index("ix_entries_at", "entries", ["at", "id"])
     op.create_index("ix_entries_conversation", "entries", ["conversation_id", "id"])
     for name, table, column, condition in (
         ("ix_entries_through", "entries", "through", "through IS NOT NULL"),
