@@ -25,7 +25,7 @@ def audit_message(about: str, entries: Sequence[Entry], now: datetime, reasons: 
     if not entries:
         return Message("The ledger holds no line about this.", [section(f"The ledger holds no line about {about}.")])
     labels = {reason.code: reason.label for reason in reasons}
-    text = lines(_line(entry, now, labels) for entry in entries)
+    text = lines(_line(entry, now, labels, about) for entry in entries)
     return Message(
         f"The ledger's latest {len(entries)} lines",
         [section(f"*The ledger about {about}*, the newest first"), section(text), context("Only you see this.")],
@@ -39,22 +39,24 @@ def head_message(head: Head, at: datetime) -> Message:
     return Message(
         f"{words}. Head {head}",
         [
-            section(f":link: *{words}* as of {day_time(at, at)}\n`{code(str(head), 90)}`"),
+            section(f":link: *{words}* as of {at:%Y-%m-%d %H:%M} UTC\n`{code(str(head), 90)}`"),
             context(f"Keep this message: `{code(check, 120)}` proves that no line up to here was changed or removed."),
         ],
     )
 
 
-def _line(entry: Entry, now: datetime, labels: dict[str, str]) -> str:
+def _line(entry: Entry, now: datetime, labels: dict[str, str], about: str) -> str:
     sign, word = _step(entry.step)
     parts = [f"{sign} {day_time(entry.at, now)} {mention(entry.by)} *{word}*"]
     if entry.reason:
         parts.append(escaped(labels.get(entry.reason, entry.reason), 80))
     if entry.detail:
         parts.append(escaped(entry.detail.replace("_", " "), 80))
-    if entry.conversation_id:
-        whom = f" participant `{code(entry.participant_id[:8], 8)}`" if entry.participant_id else ""
-        parts.append(f"`{code(entry.conversation_id, 60)}`{whom}")
+    conversation = f"`{code(entry.conversation_id, 60)}`" if entry.conversation_id else ""
+    if conversation and conversation != about:
+        parts.append(conversation)
+    if entry.participant_id:
+        parts.append(f"participant `{code(entry.participant_id[:13], 13)}`")
     if entry.disconnection_id:
         parts.append(f"ref `{code(entry.disconnection_id, 40)}`")
     return " · ".join(parts)

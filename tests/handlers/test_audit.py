@@ -38,7 +38,7 @@ async def disconnects(maya):
 async def test_a_conversations_lines_say_who_did_what_when_and_why(town, maya):
     await disconnects(maya)
     words = await asked(town, f"audit {CALL}")
-    for said in ("<@U0LEADA>", "looked up", "being sent", "confirmed by read-back", "Stuck", "ref `H-", AGENT[:8]):
+    for said in ("<@U0LEADA>", "looked up", "being sent", "confirmed by read-back", "Stuck", "ref `H-", AGENT[:13]):
         assert said in words, said
     assert "6555" not in words
 

@@ -48,7 +48,7 @@ async def erase(connection: AsyncConnection, conversation_id: str, at: datetime,
     )
     lines = select(entries.c.id).where(entries.c.conversation_id == conversation_id)
     held = await connection.scalar(select(func.count()).where(particulars.c.entry_id.in_(lines)))
-    detail = f"{held or 0} lines, {cleared.rowcount} demands"
+    detail = f"lines: {held or 0}, demands: {cleared.rowcount}"
     for org in names:
         await append(connection, Entry(at, by, ERASED, org, conversation_id, reason=reason, detail=detail))
     await connection.execute(delete(particulars).where(particulars.c.entry_id.in_(lines)))

@@ -34,7 +34,7 @@ def erase(
     if as_json:
         typer.echo(json.dumps(asdict(erased)))
     else:
-        typer.echo(f"Erased from {erased.lines} lines and {erased.demands} demands.")
+        typer.echo(f"Erased: lines {erased.lines}, demands {erased.demands}.")
 
 
 async def _erased(url: str, conversation: str, by: str, reason: str) -> "Erased":

@@ -12,8 +12,9 @@ from bot.domain.disconnection import Act, Change, Disconnection, Origin, Outcome
 from bot.domain.exchange import Exchange, Org, Probes, Reply, Request, Silence
 from bot.domain.participant import Participant
 from bot.domain.reason import DEFAULT_REASONS
-from bot.ports import Report
+from bot.ports import Entry, Head, Report
 from bot.use_cases.explain_anything import Explained
+from handlers.blocks.audit import audit_message, head_message
 from handlers.blocks.card import Message, conversation_card
 from handlers.blocks.confirm_view import changed_view, confirm_view, end_view
 from handlers.blocks.explain_view import explained_message, explained_view, paste_view, reading_view
@@ -221,6 +222,15 @@ def alone(blocks: list[dict[str, object]], text: str) -> Message:
     return Message(text, blocks)
 
 
+LINES = (
+    Entry(NOW, "cli:dpo", "erased", "genesys", ID, reason="request 4711", detail="lines: 3, demands: 1"),
+    Entry(NOW, "U0LEADA", "revealed", "genesys", ID, AGENT, reason="callback"),
+    Entry(NOW, "U0LEADA", "not_sent", "genesys", ID, AGENT, "H-7KQ2M9XA", reason="stuck", detail="changed"),
+    Entry(
+        NOW - timedelta(days=2), "U0LEADA", "explained", "genesys", "", detail="not_proven (unproven) <@U0OTHER> *x*"
+    ),
+)
+
 FACES: dict[str, Callable[[], Face]] = {
     "card_plain_call": lambda: conversation_card(talking(), NOW),
     "card_conference_of_five": lambda: conversation_card(conference(), NOW),
@@ -357,6 +367,9 @@ FACES: dict[str, Callable[[], Face]] = {
     ),
     "explanation": lambda: alone(explanation_blocks(explanation(), NOW), explanation_text(explanation())),
     "explanation_details": lambda: alone(details_blocks(explanation(), CONFLICT, "H-7KQ2M9XA"), "Details"),
+    "audit": lambda: audit_message("<@U0LEADA>", LINES, NOW, DEFAULT_REASONS),
+    "audit_nothing": lambda: audit_message("<@U0LEADA>", (), NOW, DEFAULT_REASONS),
+    "audit_head": lambda: head_message(Head(1024, "9f86d081" * 8), NOW),
     "help": help_message,
     "loading": lambda: loading_view("Disconnect participant"),
     "notice": lambda: notice_view(

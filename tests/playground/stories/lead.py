@@ -150,7 +150,10 @@ class LeadAtPage:
     @property
     def writes(self) -> int:
         """How many writes the story's platform was asked for."""
-        return sum(one["method"] in ("PATCH", "POST") and "token" not in one["path"] for one in self.town.orgs[self.story.org].requests)
+        return sum(
+            one["method"] in ("PATCH", "POST") and "token" not in one["path"]
+            for one in self.town.orgs[self.story.org].requests
+        )
 
     async def pictures(self, moment: str = "end") -> None:
         """Take a picture of the window as it is."""
