@@ -33,6 +33,6 @@ class SlackHerald:
         except aiohttp.ClientConnectorError:
             log.warning("herald.slack_not_reached")
             return False
-        except (SlackClientError, OSError, TimeoutError) as silent:
+        except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as silent:
             log.warning("herald.slack_silent", error=type(silent).__name__)
         return True
