@@ -29,6 +29,7 @@ from bot.adapters.genesys.regions import region_of
 from bot.adapters.ledger import DatabaseLedger
 from bot.adapters.metrics import PrometheusMetrics
 from bot.adapters.slack.client import shared_client
+from bot.adapters.slack.herald import SlackHerald
 from bot.adapters.slack.messenger import Faces, SlackMessenger
 from bot.adapters.slack.roster import SlackRoster
 from bot.domain.conversation import Conversation
@@ -37,6 +38,8 @@ from bot.domain.errors import LedgerUnavailableError, SettingsError
 from bot.domain.exchange import Org
 from bot.ports import Clock, Conversations
 from bot.settings import OrgSettings, Settings
+from bot.use_cases.announce_head import AnnounceHead
+from bot.use_cases.audit import Audit
 from bot.use_cases.can_i import CanI
 from bot.use_cases.carry_out import CarryOut
 from bot.use_cases.demand import PlaceDemand
@@ -50,6 +53,7 @@ from bot.use_cases.reconcile import Reconcile
 from bot.use_cases.tasks import Tasks
 from bot.use_cases.whoami import WhoAmI
 from handlers import jobs
+from handlers.blocks.audit import head_message
 from handlers.blocks.card import Message, conversation_card
 from handlers.blocks.result import result_message, result_view
 from handlers.desk import Desk
@@ -89,6 +93,7 @@ class Bot:
     orgs: Mapping[str, Conversations]
     ledger: DatabaseLedger
     reconcile: Reconcile
+    announce_head: AnnounceHead
     tasks: Tasks
     session: aiohttp.ClientSession
     http: httpx.AsyncClient
@@ -118,6 +123,7 @@ class Bot:
             self._socket = AsyncSocketModeHandler(self.app, self.settings.slack_app_token.get_secret_value())
             await self._socket.connect_async()  # type: ignore[no-untyped-call]
         self.tasks.start(self._settle_leftovers(), "settle leftovers")
+        self.tasks.start(jobs.announce(self.announce_head), "announce")
         log.info("bot.listening", address=self._address, socket_mode=self.settings.socket_mode, orgs=list(self.orgs))
 
     async def _settle_leftovers(self) -> None:
@@ -200,6 +206,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         resume=ResumeActs(ledger, permit, clock),
         whoami=WhoAmI(permit),
         can_i=CanI(look_up),
+        audit=Audit(look_up),
         ledger=ledger,
         tasks=tasks,
         clock=clock,
@@ -210,9 +217,11 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     handlers.register(app, desk)
     scheduler = AsyncIOScheduler(timezone=UTC)
     refresh_roster = partial(roster.refresh, settings.access_table.group_ids)
-    jobs.register(scheduler, reconcile, refresh_roster)
+    channel = settings.audit.channel
+    announce_head = AnnounceHead(ledger, SlackHerald(client, channel, head_message) if channel else None, clock)
+    jobs.register(scheduler, reconcile, refresh_roster, announce_head)
     await refresh_roster()
-    return Bot(settings, clock, app, orgs, ledger, reconcile, tasks, session, http, scheduler)
+    return Bot(settings, clock, app, orgs, ledger, reconcile, announce_head, tasks, session, http, scheduler)
 
 
 async def _identity(client: AsyncWebClient) -> AuthorizeResult:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.conversation import Conversation
 from bot.domain.reason import Reason
 from bot.ports import Clock, Ledger
+from bot.use_cases.audit import Audit
 from bot.use_cases.can_i import CanI
 from bot.use_cases.disconnect import Disconnect
 from bot.use_cases.end_conversation import EndConversation
@@ -29,6 +30,7 @@ class Desk:
     resume: ResumeActs
     whoami: WhoAmI
     can_i: CanI
+    audit: Audit
     ledger: Ledger
     tasks: Tasks
     clock: Clock

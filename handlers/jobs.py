@@ -6,18 +6,23 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.domain.errors import LedgerUnavailableError
+from bot.use_cases.announce_head import AnnounceHead
 from bot.use_cases.reconcile import Reconcile
 
 EVERY_SECONDS = 10
 # A user group is remembered for five minutes: asked a little earlier, no click has to wait for it.
 ROSTER_SECONDS = 240
+# The head goes out once a day; asked this often, so that a refusal or a restart costs minutes, not the day.
+ANNOUNCE_SECONDS = 600
 
 Refresh = Callable[[], Awaitable[None]]
 
 log = structlog.get_logger()
 
 
-def register(scheduler: AsyncIOScheduler, reconcile: Reconcile, refresh_roster: Refresh) -> None:
+def register(
+    scheduler: AsyncIOScheduler, reconcile: Reconcile, refresh_roster: Refresh, announce_head: AnnounceHead
+) -> None:
     """Register every job; one that is still running is not started again beside itself."""
     for work in (settle, recheck, tell):
         scheduler.add_job(
@@ -25,6 +30,9 @@ def register(scheduler: AsyncIOScheduler, reconcile: Reconcile, refresh_roster: 
         )
     scheduler.add_job(
         refresh_roster, "interval", seconds=ROSTER_SECONDS, id="refresh_roster", max_instances=1, coalesce=True
+    )
+    scheduler.add_job(
+        announce, "interval", [announce_head], seconds=ANNOUNCE_SECONDS, id="announce", max_instances=1, coalesce=True
     )
 
 
@@ -42,6 +50,14 @@ async def tell(reconcile: Reconcile) -> None:
         await reconcile.tell_untold()
     except LedgerUnavailableError:
         log.warning("job.ledger_unavailable", job="tell")
+
+
+async def announce(announce_head: AnnounceHead) -> None:
+    """Send the ledger's head to its channel, if today's has not gone out."""
+    try:
+        await announce_head()
+    except LedgerUnavailableError:
+        log.warning("job.ledger_unavailable", job="announce")
 
 
 async def recheck(reconcile: Reconcile) -> None:

@@ -3,6 +3,7 @@
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from handlers.answer import Answer
+from handlers.audit import show_audit
 from handlers.blocks.help import help_message
 from handlers.can_i import can_i
 from handlers.desk import Desk
@@ -27,6 +28,7 @@ SUBCOMMANDS = {
     "explain": explain_typed,
     "whoami": whoami,
     "can-i": can_i,
+    "audit": show_audit,
     "pause": pause,
     "resume": resume,
 }

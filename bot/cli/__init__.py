@@ -39,8 +39,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (demo, run, doctor, explain, manifest, migrate, audit):
+for command in (demo, run, doctor, explain, manifest, migrate):
     app.command()(command)
+app.add_typer(audit)
 
 
 def main() -> None:

@@ -2,6 +2,6 @@
 
 from bot.settings.access import AccessSettings
 from bot.settings.load import load
-from bot.settings.model import OrgSettings, Settings
+from bot.settings.model import AuditSettings, OrgSettings, Settings
 
-__all__ = ["AccessSettings", "OrgSettings", "Settings", "load"]
+__all__ = ["AccessSettings", "AuditSettings", "OrgSettings", "Settings", "load"]

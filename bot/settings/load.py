@@ -14,7 +14,7 @@ from bot.domain.errors import SettingsError
 from bot.domain.reason import DEFAULT_REASONS, OTHER, Reason
 from bot.domain.rule import Role
 from bot.settings.access import AccessSettings, RuleSettings
-from bot.settings.model import DEFAULT_DATABASE, SLACK_API, OrgSettings, Settings
+from bot.settings.model import DEFAULT_DATABASE, SLACK_API, AuditSettings, OrgSettings, Settings
 from bot.settings.suggestion import unknown
 
 MOST_REASONS = 100
@@ -69,6 +69,7 @@ def load() -> Settings:
             orgs=_orgs(found, file.get("orgs", {})),
             database_url=found.database_url,
             access=_access(found.operators, file.get("access", {})),
+            audit=_audit(file.get("audit", {})),
             reasons=_reasons(file.get("reasons", {})),
             read_only=found.read_only,
             host=found.host,
@@ -92,8 +93,8 @@ def _file(path: Path | None) -> dict[str, Any]:
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise SettingsError(f"{path} is no TOML: {wrong}") from None
-    _known(content, {"orgs", "access", "reasons"}, str(path))
-    for name in ("orgs", "access", "reasons"):
+    _known(content, {"orgs", "access", "audit", "reasons"}, str(path))
+    for name in ("orgs", "access", "audit", "reasons"):
         if not isinstance(content.get(name, {}), dict):
             raise SettingsError(f"{path}: [{name}] must be a table")
     return content
@@ -181,6 +182,14 @@ def _access(operators: str, table: Mapping[str, Any]) -> AccessSettings:
     except ValidationError as wrong:
         raise SettingsError(f"[access] {_words(wrong, str.lower)}") from None
     return given.model_copy(update={"look_up": given.look_up | named, "disconnect": given.disconnect | named})
+
+
+def _audit(table: Mapping[str, Any]) -> AuditSettings:
+    _known(table, set(AuditSettings.model_fields), "[audit]")
+    try:
+        return AuditSettings.model_validate(table)
+    except ValidationError as wrong:
+        raise SettingsError(f"[audit] {_words(wrong, str.lower)}") from None
 
 
 def _reasons(table: Mapping[str, Any]) -> tuple[Reason, ...]:

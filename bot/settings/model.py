@@ -75,6 +75,19 @@ class OrgSettings(_Strict):
         return self.client_secret.get_secret_value() if self.client_secret else ""
 
 
+class AuditSettings(_Strict):
+    """What goes out of the house about the ledger: the channel that gets the chain's head once a day."""
+
+    channel: str | None = None
+
+    @field_validator("channel")
+    @classmethod
+    def _channel(cls, value: str | None) -> str | None:
+        if value and not re.fullmatch(r"[CG][A-Z0-9]{2,}", value):
+            raise ValueError(f"{value!r} is no channel id: it begins with C (copy it from the channel's details)")
+        return value or None
+
+
 class Settings(_Strict):
     """Everything that the bot is told from outside."""
 
@@ -85,6 +98,7 @@ class Settings(_Strict):
     orgs: Mapping[str, OrgSettings]
     database_url: str = DEFAULT_DATABASE
     access: AccessSettings = Field(default_factory=AccessSettings)
+    audit: AuditSettings = Field(default_factory=AuditSettings)
     reasons: tuple[Reason, ...] = DEFAULT_REASONS
     read_only: bool = False
     host: str = "127.0.0.1"

@@ -21,7 +21,7 @@ from bot.domain.disconnection import (
     changes,
 )
 from bot.domain.errors import AccessDeniedError, LedgerUnavailableError, ReadOnlyError
-from bot.domain.exchange import Exchange, Probes, Reading
+from bot.domain.exchange import Probes, Reading
 from bot.domain.participant import IN_TRANSITION
 from bot.domain.rule import ANYTHING
 from bot.ports import Clock, Conversations, Ledger, Messenger, Metrics, Priority, Report

@@ -41,7 +41,7 @@ class LookUp:
         Raises `AccessDeniedError`, `InputError` for what is no id and for a link of another region, `LookUpError`.
         """
         await self.permit.require(lead, Action.LOOK_UP)
-        candidates = await self._allowed(lead, self._candidates(typed))
+        candidates = await self._allowed(lead, self.candidates(typed))
         failures: list[Reading] = []
         for conversations, conversation_id in candidates:
             reading = await conversations.read(conversation_id)
@@ -136,7 +136,8 @@ class LookUp:
             raise AccessDeniedError(decisions[0])
         return allowed
 
-    def _candidates(self, typed: str) -> list[tuple[Conversations, str]]:
+    def candidates(self, typed: str) -> list[tuple[Conversations, str]]:
+        """List which orgs what was typed may be of, each with the id; raises `InputError` if it is of none."""
         found: list[tuple[Conversations, Located]] = [
             (conversations, located)
             for conversations in self.orgs.values()

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import structlog
 
+from bot.domain.conversation import Conversation
 from bot.domain.disconnection import LEASE_SECONDS, RECHECK_SECONDS, Disconnection, Outcome
 from bot.ports import Clock, Conversations, Ledger, Messenger, Priority, Report
 from bot.use_cases.carry_out import LEFT_UNPROVEN
@@ -80,20 +81,28 @@ class Reconcile:
         shown = await read_back(demand, conversations, self.clock, waits=(0.0, 2.0, 4.0))
         accepted = demand.outcome is Outcome.ACCEPTED
         if shown.left:
-            settled = await self._conclude(demand, Outcome.CONFIRMED, "" if accepted else LEFT_UNPROVEN, tell=False)
+            settled = await self._conclude(
+                demand, Outcome.CONFIRMED, "" if accepted else LEFT_UNPROVEN, seen=shown.conversation, tell=False
+            )
         else:
             settled = await self._conclude(
-                demand, Outcome.NOT_CONFIRMED, "" if accepted else MAYBE_NOT_SENT, tell=False
+                demand, Outcome.NOT_CONFIRMED, "" if accepted else MAYBE_NOT_SENT, seen=shown.conversation, tell=False
             )
             await self.ledger.plan_recheck(demand.id, self.clock.now() + timedelta(seconds=RECHECK_SECONDS[0]), 1)
         if settled is not None:
             await self.messenger.tell(Report(settled, conversation=shown.conversation))
 
     async def _conclude(
-        self, demand: Disconnection, outcome: Outcome, detail: str, *, tell: bool = True
+        self,
+        demand: Disconnection,
+        outcome: Outcome,
+        detail: str,
+        *,
+        seen: Conversation | None = None,
+        tell: bool = True,
     ) -> Disconnection | None:
         step = demand.reached(outcome, self.clock.now(), detail=detail, settled_by_other=True)
-        if not await self.ledger.record(step):
+        if not await self.ledger.record(step, snapshot=seen):
             return None
         log.info("reconcile.settled", reference=step.id, outcome=outcome.value, detail=detail)
         if tell:

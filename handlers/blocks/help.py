@@ -10,6 +10,7 @@ COMMANDS = (
     ("/conversation", "can-i disconnect <id or link>", "Whom on a conversation you may disconnect, and why not."),
     ("/conversation", "pause [reason]", "The kill switch, for admins: nothing is disconnected, by nobody."),
     ("/conversation", "resume", "Ends the pause."),
+    ("/conversation", "audit [id or @person]", "What was done with Hangup to a conversation, or by whom; else by you."),
     ("/conversation", "help", "This list."),
     (
         "/disconnect",

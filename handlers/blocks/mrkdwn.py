@@ -21,6 +21,12 @@ Block = dict[str, object]
 Blocks = list[Block]
 
 
+class Marked(str):
+    """Mrkdwn that was made here, with all that it quotes escaped already."""
+
+    __slots__ = ()
+
+
 def plain(text: str, characters: int = 3000) -> str:
     """Make words from outside fit for a plain-text element: no control characters, one line, cut to a length."""
     head = text[: 4 * characters + 100]

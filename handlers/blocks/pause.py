@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.pause import Pause
-from handlers.blocks.mrkdwn import clock_time, day_time, escaped, mention
+from handlers.blocks.mrkdwn import Marked, clock_time, day_time, escaped, mention
 
 HOW_TO_RESUME = "An admin ends it with `/conversation resume`."
 
@@ -13,9 +13,9 @@ def pause_line(pause: Pause, now: datetime) -> str:
     return f":lock: *Paused* by {mention(pause.by)} since {day_time(pause.since, now)}{_why(pause)}."
 
 
-def pause_hint(pause: Pause) -> str:
+def pause_hint(pause: Pause) -> Marked:
     """Say who has paused, and how it ends."""
-    return f"Paused by {mention(pause.by)} since {clock_time(pause.since)}{_why(pause)}. {HOW_TO_RESUME}"
+    return Marked(f"Paused by {mention(pause.by)} since {clock_time(pause.since)}{_why(pause)}. {HOW_TO_RESUME}")
 
 
 def _why(pause: Pause) -> str:

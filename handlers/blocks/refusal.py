@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from bot.domain.access import Decision
-from handlers.blocks.mrkdwn import code, mention_any
+from handlers.blocks.mrkdwn import Marked, code, mention_any
 
 HOLDERS_SHOWN = 8
 
 
-def refusal_hint(decision: Decision) -> str:
+def refusal_hint(decision: Decision) -> Marked:
     """Say who may, and the line to add."""
     who = f"Who may: {mentions(decision.holders)}." if decision.holders else "Nobody may so far."
-    return f"{who}\nTo allow it, the person who runs Hangup adds: `{code(decision.fix)}`"
+    return Marked(f"{who}\nTo allow it, the person who runs Hangup adds: `{code(decision.fix)}`")
 
 
 def mentions(ids: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ import re
 
 from handlers.blocks import ids
 from handlers.blocks.metadata import Ticket
-from handlers.blocks.mrkdwn import Blocks, context, label, section, spoken, unmarked
+from handlers.blocks.mrkdwn import Blocks, Marked, context, label, lines, section, spoken, unmarked
 
 # A moment as `mrkdwn` writes it: without the link that Slack would allow as a fourth part.
 _DATE = re.compile(r"(<!date\^\d{1,12}\^[^<>|^]{1,60}\|[^<>|]{1,60}>)")
@@ -46,7 +46,10 @@ def notice_view(title: str, words: str, hint: str, reference: str) -> View:
 
 
 def notice_blocks(words: str, hint: str, reference: str) -> Blocks:
-    """Make the blocks of a notice. Words and hint are ours, but may quote what came from outside."""
+    """Make the blocks of a notice. Words and hint are ours, but may quote what came from outside.
+
+    Mentions stand in what is `Marked` alone.
+    """
     said = _quoting(words, 1000)
     blocks: Blocks = [section(f":warning: *{said}*" + (f"\n{_quoting(hint, 1800)}" if hint else ""))]
     if reference:
@@ -61,6 +64,8 @@ def notice_text(words: str, hint: str, reference: str) -> str:
 
 def _quoting(text: str, characters: int) -> str:
     """Keep our backticks and moments; no mention or link can stand in what is quoted."""
+    if isinstance(text, Marked):
+        return lines(text.splitlines(), characters)
     made = ""
     for n, part in enumerate(_DATE.split(text)):
         ours = n % 2 == 1

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.settings import AccessSettings, OrgSettings, load
+from bot.settings import AccessSettings, AuditSettings, OrgSettings, load
 from tests.cli.program import ROOT
 
 COMMANDS = ("demo", "run", "doctor", "explain", "manifest", "migrate", "audit")
@@ -130,4 +130,6 @@ def test_the_example_file_loads_and_names_every_setting(real, only, monkeypatch,
     named = {key for org in document["orgs"].values() for key in org}
     assert named == {*OrgSettings.model_fields, "client_secret_env"} - {"client_secret"}
     assert set(document["access"]) == set(AccessSettings.model_fields)
+    assert set(document["audit"]) == set(AuditSettings.model_fields)
+    assert settings.audit.channel == "C0AUDIT"
     assert tuple(document["reasons"]) == tuple(reason.code for reason in settings.reasons)

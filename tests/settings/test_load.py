@@ -196,7 +196,7 @@ def test_a_wrong_variable_is_named_with_its_fix(refused, variables: dict[str, st
         ("orgs = [", ["hangup.toml is no TOML"]),
         ('[org.sg]\nregion = "x"', ["'org' is not known", "did you mean 'orgs'"]),
         ('[acces]\ndisconnect = ["U1AAA"]', ["'acces' is not known", "did you mean 'access'"]),
-        ("zzz = 1", ["'zzz' is not known", "known are access, orgs, reasons"]),
+        ("zzz = 1", ["'zzz' is not known", "known are access, audit, orgs, reasons"]),
         ("orgs = 3", ["[orgs] must be a table"]),
         ("reasons = []", ["[reasons] must be a table"]),
         ("[orgs]\nsg = 3", ["[orgs.sg] must be a table"]),
@@ -321,3 +321,10 @@ def test_settings_show_no_secret(loaded):
     assert SECRET not in repr(settings)
     assert SECRET not in str(settings.model_dump())
     assert SECRET not in settings.model_dump_json()
+
+
+def test_the_channel_for_the_ledgers_head_is_read_and_a_wrong_one_is_named(loaded, refused):
+    assert loaded().audit.channel is None
+    assert loaded('[audit]\nchannel = "C0AUDIT"\n').audit.channel == "C0AUDIT"
+    assert "[audit] channel: '#audit' is no channel id" in refused('[audit]\nchannel = "#audit"\n')
+    assert "did you mean 'channel'?" in refused('[audit]\nchanel = "C0AUDIT"\n')

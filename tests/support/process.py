@@ -1,7 +1,8 @@
 """A bot process of its own that dies when told, for tests that kill it in the middle.
 
-`python -m tests.support.process '{"settings": …}'` builds the real bot; `die_at` is the number of the step at which it
-sends itself SIGKILL, `hours_ahead` and `speed` bend its clock, so that nobody has to wait for a lease.
+`python -m tests.support.process '{"settings": …}'` builds the real bot; `die_at` is the number of the step at which
+it sends itself SIGKILL, `ahead` (seconds) and `speed` bend its clock, so that nobody has to wait for a lease, and
+`every` is how often its jobs run. With `told` it reads lines from standard input, such as `{"ahead": 31}`.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from bot.adapters.ledger import DatabaseLedger
 from bot.adapters.slack.messenger import SlackMessenger
 from bot.bootstrap import SystemClock, bootstrap
 from bot.settings import Settings
+from handlers import jobs
 
 STEPS = (
     (DatabaseLedger, "place"),
@@ -32,10 +34,10 @@ class BentClock(SystemClock):
     """The system's time, some seconds ahead, with shorter waits."""
 
     def __init__(self, ahead: float, speed: float) -> None:
-        self._ahead, self._speed = timedelta(seconds=ahead), speed
+        self.ahead, self._speed = ahead, speed
 
     def now(self) -> datetime:
-        return super().now() + self._ahead
+        return super().now() + timedelta(seconds=self.ahead)
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds / self._speed)
@@ -74,16 +76,28 @@ class Fuse:
         return burning
 
 
+async def obey(clock: BentClock) -> None:
+    """Bend the clock as the parent says, line by line."""
+    reader = asyncio.StreamReader()
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    async for line in reader:
+        clock.ahead = float(json.loads(line)["ahead"])
+
+
 async def main(order: dict[str, Any]) -> None:
     Fuse(order.get("die_at")).wire_in()
     settings = Settings.model_validate(order["settings"])
-    bot = await bootstrap(settings, clock=BentClock(order.get("ahead", 0.0), order.get("speed", 10.0)))
+    clock = BentClock(order.get("ahead", 0.0), order.get("speed", 10.0))
+    jobs.EVERY_SECONDS = order.get("every", jobs.EVERY_SECONDS)
+    bot = await bootstrap(settings, clock=clock)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     await bot.start()
+    if order.get("told"):
+        bot.tasks.start(obey(clock), "obey")
     print(json.dumps({"address": bot.address}), flush=True)  # noqa: T201 - the parent reads it
     await stop.wait()
-    await bot.close(drain=5)
+    await bot.close(drain=0 if order.get("told") else 5)
 
 
 if __name__ == "__main__":

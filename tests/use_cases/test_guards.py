@@ -41,6 +41,9 @@ class NoGroups:
     async def groups_of(self, user_id, among):  # noqa: ARG002 - as the port has it
         return among - among
 
+    async def person(self, user_id):  # noqa: ARG002 - as the port has it
+        return None
+
 
 @pytest.fixture
 def listening():
@@ -51,7 +54,9 @@ def listening():
 def carry_out(town, clock, listening):
     def made(access=OPEN):
         bot = town.bot
-        return CarryOut(bot.orgs, bot.ledger, listening, Permit(access, NoGroups()), clock, PrometheusMetrics())
+        return CarryOut(
+            bot.orgs, bot.ledger, listening, Permit(access, NoGroups(), bot.ledger), clock, PrometheusMetrics()
+        )
 
     return made
 
@@ -125,7 +130,7 @@ async def test_before_it_is_sent_again_it_is_read_again(town, demand, carry_out)
 
 
 async def test_who_may_not_can_place_no_demand(town, clock, carry_out, listening):
-    permit = Permit(Access(), NoGroups())
+    permit = Permit(Access(), NoGroups(), town.bot.ledger)
     place = PlaceDemand(town.bot.ledger, permit, carry_out(), listening, Tasks(), clock, "first")
     intent = intended()
     with pytest.raises(AccessDeniedError):
@@ -137,9 +142,8 @@ async def test_who_may_not_can_place_no_demand(town, clock, carry_out, listening
 @pytest.mark.parametrize(("act", "whom"), [(Act.DISCONNECT, None), (Act.DISCONNECT, ""), (Act.END_CONVERSATION, AGENT)])
 async def test_an_act_without_its_target_is_no_act(town, clock, carry_out, act, whom):
     access = Access(disconnect=frozenset({"U0LEADA"}), end_conversation=frozenset({"U0LEADA"}))
-    place = PlaceDemand(
-        town.bot.ledger, Permit(access, NoGroups()), carry_out(access), Listening(), Tasks(), clock, "first"
-    )
+    permit = Permit(access, NoGroups(), town.bot.ledger)
+    place = PlaceDemand(town.bot.ledger, permit, carry_out(access), Listening(), Tasks(), clock, "first")
     with pytest.raises(InputError):
         await place(MAYA, replace(intended(), act=act, participant_id=whom))
     assert [r for r in town.genesys.requests if r["method"] in {"PATCH", "POST"} and "disconnect" in r["path"]] == []

@@ -20,7 +20,7 @@ _table = disconnections.c
 
 async def place(connection: AsyncConnection, demand: Disconnection, now: datetime) -> Placed:
     """Write a demand, unless its key is there already; beside a rival it is written as not sent."""
-    await _fence(connection, demand)
+    await fence(connection, demand.org, demand.conversation_id)
     first = await _one(connection, _table.claimed_key == demand.key)
     if first is not None:
         return Placed(first, joined=True)
@@ -42,7 +42,8 @@ async def place(connection: AsyncConnection, demand: Disconnection, now: datetim
                 disconnection_id=demand.id,
             )
         )
-    await append(connection, line_of(demand, now))
+    # The note stands once, on the first line: it is personal, and need not be erased in many places.
+    await append(connection, line_of(demand, now, note=demand.note))
     return Placed(demand, rival=rival)
 
 
@@ -188,6 +189,13 @@ async def past_acts(connection: AsyncConnection, org: str, conversation_id: str,
     return tuple(PastAct(**{**row, "outcome": Outcome(row["outcome"])}) for row in rows)
 
 
+async def fence(connection: AsyncConnection, org: str, conversation_id: str) -> None:
+    """Let one writer at a time decide about a conversation; on SQLite the transaction itself does."""
+    if connection.dialect.name == "postgresql":
+        digest = blake2b(f"{org}\0{conversation_id}".encode(), digest_size=8).digest()
+        await connection.execute(select(func.pg_advisory_xact_lock(int.from_bytes(digest, signed=True))))
+
+
 def _before(outcome: Outcome) -> tuple[str, ...]:
     """List what a demand may have been before a step: nothing settled comes back to life."""
     match outcome:
@@ -200,13 +208,6 @@ def _before(outcome: Outcome) -> tuple[str, ...]:
         case Outcome.CONFIRMED | Outcome.NOT_CONFIRMED | Outcome.REFUSED | Outcome.NOT_SENT:
             # A recheck may correct what was not confirmed; the same again may carry more detail.
             return (*IN_FLIGHT, Outcome.NOT_CONFIRMED.value, outcome.value)
-
-
-async def _fence(connection: AsyncConnection, demand: Disconnection) -> None:
-    """Let one writer at a time decide about a conversation; on SQLite the transaction itself does."""
-    if connection.dialect.name == "postgresql":
-        digest = blake2b(f"{demand.org}\0{demand.conversation_id}".encode(), digest_size=8).digest()
-        await connection.execute(select(func.pg_advisory_xact_lock(int.from_bytes(digest, signed=True))))
 
 
 async def _rival(connection: AsyncConnection, demand: Disconnection) -> Disconnection | None:

@@ -15,7 +15,8 @@ POSTGRESQL = "postgresql+psycopg"
 CONNECT_SECONDS = 3
 STATEMENT_SECONDS = 5
 # WAL lets readers read while one writes; FULL survives the loss of power, not only of the process.
-WRITER = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL")
+# What is erased is overwritten in the file, not only forgotten.
+WRITER = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON")
 READER = ("foreign_keys=ON", "query_only=ON")
 
 

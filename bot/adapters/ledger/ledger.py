@@ -4,30 +4,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Self
 
-from bot.adapters.ledger import cards, demands, entries, pulse, rechecks, switches
-from bot.adapters.ledger.engines import POSTGRESQL, STATEMENT_SECONDS, parsed, postgresql_engine, sqlite_engine
-from bot.adapters.ledger.lane import Lane
+from bot.adapters.ledger import announcements, cards, chain, demands, entries, pulse, rechecks, switches
+from bot.adapters.ledger.entries import Wanted
+from bot.adapters.ledger.lanes import BUSY_SECONDS, Lanes
 from bot.adapters.ledger.snapshots import snapshot_of
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Disconnection, PastAct
 from bot.domain.pause import Pause
-from bot.ports import Card, Clock, Entry, Placed
-
-BUSY_SECONDS = 1.5
-QUEUE_SECONDS = 5.0
-CONNECTIONS = 10
+from bot.ports import Card, Clock, Entry, Head, Placed
 
 
 class DatabaseLedger:
-    """A ledger over SQLite or PostgreSQL; every method raises `LedgerUnavailableError` if that fails.
+    """A ledger over SQLite or PostgreSQL; every method raises `LedgerUnavailableError` if that fails."""
 
-    On SQLite one connection of the process writes, one transaction at a time, and others read meanwhile.
-    """
-
-    def __init__(self, clock: Clock, *, writing: Lane, reading: Lane) -> None:
+    def __init__(self, clock: Clock, lanes: Lanes) -> None:
         self._clock = clock
-        self._writing = writing
-        self._reading = reading
+        self._lanes = lanes
+        self._writing, self._reading = lanes.writing, lanes.reading
 
     @classmethod
     async def open(cls, url: str, clock: Clock, *, busy_seconds: float = BUSY_SECONDS) -> Self:
@@ -36,14 +29,7 @@ class DatabaseLedger:
         `busy_seconds` is how long a lock of another program is waited for. Raises `SettingsError` for an address
         that no ledger can be kept in.
         """
-        address = parsed(url)
-        if address.drivername == POSTGRESQL:
-            engine = postgresql_engine(address, busy_seconds=busy_seconds, connections=CONNECTIONS)
-            lane = Lane(engine, CONNECTIONS, QUEUE_SECONDS, limit=STATEMENT_SECONDS)
-            return cls(clock, writing=lane, reading=lane)
-        writer = sqlite_engine(address, busy_seconds=busy_seconds, connections=1, writes=True)
-        reader = sqlite_engine(address, busy_seconds=busy_seconds, connections=2, writes=False)
-        return cls(clock, writing=Lane(writer, 1, QUEUE_SECONDS), reading=Lane(reader, 2, QUEUE_SECONDS))
+        return cls(clock, Lanes.to(url, busy_seconds=busy_seconds))
 
     @property
     def busy(self) -> bool:
@@ -52,9 +38,7 @@ class DatabaseLedger:
 
     async def close(self) -> None:
         """Let what is being written end, and let go of the database."""
-        await self._writing.close()
-        if self._reading is not self._writing:
-            await self._reading.close()
+        await self._lanes.close()
 
     async def place(self, demand: Disconnection) -> Placed:
         """Write a demand, once for its key, and keep others off the same target while it is in flight.
@@ -115,9 +99,25 @@ class DatabaseLedger:
         """Write a line that is no step of a demand."""
         await self._writing.run(lambda connection: entries.append(connection, entry))
 
-    async def entries(self, *, conversation_id: str | None = None, limit: int = 100) -> Sequence[Entry]:
-        """List the latest lines, the newest first."""
-        return await self._reading.run(lambda connection: entries.latest(connection, conversation_id, limit))
+    async def entries(
+        self, *, conversation_id: str | None = None, by: str | None = None, limit: int = 100
+    ) -> Sequence[Entry]:
+        """List the latest lines, the newest first; those of a conversation or of a person, if asked so."""
+        wanted = Wanted(conversation_id, by)
+        lines = await self._reading.run(lambda connection: entries.latest(connection, wanted, limit))
+        return tuple(line.entry for line in lines)
+
+    async def head(self) -> Head:
+        """Tell the end of the chain."""
+        return await self._reading.run(chain.head)
+
+    async def claim_announcement(self, day: str, at: datetime) -> Head | None:
+        """Claim the day's announcement of the head; None if it was claimed already, by whichever process."""
+        return await self._writing.run(lambda connection: announcements.claim(connection, day, at))
+
+    async def release_announcement(self, day: str) -> None:
+        """Give a claim back, of an announcement that certainly did not go out."""
+        await self._writing.run(lambda connection: announcements.release(connection, day))
 
     async def keep_card(self, card: Card) -> None:
         """Remember where a card stands, or that it stands there anew."""

@@ -37,13 +37,13 @@ async def migrate(url: str) -> None:
         await engine.dispose()
 
 
-def upgrade(connection: "Connection") -> None:
-    """Run the migrations inside the transaction of `connection`."""
+def upgrade(connection: "Connection", revision: str = "head") -> None:
+    """Run the migrations up to a version inside the transaction of `connection`."""
     from alembic import command
 
     configuration = _configuration()
     configuration.attributes["connection"] = connection
-    command.upgrade(configuration, "head")
+    command.upgrade(configuration, revision)
 
 
 def _configuration() -> "Config":

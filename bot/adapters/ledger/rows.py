@@ -27,9 +27,23 @@ PLAIN = (
     "cause",
     "settled_by_other",
 )
-# What a demand is once and for all; a later step does not change it. The lease has methods of its own.
+# What a demand is once and for all; a later step does not change it, nor bring back what was erased meanwhile. The
+# lease has methods of its own.
 FIXED = frozenset(
-    {"id", "key", "act", "org", "conversation_id", "participant_id", "lead", "requested_at", "lease_until"}
+    {
+        "id",
+        "key",
+        "act",
+        "org",
+        "conversation_id",
+        "participant_id",
+        "participant_name",
+        "lead",
+        "reason",
+        "note",
+        "requested_at",
+        "lease_until",
+    }
 )
 
 

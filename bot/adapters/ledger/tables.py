@@ -15,11 +15,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0002"
+REVISION = "0003"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -90,6 +91,12 @@ disconnections = Table(
     Column("settled_by_other", Boolean, nullable=False),
     Column("told_at", Moment),
     Index("ix_disconnections_conversation", "org", "conversation_id", "requested_at"),
+    Index(
+        "ix_disconnections_untold",
+        "settled_at",
+        sqlite_where=text("told_at IS NULL"),
+        postgresql_where=text("told_at IS NULL"),
+    ),
 )
 
 # Who is in flight. `target` is the participant, or empty when the whole conversation is to end: the primary key
@@ -112,11 +119,13 @@ rechecks = Table(
     Index("ix_rechecks_due", "due"),
 )
 
-# Append-only: triggers refuse to change or to remove a line.
+# Append-only: triggers refuse to change a line, to add one that does not follow the head, and to remove one that is
+# not below a checkpoint (a line whose `through` says up to where the chain was lawfully removed). `id` is the line's
+# number in the chain, without gaps; `seal` is the salted hash of its particulars, empty if it has none.
 entries = Table(
     "entries",
     metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
     Column("by", String, nullable=False),
     Column("step", String, nullable=False),
@@ -125,12 +134,52 @@ entries = Table(
     Column("participant_id", String),
     Column("disconnection_id", String, nullable=False),
     Column("reason", String, nullable=False),
-    Column("note", Text, nullable=False),
     Column("detail", Text, nullable=False),
     Column("trace_id", String),
-    Column("snapshot", Text),
+    Column("through", BigInteger().with_variant(Integer, "sqlite")),
+    Column("seal", String, nullable=False),
+    Column("previous", String, nullable=False),
+    Column("hash", String, nullable=False),
     Index("ix_entries_conversation", "conversation_id", "id"),
-    sqlite_autoincrement=True,
+    Index("ix_entries_by", "by", "at", "id"),
+    Index("ix_entries_step", "step", "at", "id"),
+    Index("ix_entries_org", "org", "at", "id"),
+    Index("ix_entries_at", "at", "id"),
+    Index(
+        "ix_entries_through",
+        "through",
+        sqlite_where=text("through IS NOT NULL"),
+        postgresql_where=text("through IS NOT NULL"),
+    ),
+)
+
+# What is personal in a line: erased with the customer's data, while the chain keeps the seal.
+particulars = Table(
+    "particulars",
+    metadata,
+    Column("entry_id", ForeignKey("entries.id"), primary_key=True, autoincrement=False),
+    Column("salt", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("snapshot", Text),
+)
+
+# One line: the head of the chain, and the lock under which it grows.
+chain = Table(
+    "chain",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, nullable=False),
+    Column("hash", String, nullable=False),
+)
+
+# On which days the head went to the channel, claimed before it is sent.
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("day", String, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("hash", String, nullable=False),
 )
 
 cards = Table(

@@ -42,15 +42,22 @@ class PostgresServer:
             server._run(
                 "initdb", "-D", home / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"
             )
-            quick = f"-h '' -k {home} -c fsync=off -c full_page_writes=off -c max_connections=100"
-            server._run("pg_ctl", "-D", home / "data", "-l", home / "log", "-o", quick, "-w", "start")
+            server.comes_back()
         except (OSError, KeyError, subprocess.SubprocessError) as error:
             shutil.rmtree(home, ignore_errors=True)
             raise UnavailableError(f"PostgreSQL did not start: {error}") from error
         return server
 
-    def stop(self) -> None:
+    def goes_away(self) -> None:
+        """End the server at once, as a crash would; what was committed stays."""
         self._run("pg_ctl", "-D", self._home / "data", "-m", "immediate", "-w", "stop")
+
+    def comes_back(self) -> None:
+        quick = f"-h '' -k {self._home} -c fsync=off -c full_page_writes=off -c max_connections=100"
+        self._run("pg_ctl", "-D", self._home / "data", "-l", self._home / "log", "-o", quick, "-w", "start")
+
+    def stop(self) -> None:
+        self.goes_away()
         shutil.rmtree(self._home, ignore_errors=True)
 
     def database(self, template: str = "template1") -> str:

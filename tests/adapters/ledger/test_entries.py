@@ -66,7 +66,9 @@ async def test_a_line_in_sqlite_cannot_be_changed(open_ledger, file, change):
     assert await ledger.entries() == (LOOK_UP,)
 
 
-@pytest.mark.parametrize("change", ["UPDATE entries SET \"by\" = 'nobody'", "DELETE FROM entries", "TRUNCATE entries"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE entries SET \"by\" = 'nobody'", "DELETE FROM entries", "TRUNCATE entries CASCADE"]
+)
 async def test_a_line_in_postgresql_cannot_be_changed(open_ledger, postgres, name, change):
     ledger = await open_ledger(postgres.url(name))
     await ledger.enter(LOOK_UP)

@@ -1,17 +1,21 @@
 import asyncio
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.adapters.ledger import migrate
-from bot.adapters.ledger.migration import SCRIPTS
+from bot.adapters.ledger import Archive, migrate
+from bot.adapters.ledger.migration import SCRIPTS, upgrade
 from bot.adapters.ledger.tables import REVISION, metadata
 from bot.domain.errors import LedgerUnavailableError, SettingsError
+from bot.ports import Entry
+from tests.support.clock import START
 
 
 async def test_the_migrated_tables_equal_those_the_queries_know(url):
@@ -80,3 +84,38 @@ async def test_an_address_that_no_ledger_can_be_kept_in_is_refused(url, words, o
 def test_a_normal_start_does_not_load_alembic():
     code = "import bot.adapters.ledger, sys; sys.exit('alembic' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+async def test_the_lines_of_an_older_version_move_into_the_chain(kind, request, tmp_path, open_ledger, clock):
+    if kind == "sqlite":
+        url = f"sqlite+aiosqlite:///{tmp_path / 'old.db'}"
+    else:
+        postgres = request.getfixturevalue("postgres")
+        url = postgres.url(postgres.database())
+    engine = create_async_engine(url)
+    async with engine.begin() as connection:
+        await connection.run_sync(partial(upgrade, revision="0001"))
+        for number in range(1, 4):
+            await connection.execute(
+                text(
+                    'INSERT INTO entries (at, "by", step, org, conversation_id, disconnection_id, reason, note, detail,'
+                    " snapshot) VALUES (:at, 'U0LEAD', 'sending', 'genesys', 'conversation', 'D-1', 'stuck', :note, '',"
+                    " :snapshot)"
+                ),
+                {
+                    "at": f"2026-11-22 06:00:0{number}.000000" if kind == "sqlite" else START,
+                    "note": "why" if number == 1 else "",
+                    "snapshot": "{}" if number == 2 else None,
+                },
+            )
+    await engine.dispose()
+    await migrate(url)
+    ledger = await open_ledger(url)
+    await ledger.enter(Entry(START, "U0LEAD", "looked_up", "genesys", "conversation"))
+    lines = tuple(reversed(await ledger.entries()))
+    assert [(line.note, line.snapshot) for line in lines] == [("why", None), ("", "{}"), ("", None), ("", None)]
+    assert [line.step for line in lines] == ["sending"] * 3 + ["looked_up"]
+    async with Archive.opened(url, clock) as archive:
+        walk = await archive.verify(None, lambda _: None)
+        assert (walk.findings, walk.lines) == ([], 4)

@@ -14,10 +14,11 @@ from bot.domain.exchange import Exchange, Org, Probes, Reply, Request, Silence
 from bot.domain.participant import Participant
 from bot.domain.pause import Pause
 from bot.domain.reason import DEFAULT_REASONS
-from bot.ports import Report
+from bot.ports import Entry, Head, Report
 from bot.use_cases.can_i import Verdicts
 from bot.use_cases.explain_anything import Explained
 from bot.use_cases.whoami import Acquaintance
+from handlers.blocks.audit import audit_message, head_message
 from handlers.blocks.can_i import can_i_message
 from handlers.blocks.card import Message, conversation_card
 from handlers.blocks.confirm_view import changed_view, confirm_view, end_view
@@ -259,6 +260,15 @@ def alone(blocks: list[dict[str, object]], text: str) -> Message:
     return Message(text, blocks)
 
 
+LINES = (
+    Entry(NOW, "cli:dpo", "erased", "genesys", ID, reason="request 4711", detail="lines: 3, demands: 1"),
+    Entry(NOW, "U0LEADA", "revealed", "genesys", ID, AGENT, reason="callback"),
+    Entry(NOW, "U0LEADA", "not_sent", "genesys", ID, AGENT, "H-7KQ2M9XA", reason="stuck", detail="changed"),
+    Entry(
+        NOW - timedelta(days=2), "U0LEADA", "explained", "genesys", "", detail="not_proven (unproven) <@U0OTHER> *x*"
+    ),
+)
+
 FACES: dict[str, Callable[[], Face]] = {
     "card_plain_call": lambda: conversation_card(talking(), NOW),
     "card_conference_of_five": lambda: conversation_card(conference(), NOW),
@@ -396,6 +406,9 @@ FACES: dict[str, Callable[[], Face]] = {
     ),
     "explanation": lambda: alone(explanation_blocks(explanation(), NOW), explanation_text(explanation())),
     "explanation_details": lambda: alone(details_blocks(explanation(), CONFLICT, "H-7KQ2M9XA"), "Details"),
+    "audit": lambda: audit_message("<@U0LEADA>", LINES, NOW, DEFAULT_REASONS),
+    "audit_nothing": lambda: audit_message("<@U0LEADA>", (), NOW, DEFAULT_REASONS),
+    "audit_head": lambda: head_message(Head(1024, "9f86d081" * 8), NOW),
     "help": help_message,
     "whoami_operator": lambda: whoami_message(known("U0LEADB", "S0LEADS"), paused=True),
     "whoami_guest": lambda: whoami_message(known("U0CONTRACT", "S0LEADS", Membership.GUEST), paused=False),

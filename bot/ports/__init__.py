@@ -1,0 +1,26 @@
+"""What the core asks of the outside, as Protocols; `bot/adapters` answers, `bot/bootstrap.py` brings them together."""
+
+from bot.ports.clock import Clock
+from bot.ports.memory import Card, Entry, Head, Ledger, Placed, Switch
+from bot.ports.metrics import Metrics
+from bot.ports.people import Herald, Messenger, Person, Report, Roster
+from bot.ports.platform import Conversations, Located, Priority
+
+__all__ = [
+    "Card",
+    "Clock",
+    "Conversations",
+    "Entry",
+    "Head",
+    "Herald",
+    "Ledger",
+    "Located",
+    "Messenger",
+    "Metrics",
+    "Person",
+    "Placed",
+    "Priority",
+    "Report",
+    "Roster",
+    "Switch",
+]
