@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackClientError
-from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.slack.client import SharedClient
 from bot.ports import Clock
 
 AGE = timedelta(minutes=5)
+# A confirm is acknowledged within Slack's three seconds, and its permission is a part of that.
+SECONDS = 1.5
 
 log = structlog.get_logger()
 
@@ -21,14 +23,25 @@ class SlackRoster:
     https://docs.slack.dev/reference/methods/usergroups.users.list
     """
 
-    def __init__(self, client: AsyncWebClient, clock: Clock) -> None:
-        self._client, self._clock = client, clock
+    def __init__(self, client: SharedClient, clock: Clock) -> None:
+        self._client, self._clock = client.hasty(), clock
         self._known: dict[str, tuple[datetime, frozenset[str]]] = {}
         self._asking = asyncio.Lock()
 
     async def groups_of(self, user_id: str, among: frozenset[str]) -> frozenset[str]:
-        """Tell which of the groups a user belongs to; a group that can't be asked counts as one without the user."""
-        return frozenset([group for group in sorted(among) if user_id in await self._members(group)])
+        """Tell which of the groups a user belongs to, within `SECONDS`.
+
+        A group that can't be asked until then counts as one without the user.
+        """
+        found: set[str] = set()
+        try:
+            async with self._clock.timeout(SECONDS):
+                for group in sorted(among):
+                    if user_id in await self._members(group):
+                        found.add(group)
+        except TimeoutError:
+            log.warning("roster.too_slow", user=user_id)
+        return frozenset(found)
 
     async def refresh(self, groups: frozenset[str]) -> None:
         """Ask anew before anybody waits for it; a group that can't be asked keeps its age."""
@@ -48,7 +61,8 @@ class SlackRoster:
 
     async def _ask(self, group: str) -> frozenset[str]:
         try:
-            answer = await self._client.usergroups_users_list(usergroup=group)
+            async with self._clock.timeout(SECONDS):
+                answer = await self._client.usergroups_users_list(usergroup=group)
         except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as refused:
             log.warning("roster.not_asked", group=group, error=type(refused).__name__)
             return frozenset()
