@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, m
 from bot.adapters.genesys.regions import region_of
 from bot.domain.access import Access
 from bot.domain.reason import DEFAULT_REASONS, OTHER, Reason
+from bot.settings.quotation import quoted
 
 SLACK_API = "https://slack.com/api/"
 DEFAULT_DATABASE = "sqlite+aiosqlite:///hangup.db"
@@ -41,7 +42,10 @@ class OrgSettings(_Strict):
     @field_validator("region")
     @classmethod
     def _known_region(cls, value: str) -> str:
-        return region_of(value).domain
+        try:
+            return region_of(value).domain
+        except ValueError as unknown:
+            raise ValueError(str(unknown).replace(repr(value), quoted(value))) from None
 
     @field_validator("api_url", "login_url")
     @classmethod
@@ -52,14 +56,15 @@ class OrgSettings(_Strict):
     def _one_secret(self) -> Self:
         if (self.client_secret is None) == (self.client_secret_file is None):
             raise ValueError("name the secret once: client_secret_env or client_secret_file")
+        named = f"client_secret_file names {quoted(self.client_secret_file)}"
         try:
             secret = self.secret()
         except OSError as unreadable:
-            raise ValueError(
-                f"client_secret_file names {self.client_secret_file}, which can't be read: {unreadable.strerror}"
-            ) from None
+            raise ValueError(f"{named}, which can't be read: {unreadable.strerror}") from None
         except UnicodeDecodeError:
-            raise ValueError(f"client_secret_file names {self.client_secret_file}, which is no text") from None
+            raise ValueError(f"{named}, which is no text") from None
+        except ValueError:
+            raise ValueError(f"{named}, which no file can be called") from None
         if not secret:
             raise ValueError("the client secret is empty")
         for url in (self.api_url, self.login_url):
@@ -86,7 +91,7 @@ class AccessSettings(_Strict):
         wrong = sorted(i for i in value if not re.fullmatch(r"[UWS][A-Z0-9]{2,}", i))
         if wrong:
             raise ValueError(
-                f"{wrong[0]!r} is no Slack id: users are U… or W…, user groups S… (copy it from the profile)"
+                f"{quoted(wrong[0])} is no Slack id: users are U… or W…, user groups S… (copy it from the profile)"
             )
         return value
 
@@ -103,6 +108,7 @@ class Settings(_Strict):
     access: AccessSettings = Field(default_factory=AccessSettings)
     reasons: tuple[Reason, ...] = DEFAULT_REASONS
     read_only: bool = False
+    metrics_token: SecretStr | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -128,10 +134,11 @@ class Settings(_Strict):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        for name in ("slack_bot_token", "slack_app_token", "slack_signing_secret"):
+        for name in ("slack_bot_token", "slack_app_token", "slack_signing_secret", "metrics_token"):
             held: SecretStr | None = getattr(self, name)
             if held is not None and held.get_secret_value() and not _TOKEN.fullmatch(held.get_secret_value()):
-                raise ValueError(f"{name.upper()} holds a space, a line break or another odd character: copy it again")
+                variable = name.upper() if name != "metrics_token" else "HANGUP_METRICS_TOKEN"
+                raise ValueError(f"{variable} holds a space, a line break or another odd character: copy it again")
         token = self.slack_bot_token.get_secret_value()
         if not token.startswith(("xoxb-", "xoxe.xoxb-")):
             raise ValueError(
