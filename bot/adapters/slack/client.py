@@ -26,12 +26,6 @@ class SharedClient(AsyncWebClient):
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         return self
 
-    def hasty(self) -> AsyncWebClient:
-        """Give a client of the same session that waits for no rate limit, for whoever is waited for."""
-        return AsyncWebClient(
-            token=self.token, base_url=self.base_url, session=self.session, retry_handlers=async_default_handlers()
-        )
-
 
 class _ShortWait(AsyncRetryHandler):
     """Wait once for a rate limit, by our clock, and only where it is soon over: an act must not be parked for an hour.
@@ -85,3 +79,10 @@ def shared_client(
     if clock is not None:
         client.retry_handlers.append(_ShortWait(clock))
     return client
+
+
+def hasty_client(client: AsyncWebClient) -> AsyncWebClient:
+    """Make a client of the same session that waits for no rate limit, for whoever is waited for."""
+    return AsyncWebClient(
+        token=client.token, base_url=client.base_url, session=client.session, retry_handlers=async_default_handlers()
+    )

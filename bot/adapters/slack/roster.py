@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.client import SharedClient
+from bot.adapters.slack.client import hasty_client
 from bot.ports import Clock
 
 AGE = timedelta(minutes=5)
@@ -23,8 +24,8 @@ class SlackRoster:
     https://docs.slack.dev/reference/methods/usergroups.users.list
     """
 
-    def __init__(self, client: SharedClient, clock: Clock) -> None:
-        self._client, self._clock = client.hasty(), clock
+    def __init__(self, client: AsyncWebClient, clock: Clock) -> None:
+        self._client, self._clock = hasty_client(client), clock
         self._known: dict[str, tuple[datetime, frozenset[str]]] = {}
         self._asking = asyncio.Lock()
 
