@@ -8,6 +8,7 @@ from bot.domain.conflict import Explanation
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Change, Disconnection
 from bot.domain.exchange import Exchange
+from bot.ports.memory import Head
 
 
 @dataclass(frozen=True, slots=True)

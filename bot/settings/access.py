@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from bot.domain.access import Access
 from bot.domain.rule import Action, Kind, Role, Rule, contradiction
+from bot.settings.quotation import quoted
 from bot.settings.suggestion import unknown
 
 NO_ID = "is no Slack id: users are U… or W…, user groups S… (copy it from the profile)"
@@ -58,7 +59,7 @@ class RuleSettings(_Strict):
         _known(self.purposes, list(Kind))
         if wrong := sorted(i for i in self.channels if not _CHANNEL.fullmatch(i)):
             raise ValueError(
-                f"{wrong[0]!r} is no channel id: they are C…, G… or D… (copy it from the channel's details)"
+                f"{quoted(wrong[0])} is no channel id: they are C…, G… or D… (copy it from the channel's details)"
             )
         for action in map(Action, sorted(self.actions)):
             if self.purposes and not action.about_people:
@@ -102,7 +103,7 @@ class AccessSettings(_Strict):
     def _ids(cls, value: frozenset[str]) -> frozenset[str]:
         wrong = sorted(i for i in value if not re.fullmatch(r"[UWS][A-Z0-9]{2,}", i))
         if wrong:
-            raise ValueError(f"{wrong[0]!r} {NO_ID}")
+            raise ValueError(f"{quoted(wrong[0])} {NO_ID}")
         return value
 
     @field_validator("roles")

@@ -15,6 +15,7 @@ from bot.domain.reason import DEFAULT_REASONS, OTHER, Reason
 from bot.domain.rule import Role
 from bot.settings.access import AccessSettings, RuleSettings
 from bot.settings.model import DEFAULT_DATABASE, SLACK_API, AuditSettings, OrgSettings, Settings
+from bot.settings.quotation import quoted
 from bot.settings.suggestion import unknown
 
 MOST_REASONS = 100
@@ -41,6 +42,9 @@ class Environment(BaseSettings):
     database_url: str = DEFAULT_DATABASE
     config: Path | None = Field(default=None, validation_alias=AliasChoices("HANGUP_CONFIG", "hangup_config"))
     operators: str = Field(default="", validation_alias=AliasChoices("HANGUP_OPERATORS", "hangup_operators"))
+    metrics_token: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("HANGUP_METRICS_TOKEN", "hangup_metrics_token")
+    )
     read_only: bool = Field(default=False, validation_alias=AliasChoices("HANGUP_READ_ONLY", "hangup_read_only"))
     host: str = "127.0.0.1"
     port: int = 3000
@@ -72,6 +76,7 @@ def load() -> Settings:
             audit=_audit(file.get("audit", {})),
             reasons=_reasons(file.get("reasons", {})),
             read_only=found.read_only,
+            metrics_token=found.metrics_token,
             host=found.host,
             port=found.port,
             log_level=found.log_level.upper(),
@@ -89,7 +94,8 @@ def _file(path: Path | None) -> dict[str, Any]:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as unreadable:
         raise SettingsError(
-            f"HANGUP_CONFIG names {path}, which can't be read: {unreadable.strerror}. Give the file's whole path"
+            f"HANGUP_CONFIG names {quoted(path)}, which can't be read: {unreadable.strerror}. "
+            "Give the file's whole path"
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise SettingsError(f"{path} is no TOML: {wrong}") from None
@@ -146,9 +152,11 @@ def _org(name: str, table: Any) -> OrgSettings:
     values = dict(table)
     variable = values.pop("client_secret_env", None)
     if variable is not None:
-        if not os.environ.get(str(variable)):
-            raise SettingsError(f"{where}: client_secret_env names {variable}, which is not set")
-        values["client_secret"] = os.environ[str(variable)]
+        # Asked so, since a name that no variable can have would raise.
+        secret = dict(os.environ).get(str(variable))
+        if not secret:
+            raise SettingsError(f"{where}: client_secret_env names {quoted(variable)}, which is not set")
+        values["client_secret"] = secret
     return _checked_org(where, values)
 
 

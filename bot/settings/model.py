@@ -13,6 +13,7 @@ from bot.adapters.genesys.regions import region_of
 from bot.domain.access import Access
 from bot.domain.reason import DEFAULT_REASONS, OTHER, Reason
 from bot.settings.access import AccessSettings
+from bot.settings.quotation import quoted
 from bot.settings.suggestion import unknown
 
 SLACK_API = "https://slack.com/api/"
@@ -43,7 +44,10 @@ class OrgSettings(_Strict):
     @field_validator("region")
     @classmethod
     def _known_region(cls, value: str) -> str:
-        return region_of(value).domain
+        try:
+            return region_of(value).domain
+        except ValueError as unknown:
+            raise ValueError(str(unknown).replace(repr(value), quoted(value))) from None
 
     @field_validator("api_url", "login_url")
     @classmethod
@@ -54,14 +58,15 @@ class OrgSettings(_Strict):
     def _one_secret(self) -> Self:
         if (self.client_secret is None) == (self.client_secret_file is None):
             raise ValueError("name the secret once: client_secret_env or client_secret_file")
+        named = f"client_secret_file names {quoted(self.client_secret_file)}"
         try:
             secret = self.secret()
         except OSError as unreadable:
-            raise ValueError(
-                f"client_secret_file names {self.client_secret_file}, which can't be read: {unreadable.strerror}"
-            ) from None
+            raise ValueError(f"{named}, which can't be read: {unreadable.strerror}") from None
         except UnicodeDecodeError:
-            raise ValueError(f"client_secret_file names {self.client_secret_file}, which is no text") from None
+            raise ValueError(f"{named}, which is no text") from None
+        except ValueError:
+            raise ValueError(f"{named}, which no file can be called") from None
         if not secret:
             raise ValueError("the client secret is empty")
         for url in (self.api_url, self.login_url):
@@ -84,7 +89,7 @@ class AuditSettings(_Strict):
     @classmethod
     def _channel(cls, value: str | None) -> str | None:
         if value and not re.fullmatch(r"[CG][A-Z0-9]{2,}", value):
-            raise ValueError(f"{value!r} is no channel id: it begins with C (copy it from the channel's details)")
+            raise ValueError(f"{quoted(value)} is no channel id: it begins with C (copy it from the channel's details)")
         return value or None
 
 
@@ -101,6 +106,7 @@ class Settings(_Strict):
     audit: AuditSettings = Field(default_factory=AuditSettings)
     reasons: tuple[Reason, ...] = DEFAULT_REASONS
     read_only: bool = False
+    metrics_token: SecretStr | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -126,10 +132,11 @@ class Settings(_Strict):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        for name in ("slack_bot_token", "slack_app_token", "slack_signing_secret"):
+        for name in ("slack_bot_token", "slack_app_token", "slack_signing_secret", "metrics_token"):
             held: SecretStr | None = getattr(self, name)
             if held is not None and held.get_secret_value() and not _TOKEN.fullmatch(held.get_secret_value()):
-                raise ValueError(f"{name.upper()} holds a space, a line break or another odd character: copy it again")
+                variable = name.upper() if name != "metrics_token" else "HANGUP_METRICS_TOKEN"
+                raise ValueError(f"{variable} holds a space, a line break or another odd character: copy it again")
         token = self.slack_bot_token.get_secret_value()
         if not token.startswith(("xoxb-", "xoxe.xoxb-")):
             raise ValueError(

@@ -22,7 +22,7 @@ NAMES = (
     *ENVIRONMENT,
     *("SLACK_APP_TOKEN", "SLACK_API_URL", "GENESYS_API_URL", "GENESYS_LOGIN_URL", "GENESYS_DISCONNECT_ROUTE"),
     *("GENESYS_DISCONNECT_PAYLOAD", "DATABASE_URL", "HANGUP_CONFIG", "HANGUP_OPERATORS", "HANGUP_READ_ONLY"),
-    *("HOST", "PORT", "LOG_LEVEL", "LOG_FORMAT", "DYNO"),
+    *("HOST", "PORT", "LOG_LEVEL", "LOG_FORMAT", "DYNO", "HANGUP_METRICS_TOKEN"),
 )
 ORG = '[orgs.sg]\nregion = "apse1.pure.cloud"\nclient_id = "c"\n'
 
@@ -181,6 +181,7 @@ def test_a_short_database_address_is_completed(loaded, given: str, becomes: str)
         ({"HANGUP_OPERATORS": "ada@example.com"}, ["HANGUP_OPERATORS", "no Slack id", "copy it from the profile"]),
         ({"HANGUP_OPERATORS": "u0lead"}, ["HANGUP_OPERATORS", "'u0lead'"]),
         ({"HANGUP_OPERATORS": "C0CHANNEL"}, ["HANGUP_OPERATORS", "no Slack id"]),
+        ({"HANGUP_METRICS_TOKEN": "two words"}, ["HANGUP_METRICS_TOKEN", "space"]),
         ({"HANGUP_OPERATORS": "U"}, ["HANGUP_OPERATORS", "no Slack id"]),
     ],
 )
@@ -203,7 +204,7 @@ def test_a_wrong_variable_is_named_with_its_fix(refused, variables: dict[str, st
         ('[orgs."a b"]\nregion = "x"', ["[orgs.a b]", "1 to 40 letters"]),
         (f'{ORG}client_secret = "{SECRET}"', ["[orgs.sg]", "never written here", "client_secret_env", "_file"]),
         (f'{ORG}client_secrets_file = "x"', ["[orgs.sg]", "did you mean 'client_secret_file'"]),
-        (f'{ORG}client_secret_env = "MISSING_SECRET"', ["[orgs.sg]", "MISSING_SECRET, which is not set"]),
+        (f'{ORG}client_secret_env = "MISSING_SECRET"', ["[orgs.sg]", "'MISSING_SECRET', which is not set"]),
         (
             f'{ORG}client_secret_file = "/nowhere/secret"',
             ["[orgs.sg]", "/nowhere/secret", "can't be read", "No such file"],
@@ -328,3 +329,50 @@ def test_the_channel_for_the_ledgers_head_is_read_and_a_wrong_one_is_named(loade
     assert loaded('[audit]\nchannel = "C0AUDIT"\n').audit.channel == "C0AUDIT"
     assert "[audit] channel: '#audit' is no channel id" in refused('[audit]\nchannel = "#audit"\n')
     assert "did you mean 'channel'?" in refused('[audit]\nchanel = "C0AUDIT"\n')
+
+
+PASTED = (
+    "xoxb-1-short",
+    "hunter2000-" * 4,
+    "aB3" * 14,
+    "f" * 32,
+    "aB3/dE6+" * 5 + "=",
+    "A1B2" * 8,
+    "x" * 300 + ".toml",
+)
+
+
+@pytest.mark.parametrize("pasted", PASTED)
+@pytest.mark.parametrize("variable", ["HANGUP_OPERATORS", "GENESYS_REGION", "HANGUP_CONFIG"])
+def test_a_secret_in_the_wrong_variable_is_not_repeated(loaded, variable: str, pasted: str):
+    with pytest.raises(SettingsError) as wrong:
+        loaded(**{variable: pasted})
+    assert pasted[:6] not in str(wrong.value)
+    assert f"({len(pasted)} characters)" in str(wrong.value)
+
+
+@pytest.mark.parametrize("pasted", PASTED)
+@pytest.mark.parametrize("key", ["client_secret_env", "client_secret_file"])
+def test_a_secret_in_the_wrong_line_is_not_repeated(loaded, key: str, pasted: str):
+    with pytest.raises(SettingsError) as wrong:
+        loaded(f'{ORG}{key} = "{pasted}"')
+    assert pasted[:6] not in str(wrong.value)
+    assert f"({len(pasted)} characters)" in str(wrong.value)
+
+
+def test_the_long_name_of_a_variable_is_repeated(loaded):
+    with pytest.raises(SettingsError, match="GENESYS_SINGAPORE_CLIENT_SECRET"):
+        loaded(f'{ORG}client_secret_env = "GENESYS_SINGAPORE_CLIENT_SECRET"')
+
+
+@pytest.mark.parametrize("key", ["client_secret_env", "client_secret_file"])
+def test_a_name_that_nothing_can_have_is_refused_in_words(loaded, key: str):
+    with pytest.raises(SettingsError, match=key):
+        loaded(f'{ORG}{key} = "a\\u0000b"')
+
+
+def test_the_metrics_token_is_read(loaded):
+    token = loaded(HANGUP_METRICS_TOKEN="a-token").metrics_token
+    assert token is not None
+    assert token.get_secret_value() == "a-token"
+    assert loaded().metrics_token is None

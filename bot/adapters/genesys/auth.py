@@ -14,6 +14,8 @@ from bot.ports import Clock
 
 EARLY = timedelta(seconds=60)
 TOKEN_SECONDS = 6.0
+# A login host that hangs or is in trouble is not asked again by everybody in turn.
+REMEMBERED_SECONDS = 5.0
 LONGEST_LIFE_SECONDS = 172_800  # https://developer.genesys.cloud/devapps/api-explorer: OAuthClient, two days at most
 
 log = structlog.get_logger()
@@ -31,12 +33,17 @@ class Credentials:
 
 
 class TokenRefusedError(Exception):
-    """No token: the login host refused the client, or did not answer."""
+    """No token: the login host refused the client (`reply`), or did not answer (`silence`: how)."""
 
     def __init__(self, reply: Reply | None, silence: Silence | None) -> None:
         super().__init__("no token")
         self.reply = reply
         self.silence = silence
+
+    @property
+    def lasting(self) -> bool:
+        """Whether the next request would most likely meet the same: silence, or a 5xx."""
+        return self.reply is None or self.reply.status >= 500  # noqa: PLR2004 - HTTP's range
 
 
 class Token:
@@ -54,20 +61,45 @@ class Token:
         self._value: str | None = None
         self._until: datetime | None = None
         self._lock = asyncio.Lock()
+        self._fetches = 0
+        self._failed: TokenRefusedError | None = None
+        self._failed_until: datetime | None = None
 
     async def get(self) -> str:
-        """Give a token that is good for a minute at least; raises `TokenRefusedError`."""
+        """Give a token that is good for a minute at least; raises `TokenRefusedError`.
+
+        Whoever waits while a token is fetched shares what comes of it, a failure too. Silence and a 5xx of the login
+        host stand for 5 s.
+        """
+        fetches = self._fetches
         async with self._lock:
-            if self._value is None or self._until is None or self._clock.now() >= self._until:
-                await self._fetch()
-            return self._value or ""
+            now = self._clock.now()
+            if self._value is not None and self._until is not None and now < self._until:
+                return self._value
+            remembered = self._failed_until is not None and now < self._failed_until
+            if self._failed is not None and (self._fetches > fetches or remembered):
+                raise TokenRefusedError(self._failed.reply, self._failed.silence)
+            return await self._fetch_once()
 
     def forget(self, value: str) -> None:
         """Drop a token that was refused, unless it was replaced already."""
         if self._value == value:
             self._value = None
 
-    async def _fetch(self) -> None:
+    async def _fetch_once(self) -> str:
+        """Fetch, and remember how it went; a caller that is cancelled leaves nothing behind for the others."""
+        self._failed = self._failed_until = None
+        try:
+            value = await self._fetch()
+        except TokenRefusedError as refused:
+            self._failed, self._fetches = TokenRefusedError(refused.reply, refused.silence), self._fetches + 1
+            if refused.lasting:
+                self._failed_until = self._clock.now() + timedelta(seconds=REMEMBERED_SECONDS)
+            raise
+        self._fetches += 1
+        return value
+
+    async def _fetch(self) -> str:
         try:
             client = self._credentials()
         except (OSError, UnicodeDecodeError) as unreadable:
@@ -86,13 +118,14 @@ class Token:
             raise TokenRefusedError(None, Silence.CONNECTION) from None
         try:
             given = answer.json() if answer.is_success else {}
-        except ValueError:
+        except (ValueError, RecursionError):
             given = {}
         value = given.get("access_token") if isinstance(given, dict) else None
-        if not isinstance(value, str) or not value or not value.isascii():
+        if not isinstance(value, str) or not value or not (value.isascii() and value.isprintable()):
             # The body of a token endpoint is never kept: on success it is the token itself.
             raise TokenRefusedError(reply_from(answer.status_code, answer.headers, ""), None)
         self._value = value
         lifetime = given.get("expires_in")
         seconds = min(lifetime, LONGEST_LIFE_SECONDS) if isinstance(lifetime, int) and lifetime > 0 else 300
         self._until = self._clock.now() + timedelta(seconds=seconds) - min(EARLY, timedelta(seconds=seconds / 2))
+        return value

@@ -10,6 +10,7 @@ import structlog
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.slack.client import hasty_client
 from bot.ports import Clock, Person
 
 AGE = timedelta(minutes=5)
@@ -18,6 +19,8 @@ PERSON_AGE = timedelta(minutes=30)
 EARLY = timedelta(minutes=10)
 # `users.info` allows some 100 calls a minute: so many are asked about at once, the others when they click.
 WARMED = 20
+# A confirm is acknowledged within Slack's three seconds, and its permission is a part of that.
+SECONDS = 1.5
 
 T = TypeVar("T")
 
@@ -31,14 +34,25 @@ class SlackRoster:
     """
 
     def __init__(self, client: AsyncWebClient, clock: Clock) -> None:
-        self._client, self._clock = client, clock
+        self._client, self._clock = hasty_client(client), clock
         self._groups: dict[str, tuple[datetime, frozenset[str]]] = {}
         self._people: dict[str, tuple[datetime, Person]] = {}
         self._asking: dict[str, asyncio.Lock] = {}
 
     async def groups_of(self, user_id: str, among: frozenset[str]) -> frozenset[str]:
-        """Tell which of the groups a user belongs to; a group that can't be asked counts as one without the user."""
-        return frozenset([group for group in sorted(among) if user_id in await self._members(group)])
+        """Tell which of the groups a user belongs to, within `SECONDS`.
+
+        A group that can't be asked until then counts as one without the user.
+        """
+        found: set[str] = set()
+        try:
+            async with self._clock.timeout(SECONDS):
+                for group in sorted(among):
+                    if user_id in await self._members(group):
+                        found.add(group)
+        except TimeoutError:
+            log.warning("roster.too_slow", user=user_id)
+        return frozenset(found)
 
     async def person(self, user_id: str) -> Person | None:
         """Tell who a user is; None if Slack can't be asked, or knows nobody of this id who is not deactivated."""
@@ -72,7 +86,8 @@ class SlackRoster:
 
     async def _ask_group(self, group: str) -> frozenset[str] | None:
         try:
-            answer = await self._client.usergroups_users_list(usergroup=group)
+            async with self._clock.timeout(SECONDS):
+                answer = await self._client.usergroups_users_list(usergroup=group)
         except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as refused:
             log.warning("roster.group_not_asked", group=group, error=type(refused).__name__)
             return None
@@ -83,7 +98,8 @@ class SlackRoster:
     async def _ask_person(self, user_id: str) -> Person | None:
         """Ask who somebody is: https://docs.slack.dev/reference/methods/users.info ."""
         try:
-            user = (await self._client.users_info(user=user_id)).get("user") or {}
+            async with self._clock.timeout(SECONDS):
+                user = (await self._client.users_info(user=user_id)).get("user") or {}
         except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as refused:
             log.warning("roster.person_not_asked", user=user_id, error=type(refused).__name__)
             return None

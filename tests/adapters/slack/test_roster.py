@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from bot.adapters.slack.client import SharedClient, shared_client
-from bot.adapters.slack.roster import SlackRoster, person_of
+from bot.adapters.slack.roster import SECONDS, SlackRoster, person_of
 from bot.ports import Person
 from playground.slack.people import BOT_TOKEN
 from playground.slack.server import PretendSlack
@@ -28,9 +28,9 @@ async def slack(clock: JumpingClock) -> AsyncIterator[PretendSlack]:
 
 
 @pytest_asyncio.fixture
-async def client(slack: PretendSlack) -> AsyncIterator[SharedClient]:
+async def client(slack: PretendSlack, clock: JumpingClock) -> AsyncIterator[SharedClient]:
     async with aiohttp.ClientSession() as session:
-        yield shared_client(BOT_TOKEN, slack.url + "/api/", session)
+        yield shared_client(BOT_TOKEN, slack.url + "/api/", session, clock)
 
 
 @pytest.fixture
@@ -83,6 +83,22 @@ async def test_a_slack_that_is_down_denies(roster, slack):
 async def test_a_connection_that_is_dropped_denies(roster, slack):
     slack.faults.add("usergroups.users.list", drop=True, times=None)
     assert await roster.groups_of("U0LEADA", LEADS) == frozenset()
+
+
+async def test_a_rate_limit_is_not_waited_for(roster, slack, clock):
+    slack.faults.add("usergroups.users.list", status=429, headers={"Retry-After": 1})
+    before = clock.now()
+    assert await roster.groups_of("U0LEADA", LEADS) == frozenset()
+    assert clock.now() == before
+
+
+async def test_a_slow_slack_denies_everybody_who_waits_before_the_acknowledgement_is_late(roster, slack, clock):
+    slack.faults.add("usergroups.users.list", delay_ms=60_000, times=None)
+    before = clock.now()
+    asked = LEADS | {"S0ALSO", "S0MORE"}
+    answers = await asyncio.gather(*(roster.groups_of("U0LEADA", asked) for _ in range(10)))
+    assert set(answers) == {frozenset()}
+    assert (clock.now() - before).total_seconds() <= SECONDS
 
 
 async def test_groups_are_asked_anew_before_anybody_waits_for_it(roster, clock, questions):
