@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import aiohttp
@@ -28,8 +28,10 @@ from bot.adapters.genesys.client import Endpoint, GenesysConversations, Routes
 from bot.adapters.genesys.regions import region_of
 from bot.adapters.ledger import DatabaseLedger
 from bot.adapters.metrics import PrometheusMetrics
-from bot.adapters.slack.client import shared_client
-from bot.adapters.slack.messenger import Faces, SlackMessenger
+from bot.adapters.slack.client import patient_client, shared_client
+from bot.adapters.slack.messenger import SlackMessenger
+from bot.adapters.slack.outbound import Outbound
+from bot.adapters.slack.rendered import Faces
 from bot.adapters.slack.roster import SlackRoster
 from bot.domain.errors import LedgerUnavailableError, SettingsError
 from bot.domain.exchange import Org
@@ -46,6 +48,7 @@ from bot.use_cases.reconcile import Reconcile
 from bot.use_cases.tasks import Tasks
 from handlers import jobs
 from handlers.blocks.card import conversation_card
+from handlers.blocks.elsewhere import elsewhere_message
 from handlers.blocks.result import result_message, result_view
 from handlers.desk import Desk
 from handlers.signature import Signature
@@ -53,6 +56,7 @@ from handlers.web import web_app
 
 SLACK_SECONDS = 10.0
 DRAIN_SECONDS = 25.0
+LEAST_FOR_THE_OUTBOX = 2.0
 
 log = structlog.get_logger()
 
@@ -82,6 +86,7 @@ class Bot:
     app: AsyncApp
     orgs: Mapping[str, Conversations]
     ledger: DatabaseLedger
+    outbound: Outbound
     reconcile: Reconcile
     tasks: Tasks
     session: aiohttp.ClientSession
@@ -98,11 +103,13 @@ class Bot:
 
     async def start(self) -> None:
         """Settle what is left over, then listen."""
+        self.outbound.start()
         await jobs.settle(self.reconcile)
         await jobs.tell(self.reconcile)
         self.scheduler.start()
         self._runner = web.AppRunner(
-            web_app(self.app, socket_mode=self.settings.socket_mode, check=self.check), access_log=None
+            web_app(self.app, socket_mode=self.settings.socket_mode, check=self.check, remarks=self.remarks),
+            access_log=None,
         )
         await self._runner.setup()
         await web.TCPSite(self._runner, self.settings.host, self.settings.port).start()
@@ -126,15 +133,27 @@ class Bot:
             wrong["process"] = "shutting down"
         return wrong
 
+    async def remarks(self) -> dict[str, str]:
+        """Name what is not well though this process is ready: another would do no better."""
+        try:
+            stuck = await self.outbound.stuck()
+        except LedgerUnavailableError:
+            return {}
+        return {"outbox": stuck} if stuck else {}
+
     async def close(self, *, drain: float = DRAIN_SECONDS) -> None:
         """Take no more, finish what is under way for so many seconds, let go of everything."""
         if self.scheduler.running:
             self.scheduler.shutdown(wait=False)
         if self._socket is not None:
             await self._socket.client.disconnect()  # type: ignore[no-untyped-call]
+        until = self.clock.now() + timedelta(seconds=drain)
         left = await self.tasks.drain(drain)
         if left:
             log.warning("bot.left_unfinished", tasks=left)
+        # What was said last is only in the outbox yet.
+        seconds = max(LEAST_FOR_THE_OUTBOX, (until - self.clock.now()).total_seconds())
+        await self.outbound.close(min(seconds, drain))
         if self._socket is not None:
             await self._socket.close_async()  # type: ignore[no-untyped-call]
         if self._runner is not None:
@@ -170,10 +189,15 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         result_view,
         result_message,
         lambda conversation, now, acts: conversation_card(conversation, now, acts=acts, read_only=settings.read_only),
+        elsewhere_message,
     )
-    messenger = SlackMessenger(client, ledger, clock, faces)
     tasks = Tasks()
     metrics = PrometheusMetrics()
+    patient = patient_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
+    outbound = Outbound(
+        patient, ledger.outbox, ledger, clock=clock, metrics=metrics, elsewhere=faces.elsewhere, owner=owner
+    )
+    messenger = SlackMessenger(patient, outbound, ledger, clock, faces)
     carry_out = CarryOut(orgs, ledger, messenger, permit, clock, metrics)
     place = PlaceDemand(ledger, permit, carry_out, messenger, tasks, clock, owner)
     look_up = LookUp(orgs, ledger, permit, clock)
@@ -193,9 +217,9 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     handlers.register(app, desk)
     scheduler = AsyncIOScheduler(timezone=UTC)
     refresh_roster = partial(roster.refresh, settings.access_table.group_ids)
-    jobs.register(scheduler, reconcile, refresh_roster)
+    jobs.register(scheduler, reconcile, refresh_roster, outbound.look)
     await refresh_roster()
-    return Bot(settings, clock, app, orgs, ledger, reconcile, tasks, session, http, scheduler)
+    return Bot(settings, clock, app, orgs, ledger, outbound, reconcile, tasks, session, http, scheduler)
 
 
 async def _identity(client: AsyncWebClient) -> AuthorizeResult:

@@ -11,6 +11,7 @@ from bot.domain.conflict import Explanation
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Change, Disconnection, PastAct
 from bot.domain.exchange import Analytics, Exchange, Org, Reading, TokenProbe
+from bot.domain.letter import Allowance, Backlog, Letter, Posting, Urgency, Way
 
 
 class Clock(Protocol):
@@ -205,6 +206,54 @@ class Ledger(Protocol):
         ...
 
 
+class Outbox(Protocol):
+    """What is still to be said in Slack, kept until it is said; each method raises `LedgerUnavailableError`."""
+
+    async def put(self, letters: Sequence[Letter]) -> None:
+        """Keep letters, all or none; each takes the place of those about the same subject that wait."""
+        ...
+
+    async def take(self, owner: str, now: datetime, until: datetime, allowed: Allowance) -> Posting | datetime | None:
+        """Take the next letter that may be sent now, under a lease, and count it against the allowance.
+
+        Else the moment at which the next may be; None if nothing waits. The allowance is shared by all processes, and
+        letters to one channel are sent one after another.
+        """
+        ...
+
+    async def sent(self, posting: Posting, at: datetime) -> None:
+        """Take a letter that was sent out for good, and note that its demand was told."""
+        ...
+
+    async def later(self, posting: Posting, at: datetime, *, unsure: bool) -> None:
+        """Give a letter back, to be sent from a moment on; `unsure` whether Slack has it already."""
+        ...
+
+    async def replace(self, posting: Posting, letter: Letter) -> None:
+        """Send another letter in the place of one."""
+        ...
+
+    async def follows(self, posting: Posting) -> bool:
+        """Tell whether a post with the same reference waits for the same channel."""
+        ...
+
+    async def drop(self, posting: Posting, at: datetime, why: str) -> None:
+        """Give a letter up, with a line in the ledger; its demand counts as told, since nobody will try again."""
+        ...
+
+    async def expire(self, now: datetime) -> Sequence[Letter]:
+        """Drop the letters that are too old, with a line for each but refreshes; returns them."""
+        ...
+
+    async def pause(self, way: Way, until: datetime) -> None:
+        """Let no process send this way until a moment."""
+        ...
+
+    async def backlog(self) -> Backlog:
+        """Count what waits."""
+        ...
+
+
 class Roster(Protocol):
     """Who belongs to which Slack user group."""
 
@@ -241,6 +290,22 @@ class Metrics(Protocol):
 
     def explained(self, explanation: Explanation) -> None:
         """Count an explanation."""
+        ...
+
+    def waiting(self, letters: int, oldest_seconds: float) -> None:
+        """Note how many letters wait in the outbox, and for how long the oldest has."""
+        ...
+
+    def said(self, way: Way, urgency: Urgency) -> None:
+        """Count a letter that was sent."""
+        ...
+
+    def repeated(self, way: Way) -> None:
+        """Count a letter that is sent though it may have been before."""
+        ...
+
+    def dropped(self, urgency: Urgency, why: str) -> None:
+        """Count a letter that was given up."""
         ...
 
 

@@ -14,8 +14,11 @@ LARGEST_BODY = 1024**2
 Check = Callable[[], Awaitable[dict[str, str]]]
 
 
-def web_app(app: AsyncApp, *, socket_mode: bool, check: Check) -> web.Application:
-    """Make the server; in Socket Mode Slack's path is not routed. `check` names each part that is not ready."""
+def web_app(app: AsyncApp, *, socket_mode: bool, check: Check, remarks: Check) -> web.Application:
+    """Make the server; in Socket Mode Slack's path is not routed.
+
+    `check` names each part that is not ready, `remarks` each that is not well though the process is ready.
+    """
     server = web.Application(client_max_size=LARGEST_BODY)
 
     async def slack(request: web.Request) -> web.Response:
@@ -29,6 +32,7 @@ def web_app(app: AsyncApp, *, socket_mode: bool, check: Check) -> web.Applicatio
         answer: dict[str, object] = {"status": "ready" if not wrong else "not ready"}
         if _near(request):
             answer["wrong"] = wrong
+            answer["remarks"] = await remarks()
         return web.json_response(answer, status=200 if not wrong else 503)
 
     async def metrics(request: web.Request) -> web.Response:

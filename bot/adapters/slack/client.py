@@ -23,3 +23,11 @@ def shared_client(token: str, base_url: str, session: aiohttp.ClientSession) -> 
     client = SharedClient(token=token, base_url=base_url, session=session)
     client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=1))
     return client
+
+
+def patient_client(token: str, base_url: str, session: aiohttp.ClientSession) -> SharedClient:
+    """Make the client of what is said without being asked: it tries once, since the outbox knows when to try again.
+
+    Slack's own handlers would send a message again after a cut connection, though it may have arrived.
+    """
+    return SharedClient(token=token, base_url=base_url, session=session, retry_handlers=[])
