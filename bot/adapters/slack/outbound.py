@@ -29,6 +29,7 @@ STUCK = timedelta(minutes=5)
 
 NO_ANSWER = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
 LOOK_SECONDS = 10.0
+FIRST_SECONDS = 3.0
 
 log = structlog.get_logger()
 
@@ -49,7 +50,7 @@ class Outbound:
     ) -> None:
         self._client, self._outbox, self._ledger, self._clock = client, outbox, ledger, clock
         self._metrics, self._elsewhere, self._owner = metrics, elsewhere, owner
-        self._woken = asyncio.Event()
+        self._woken, self._rested = asyncio.Event(), asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
         self._loop: asyncio.Task[None] | None = None
         self._next: datetime | None = None
@@ -63,10 +64,14 @@ class Outbound:
 
     def wake(self) -> None:
         """Look now whether there is something to send."""
+        self._rested.clear()
         self._woken.set()
 
     async def say(self, letters: Sequence[Letter]) -> None:
-        """Keep letters and send them; where they can't be kept, they are sent at once, and only once."""
+        """Keep letters, and return when Slack had them for the first time, or wants to wait; it won't take long.
+
+        Where they can't be kept, they are sent at once, and only once.
+        """
         try:
             await self._outbox.put(letters)
         except LedgerUnavailableError:
@@ -75,6 +80,9 @@ class Outbound:
                 await self._send_unkept(letter)
         else:
             self.wake()
+            with contextlib.suppress(TimeoutError):
+                async with self._clock.timeout(FIRST_SECONDS):
+                    await self._rested.wait()
 
     async def look(self) -> None:
         """Count what waits, drop what is too old, and see to what other processes left: a job does this."""
@@ -113,6 +121,7 @@ class Outbound:
             async with asyncio.timeout(seconds):
                 while self._may_still_send(deadline):
                     await self._clock.sleep(0.05)
+        self._rested.set()
         for task in (self._loop, *self._sending):
             task.cancel()
         await asyncio.gather(self._loop, *self._sending, return_exceptions=True)
@@ -149,6 +158,8 @@ class Outbound:
     async def _rest(self, until: datetime | None) -> None:
         """Wait until somebody wakes us, or until a moment."""
         self._next = until
+        if not self._sending and not self._woken.is_set():
+            self._rested.set()
         if until is None:
             await self._woken.wait()
             return
