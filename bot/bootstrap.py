@@ -208,6 +208,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         end_conversation=EndConversation(look_up, place),
         explain=ExplainAnything(orgs, ledger, permit, clock, metrics, conflict_from_text),
         ledger=ledger,
+        outbox=ledger.outbox,
         tasks=tasks,
         clock=clock,
         reasons=settings.reasons,

@@ -225,8 +225,11 @@ class Outbox(Protocol):
         """Take a letter that was sent out for good, and note that its demand was told."""
         ...
 
-    async def later(self, posting: Posting, at: datetime, *, unsure: bool) -> None:
-        """Give a letter back, to be sent from a moment on; `unsure` whether Slack has it already."""
+    async def later(self, posting: Posting, at: datetime, *, unsure: bool, rest: datetime) -> None:
+        """Give a letter back, to be sent from a moment on; `unsure` whether Slack has it already.
+
+        Until `rest` no process sends anything the way that it was to go.
+        """
         ...
 
     async def replace(self, posting: Posting, letter: Letter) -> None:
@@ -245,8 +248,8 @@ class Outbox(Protocol):
         """Drop the letters that are too old, with a line for each but refreshes; returns them."""
         ...
 
-    async def pause(self, way: Way, until: datetime) -> None:
-        """Let no process send this way until a moment."""
+    async def overtaken(self, channel: str, message_ts: str, at: datetime) -> None:
+        """Note that a card was changed at once, for a click: what waits for it is stale, and the allowance is less."""
         ...
 
     async def backlog(self) -> Backlog:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.conversation import Conversation
 from bot.domain.reason import Reason
-from bot.ports import Clock, Ledger
+from bot.ports import Clock, Ledger, Outbox
 from bot.use_cases.disconnect import Disconnect
 from bot.use_cases.end_conversation import EndConversation
 from bot.use_cases.explain_anything import ExplainAnything
@@ -23,6 +23,7 @@ class Desk:
     end_conversation: EndConversation
     explain: ExplainAnything
     ledger: Ledger
+    outbox: Outbox
     tasks: Tasks
     clock: Clock
     reasons: tuple[Reason, ...]

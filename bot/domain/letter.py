@@ -70,6 +70,11 @@ class Letter:
         return self.written_at + self.urgency.keeps
 
 
+def card_subject(channel: str, message_ts: str) -> str:
+    """Name the subject of all letters that change one card."""
+    return f"card:{channel}:{message_ts}"
+
+
 @dataclass(frozen=True, slots=True)
 class Posting:
     """A letter taken out to be sent, under a lease: nobody else sends it meanwhile.

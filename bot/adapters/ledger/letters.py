@@ -93,6 +93,11 @@ async def expire(connection: AsyncConnection, now: datetime) -> Sequence[Letter]
     return expired
 
 
+async def forget(connection: AsyncConnection, subject: str) -> None:
+    """Remove what waits about a subject."""
+    await connection.execute(delete(outbox).where(_table.subject == subject, _table.owner.is_(None)))
+
+
 async def backlog(connection: AsyncConnection) -> Backlog:
     """Count what waits, and tell since when; refreshes may wait, so they do not count for that."""
     count = await connection.scalar(select(func.count()).select_from(outbox))

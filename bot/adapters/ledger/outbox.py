@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.adapters.ledger import letters, sendings
 from bot.adapters.ledger.lane import Lane
-from bot.domain.letter import Allowance, Backlog, Letter, Posting, Way
+from bot.domain.letter import Allowance, Backlog, Letter, Posting, Way, card_subject
 
 
 class DatabaseOutbox:
@@ -26,9 +28,14 @@ class DatabaseOutbox:
         """Take a letter that was sent out for good, and note that its demand was told."""
         await self._writing.run(lambda connection: letters.sent(connection, posting, at))
 
-    async def later(self, posting: Posting, at: datetime, *, unsure: bool) -> None:
-        """Give a letter back, to be sent from a moment on; `unsure` whether Slack has it already."""
-        await self._writing.run(lambda connection: letters.later(connection, posting, at, unsure=unsure))
+    async def later(self, posting: Posting, at: datetime, *, unsure: bool, rest: datetime) -> None:
+        """Give a letter back, to be sent from a moment on; until `rest` nobody sends anything its way."""
+
+        async def work(connection: AsyncConnection) -> None:
+            await letters.later(connection, posting, at, unsure=unsure)
+            await sendings.pause(connection, posting.letter.way, rest)
+
+        await self._writing.run(work)
 
     async def replace(self, posting: Posting, letter: Letter) -> None:
         """Send another letter in the place of one."""
@@ -46,9 +53,14 @@ class DatabaseOutbox:
         """Drop the letters that are too old, with a line for each but refreshes; returns them."""
         return await self._writing.run(lambda connection: letters.expire(connection, now))
 
-    async def pause(self, way: Way, until: datetime) -> None:
-        """Let no process send this way until a moment."""
-        await self._writing.run(lambda connection: sendings.pause(connection, way, until))
+    async def overtaken(self, channel: str, message_ts: str, at: datetime) -> None:
+        """Note that a card was changed at once: what waits for it is stale, and the allowance is less."""
+
+        async def work(connection: AsyncConnection) -> None:
+            await letters.forget(connection, card_subject(channel, message_ts))
+            await sendings.count(connection, Way.UPDATE, channel, at)
+
+        await self._writing.run(work)
 
     async def backlog(self) -> Backlog:
         """Count what waits."""

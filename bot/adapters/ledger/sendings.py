@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
+from sqlalchemy import and_, delete, false, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.ledger.letters import letter_of
@@ -10,6 +10,7 @@ from bot.adapters.ledger.tables import outbox, pauses, sendings
 from bot.domain.letter import Allowance, Posting, Urgency, Way
 
 MINUTE = timedelta(minutes=1)
+SOON = timedelta(seconds=1)
 LOCK = 0x48414E47555001  # any number does, as long as nobody else on the database uses it
 _table = outbox.c
 
@@ -26,6 +27,7 @@ async def take(
     await connection.execute(delete(sendings).where(sendings.c.at <= now - MINUTE))
     next_moments: list[datetime] = []
     ways = await _open_ways(connection, now, allowed, next_moments)
+    conditions = [and_(_table.way == way.value, _table.urgency.in_(kinds)) for way, kinds in ways.items()]
     gap = timedelta(seconds=allowed.channel_seconds)
     recent = select(sendings.c.channel).where(sendings.c.way == Way.POST.value, sendings.c.at > now - gap)
     leased = and_(_table.owner.is_not(None), _table.lease_until >= now)
@@ -33,7 +35,7 @@ async def take(
     turn = (
         select(outbox)
         .where(
-            or_(*ways) if ways else _table.id < 0,
+            or_(false(), *conditions),
             ~leased,
             _table.not_before <= now,
             _table.channel.not_in(select(busy.c.channel).where(busy.c.owner.is_not(None), busy.c.lease_until >= now)),
@@ -52,9 +54,14 @@ async def take(
             # Until Slack has answered nobody knows whether it has the letter.
             .values(owner=owner, lease_until=until, attempts=_table.attempts + 1, unsure=True)
         )
-        await connection.execute(insert(sendings).values(way=row["way"], channel=row["channel"], at=now))
+        await count(connection, Way(row["way"]), row["channel"], now)
         return Posting(row["id"], owner, letter_of(row), attempts=row["attempts"], repeated=row["unsure"])
-    return await _next_moment(connection, now, gap, next_moments)
+    return await _next_moment(connection, now, gap if Way.POST in ways else None, next_moments)
+
+
+async def count(connection: AsyncConnection, way: Way, channel: str, at: datetime) -> None:
+    """Count one sending against the allowance."""
+    await connection.execute(insert(sendings).values(way=way.value, channel=channel, at=at))
 
 
 async def pause(connection: AsyncConnection, way: Way, until: datetime) -> None:
@@ -68,22 +75,22 @@ async def pause(connection: AsyncConnection, way: Way, until: datetime) -> None:
 
 async def _open_ways(
     connection: AsyncConnection, now: datetime, allowed: Allowance, next_moments: list[datetime]
-) -> list[ColumnElement[bool]]:
-    """List what may be sent: each way, and each urgency up to what is left of the minute."""
+) -> dict[Way, list[int]]:
+    """List what may be sent: the ways, and for each the urgencies that something is left of the minute for."""
     counted = select(sendings.c.way, func.count(), func.min(sendings.c.at, type_=sendings.c.at.type))
     sums = {row[0]: (row[1], row[2]) for row in await connection.execute(counted.group_by(sendings.c.way))}
     paused = {row.way: row.until for row in await connection.execute(select(pauses).where(pauses.c.until > now))}
-    ways: list[ColumnElement[bool]] = []
+    ways: dict[Way, list[int]] = {}
     for way in Way:
-        count, oldest = sums.get(way.value, (0, now))
+        so_many, oldest = sums.get(way.value, (0, now))
         if way.value in paused:
             next_moments.append(paused[way.value])
             continue
-        urgencies = [urgency.value for urgency in Urgency if count < allowed.of(way, urgency)]
+        urgencies = [urgency.value for urgency in Urgency if so_many < allowed.of(way, urgency)]
         if len(urgencies) < len(Urgency):
             next_moments.append(oldest + MINUTE)
         if urgencies:
-            ways.append(and_(_table.way == way.value, _table.urgency.in_(urgencies)))
+            ways[way] = urgencies
     return ways
 
 
@@ -93,9 +100,9 @@ async def _is_stale(connection: AsyncConnection, subject: str, number: int) -> b
 
 
 async def _next_moment(
-    connection: AsyncConnection, now: datetime, gap: timedelta, moments: list[datetime]
+    connection: AsyncConnection, now: datetime, gap: timedelta | None, moments: list[datetime]
 ) -> datetime | None:
-    """Tell when to look again: what is being sent by then, or may be sent by then."""
+    """Tell when to look again: something was sent by then, or may be; `gap` is between two posts, where any may go."""
     if (await connection.execute(select(_table.id).limit(1))).first() is None:
         return None
     kind = _table.not_before.type
@@ -107,11 +114,9 @@ async def _next_moment(
         found = await connection.scalar(query)
         if found is not None:
             moments.append(found + timedelta(milliseconds=1))
-    last = await connection.scalar(
-        select(func.min(sendings.c.at, type_=sendings.c.at.type)).where(
-            sendings.c.way == Way.POST.value, sendings.c.at > now - gap
-        )
-    )
-    if last is not None:
-        moments.append(last + gap)
-    return min((moment for moment in moments if moment > now), default=now + gap)
+    if gap is not None:
+        posts = (sendings.c.way == Way.POST.value, sendings.c.at > now - gap)
+        last = await connection.scalar(select(func.min(sendings.c.at, type_=sendings.c.at.type)).where(*posts))
+        if last is not None:
+            moments.append(last + gap)
+    return min((moment for moment in moments if moment > now), default=now + SOON)

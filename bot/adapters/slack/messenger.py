@@ -12,7 +12,7 @@ from bot.adapters.slack.verdicts import Fate, verdict_of
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Disconnection, Outcome, PastAct
 from bot.domain.errors import LedgerUnavailableError
-from bot.domain.letter import Letter
+from bot.domain.letter import Letter, card_subject
 from bot.ports import Clock, Ledger, Report
 
 # A result that overtakes the answer to the submission would be overwritten by the progress view that it carries.
@@ -81,7 +81,7 @@ class SlackMessenger:
                 card.text,
                 card.blocks,
                 now,
-                subject=f"card:{origin.channel_id}:{origin.message_ts}",
+                subject=card_subject(origin.channel_id, origin.message_ts),
                 message_ts=origin.message_ts,
                 reference=report.disconnection.id,
                 lead=origin.user_id,

@@ -22,7 +22,7 @@ from bot.ports import Card, Clock, Ledger, Metrics, Outbox
 ALLOWED = Allowance(per_minute={Way.UPDATE: 50, Way.POST: 240}, channel_seconds=1.0)
 AT_ONCE = 4
 LEASE = timedelta(seconds=30)
-SLOWEST = 30.0
+SLOWEST = 60.0
 SHUT_OUT_SECONDS = 60.0
 LEDGER_SECONDS = 5.0
 STUCK = timedelta(minutes=5)
@@ -234,8 +234,8 @@ class Outbound:
         else:
             pause = min(SLOWEST, 2.0 ** min(self._failures[way] - 1, 9))
         own = pause if verdict.retry_after is not None else min(SLOWEST, 2.0 ** min(posting.attempts, 9))
-        await self._outbox.pause(way, now + timedelta(seconds=pause))
-        await self._outbox.later(posting, now + timedelta(seconds=max(pause, own)), unsure=verdict.unsure)
+        rest = now + timedelta(seconds=pause)
+        await self._outbox.later(posting, now + timedelta(seconds=max(pause, own)), unsure=verdict.unsure, rest=rest)
 
     async def _where_the_card_is(self, letter: Letter) -> Letter:
         """Find where a card stands that is no more where it was: where it was posted anew, else it is posted anew."""

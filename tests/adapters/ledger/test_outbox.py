@@ -112,7 +112,7 @@ async def test_a_state_that_slack_did_not_take_gives_way_to_a_newer_one(outbox):
     await outbox.put([a_card("first")])
     first = await taken(outbox)
     await outbox.put([a_card("second")])
-    await outbox.later(first, START + SECOND, unsure=False)
+    await outbox.later(first, START + SECOND, unsure=False, rest=START)
     assert await sent(outbox, START + SECOND) == ["second"]
 
 
@@ -175,25 +175,26 @@ async def test_a_lease_that_ran_out_lets_another_send_and_says_that_it_is_a_repe
 @pytest.mark.parametrize("unsure", [True, False])
 async def test_only_what_slack_may_have_is_a_repeat(outbox, unsure):
     await outbox.put([a_post()])
-    await outbox.later(await taken(outbox), START + SECOND, unsure=unsure)
+    await outbox.later(await taken(outbox), START + SECOND, unsure=unsure, rest=START)
     again = await taken(outbox, START + SECOND)
     assert (again.attempts, again.repeated) == (1, unsure)
 
 
 async def test_a_letter_that_was_given_back_waits_until_its_moment(outbox):
     await outbox.put([a_post()])
-    await outbox.later(await taken(outbox), START + MINUTE, unsure=False)
+    await outbox.later(await taken(outbox), START + MINUTE, unsure=False, rest=START)
     assert await taken(outbox, START + SECOND) == START + MINUTE + timedelta(milliseconds=1)
     assert isinstance(await taken(outbox, START + MINUTE), Posting)
 
 
-async def test_a_pause_holds_for_one_way_and_for_every_process(outbox, other):
-    await outbox.put([a_post("post"), a_card("card", channel="C1")])
-    await outbox.pause(Way.POST, START + MINUTE)
-    await outbox.pause(Way.POST, START + SECOND)
+async def test_a_rest_holds_for_one_way_and_for_every_process(outbox, other):
+    await outbox.put([a_post("first"), a_post("second", "C2"), a_post("third", "C3"), a_card("card", channel="C1")])
+    first, second = await taken(outbox), await taken(outbox)
+    await outbox.later(first, START, unsure=False, rest=START + MINUTE)
+    await outbox.later(second, START, unsure=False, rest=START + SECOND)
     assert await sent(other.outbox) == ["card"]
     assert await taken(other.outbox) == START + MINUTE
-    assert await sent(other.outbox, START + MINUTE) == ["post"]
+    assert await sent(other.outbox, START + MINUTE) == ["first", "second", "third"]
 
 
 async def test_a_channel_is_given_one_post_a_second(outbox):
@@ -208,6 +209,14 @@ async def test_another_letter_takes_the_place_of_one(outbox):
     posting = await taken(outbox)
     await outbox.replace(posting, a_post("directly", "U0LEAD"))
     assert await sent(outbox) == ["directly"]
+
+
+async def test_a_card_that_was_changed_for_a_click_needs_no_older_state_and_counts(outbox):
+    allowed = Allowance(per_minute={Way.UPDATE: 1, Way.POST: 1})
+    await outbox.put([a_card("stale"), a_card("other", "2.2")])
+    await outbox.overtaken("C0CHANNEL", "1.1", START)
+    assert (await outbox.backlog()).letters == 1
+    assert await taken(outbox, START + SECOND, allowed=allowed) == START + MINUTE
 
 
 async def test_a_post_that_follows_a_card_into_the_same_channel_is_seen(outbox):
