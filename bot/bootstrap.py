@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import aiohttp
@@ -28,9 +28,11 @@ from bot.adapters.genesys.client import Endpoint, GenesysConversations, Routes
 from bot.adapters.genesys.regions import region_of
 from bot.adapters.ledger import DatabaseLedger
 from bot.adapters.metrics import PrometheusMetrics
-from bot.adapters.slack.client import shared_client
+from bot.adapters.slack.client import patient_client, shared_client
 from bot.adapters.slack.herald import SlackHerald
-from bot.adapters.slack.messenger import Faces, SlackMessenger
+from bot.adapters.slack.messenger import SlackMessenger
+from bot.adapters.slack.outbound import Outbound
+from bot.adapters.slack.rendered import Faces
 from bot.adapters.slack.roster import SlackRoster
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import PastAct
@@ -55,6 +57,7 @@ from bot.use_cases.whoami import WhoAmI
 from handlers import jobs
 from handlers.blocks.audit import head_message
 from handlers.blocks.card import Message, conversation_card
+from handlers.blocks.elsewhere import elsewhere_message
 from handlers.blocks.result import result_message, result_view
 from handlers.desk import Desk
 from handlers.signature import Signature
@@ -63,6 +66,7 @@ from handlers.web import web_app
 SLACK_SECONDS = 10.0
 DRAIN_SECONDS = 25.0
 ANSWER_SECONDS = 3.0
+LEAST_FOR_THE_OUTBOX = 2.0
 
 log = structlog.get_logger()
 
@@ -92,6 +96,7 @@ class Bot:
     app: AsyncApp
     orgs: Mapping[str, Conversations]
     ledger: DatabaseLedger
+    outbound: Outbound
     reconcile: Reconcile
     announce_head: AnnounceHead
     tasks: Tasks
@@ -109,9 +114,10 @@ class Bot:
 
     async def start(self) -> None:
         """Listen, and settle what is left over meanwhile."""
+        self.outbound.start()
         self.scheduler.start()
         self._runner = web.AppRunner(
-            web_app(self.app, socket_mode=self.settings.socket_mode, check=self.check),
+            web_app(self.app, socket_mode=self.settings.socket_mode, check=self.check, remarks=self.remarks),
             access_log=None,
             shutdown_timeout=ANSWER_SECONDS,
         )
@@ -143,6 +149,14 @@ class Bot:
             wrong["process"] = "shutting down"
         return wrong
 
+    async def remarks(self) -> dict[str, str]:
+        """Name what is not well though this process is ready: another would do no better."""
+        try:
+            stuck = await self.outbound.stuck()
+        except LedgerUnavailableError:
+            return {}
+        return {"outbox": stuck} if stuck else {}
+
     async def close(self, *, drain: float = DRAIN_SECONDS) -> None:
         """Take no more, finish what is under way for so many seconds, let go of everything."""
         if self.scheduler.running:
@@ -152,9 +166,13 @@ class Bot:
             await self._runner.cleanup()
         if self._socket is not None:
             await self._socket.client.disconnect()  # type: ignore[no-untyped-call]
+        until = self.clock.now() + timedelta(seconds=drain)
         left = await self.tasks.drain(drain)
         if left:
             log.warning("bot.left_unfinished", tasks=left)
+        # What was said last is only in the outbox yet.
+        seconds = max(LEAST_FOR_THE_OUTBOX, (until - self.clock.now()).total_seconds())
+        await self.outbound.close(min(seconds, drain))
         if self._socket is not None:
             await self._socket.close_async()  # type: ignore[no-untyped-call]
         await self.http.aclose()
@@ -190,9 +208,14 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         pause = await look_up.paused()
         return conversation_card(conversation, now, acts=acts, read_only=settings.read_only, pause=pause)
 
-    messenger = SlackMessenger(client, ledger, clock, Faces(result_view, result_message, card))
+    faces = Faces(result_view, result_message, card, elsewhere_message)
     tasks = Tasks()
     metrics = PrometheusMetrics()
+    patient = patient_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
+    outbound = Outbound(
+        patient, ledger.outbox, ledger, clock=clock, metrics=metrics, elsewhere=faces.elsewhere, owner=owner
+    )
+    messenger = SlackMessenger(patient, outbound, ledger, clock, faces)
     carry_out = CarryOut(orgs, ledger, messenger, permit, clock, metrics)
     place = PlaceDemand(ledger, permit, carry_out, messenger, tasks, clock, owner)
     # A name of its own: a claim must fence off this process's own stalled act too.
@@ -208,6 +231,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         can_i=CanI(look_up),
         audit=Audit(look_up),
         ledger=ledger,
+        outbox=ledger.outbox,
         tasks=tasks,
         clock=clock,
         reasons=settings.reasons,
@@ -219,9 +243,9 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     refresh_roster = partial(roster.refresh, settings.access_table.group_ids)
     channel = settings.audit.channel
     announce_head = AnnounceHead(ledger, SlackHerald(client, channel, head_message) if channel else None, clock)
-    jobs.register(scheduler, reconcile, refresh_roster, announce_head)
+    jobs.register(scheduler, reconcile, refresh_roster, announce_head, outbound.look)
     await refresh_roster()
-    return Bot(settings, clock, app, orgs, ledger, reconcile, announce_head, tasks, session, http, scheduler)
+    return Bot(settings, clock, app, orgs, ledger, outbound, reconcile, announce_head, tasks, session, http, scheduler)
 
 
 async def _identity(client: AsyncWebClient) -> AuthorizeResult:

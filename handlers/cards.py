@@ -1,5 +1,6 @@
 """Where a card goes: where it was asked for, if that is a place for it; else to the lead directly."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
@@ -66,18 +67,17 @@ async def update_card(args: AsyncArgs, desk: Desk, conversation: Conversation) -
     """Show a conversation anew in the message whose button was pressed; a deleted card is posted again."""
     message = await desk.card(conversation)
     container = args.body.get("container") or {}
+    channel_id, message_ts = str(container.get("channel_id")), str(container.get("message_ts"))
     try:
-        await args.client.chat_update(
-            channel=str(container.get("channel_id")),
-            ts=str(container.get("message_ts")),
-            text=message.text,
-            blocks=message.blocks,
-        )
+        await args.client.chat_update(channel=channel_id, ts=message_ts, text=message.text, blocks=message.blocks)
     except SlackApiError as refused:
         if code_of(refused) not in {"message_not_found", "cant_update_message"}:
             raise
         log.info("card.posted_again", code=code_of(refused))
         await post_card(args, desk, conversation)
+    else:
+        with suppress(LedgerUnavailableError):
+            await desk.outbox.overtaken(channel_id, message_ts, desk.now)
 
 
 async def place_of(args: AsyncArgs, channel_id: str) -> Place:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.conversation import Conversation
 from bot.domain.reason import Reason
-from bot.ports import Clock, Ledger
+from bot.ports import Clock, Ledger, Outbox
 from bot.use_cases.audit import Audit
 from bot.use_cases.can_i import CanI
 from bot.use_cases.disconnect import Disconnect
@@ -32,6 +32,7 @@ class Desk:
     can_i: CanI
     audit: Audit
     ledger: Ledger
+    outbox: Outbox
     tasks: Tasks
     clock: Clock
     reasons: tuple[Reason, ...]

@@ -15,19 +15,26 @@ ROSTER_SECONDS = 240
 # The head goes out once a day; asked this often, so that a refusal or a restart costs minutes, not the day.
 ANNOUNCE_SECONDS = 600
 
-Refresh = Callable[[], Awaitable[None]]
+Work = Callable[[], Awaitable[None]]
 
 log = structlog.get_logger()
 
 
 def register(
-    scheduler: AsyncIOScheduler, reconcile: Reconcile, refresh_roster: Refresh, announce_head: AnnounceHead
+    scheduler: AsyncIOScheduler,
+    reconcile: Reconcile,
+    refresh_roster: Work,
+    announce_head: AnnounceHead,
+    look_after_outbox: Work,
 ) -> None:
     """Register every job; one that is still running is not started again beside itself."""
     for work in (settle, recheck, tell):
         scheduler.add_job(
             work, "interval", [reconcile], seconds=EVERY_SECONDS, id=work.__name__, max_instances=1, coalesce=True
         )
+    scheduler.add_job(
+        send, "interval", [look_after_outbox], seconds=EVERY_SECONDS, id="send", max_instances=1, coalesce=True
+    )
     scheduler.add_job(
         refresh_roster, "interval", seconds=ROSTER_SECONDS, id="refresh_roster", max_instances=1, coalesce=True
     )
@@ -66,3 +73,11 @@ async def recheck(reconcile: Reconcile) -> None:
         await reconcile.recheck_due()
     except LedgerUnavailableError:
         log.warning("job.ledger_unavailable", job="recheck")
+
+
+async def send(look_after_outbox: Work) -> None:
+    """See to what waits in the outbox, whichever process put it there."""
+    try:
+        await look_after_outbox()
+    except LedgerUnavailableError:
+        log.warning("job.ledger_unavailable", job="send")

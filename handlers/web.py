@@ -25,12 +25,19 @@ log = structlog.get_logger()
 
 
 def web_app(
-    app: AsyncApp, *, socket_mode: bool, check: Check, verify: Verify | None = None, metrics_token: str | None = None
+    app: AsyncApp,
+    *,
+    socket_mode: bool,
+    check: Check,
+    remarks: Check,
+    verify: Verify | None = None,
+    metrics_token: str | None = None,
 ) -> web.Application:
     """Make the server; in Socket Mode Slack's path is not routed.
 
-    `check` names each part that is not ready, `verify` tells from a request's raw bytes and headers whether Slack
-    signed it (None: a middleware of `app` does), `metrics_token` is what opens the details to other machines.
+    `check` names each part that is not ready, `remarks` each that is not well though the process is ready, `verify`
+    tells from a request's raw bytes and headers whether Slack signed it (None: a middleware of `app` does),
+    `metrics_token` is what opens the details to other machines.
     """
     server = web.Application(client_max_size=LARGEST_BODY)
     readiness = _Readiness(check)
@@ -53,6 +60,7 @@ def web_app(
         answer: dict[str, object] = {"status": "ready" if not wrong else "not ready"}
         if _trusted(request, metrics_token):
             answer["wrong"] = wrong
+            answer["remarks"] = await remarks()
         return web.json_response(answer, status=200 if not wrong else 503)
 
     async def metrics(request: web.Request) -> web.Response:

@@ -3,6 +3,7 @@
 from bot.ports.clock import Clock
 from bot.ports.memory import Card, Entry, Head, Ledger, Placed, Switch
 from bot.ports.metrics import Metrics
+from bot.ports.outbox import Outbox
 from bot.ports.people import Herald, Messenger, Person, Report, Roster
 from bot.ports.platform import Conversations, Located, Priority
 
@@ -17,6 +18,7 @@ __all__ = [
     "Located",
     "Messenger",
     "Metrics",
+    "Outbox",
     "Person",
     "Placed",
     "Priority",

@@ -52,6 +52,9 @@ async def asked(clock: JumpingClock, checks: list[dict[str, str]]) -> AsyncItera
         checks.append({"ledger": "locked"})
         return checks[-1]
 
+    async def remarks() -> dict[str, str]:
+        return {}
+
     app = AsyncApp(authorize=authorize, signing_secret=SECRET, request_verification_enabled=False)
 
     @app.command("/conversation")
@@ -59,7 +62,7 @@ async def asked(clock: JumpingClock, checks: list[dict[str, str]]) -> AsyncItera
         await ack("heard")
 
     verify = Signature(SECRET, clock).verify
-    server = served.web_app(app, socket_mode=False, check=check, verify=verify, metrics_token=TOKEN)
+    server = served.web_app(app, socket_mode=False, check=check, remarks=remarks, verify=verify, metrics_token=TOKEN)
     runner = web.AppRunner(server, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.ledger.entries import append, line_of
 from bot.adapters.ledger.rows import demand_of, row_of, step_row_of
-from bot.adapters.ledger.tables import disconnections, flights
+from bot.adapters.ledger.tables import disconnections, flights, outbox
 from bot.domain.disconnection import LEASE_SECONDS, Disconnection, Outcome, PastAct
 from bot.ports import Placed
 
@@ -116,15 +116,18 @@ async def claim(
     return demand
 
 
-async def mark_told(connection: AsyncConnection, disconnection_id: str, at: datetime) -> None:
-    """Note that people were told how a demand ended."""
-    await connection.execute(update(disconnections).where(_table.id == disconnection_id).values(told_at=at))
+async def mark_told(
+    connection: AsyncConnection, disconnection_id: str, at: datetime, *, as_of: datetime | None = None
+) -> None:
+    """Note that people were told how a demand ended, if it ended so by `as_of`: what is newer was not in the words."""
+    told = update(disconnections).where(_table.id == disconnection_id).values(told_at=at)
+    await connection.execute(told if as_of is None else told.where(_table.settled_at <= as_of))
 
 
 async def take_untold(
     connection: AsyncConnection, owner: str, until: datetime, now: datetime, since: datetime
 ) -> Disconnection | None:
-    """Take, under a lease, a demand settled after `since` whose end nobody was told; None if there is none."""
+    """Take, under a lease, a demand settled after `since` whose end nobody was told, and no letter waits to tell."""
     waiting = (
         select(_table.id)
         .where(
@@ -132,6 +135,7 @@ async def take_untold(
             _table.settled_at >= since,
             _table.lease_until < now,
             _table.claimed_key.is_not(None),
+            _table.id.not_in(select(outbox.c.tells)),
         )
         .order_by(_table.settled_at, _table.id)
         .limit(1)

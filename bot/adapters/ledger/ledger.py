@@ -7,6 +7,7 @@ from typing import Self
 from bot.adapters.ledger import announcements, cards, chain, demands, entries, pulse, rechecks, switches
 from bot.adapters.ledger.entries import Wanted
 from bot.adapters.ledger.lanes import BUSY_SECONDS, Lanes
+from bot.adapters.ledger.outbox import DatabaseOutbox
 from bot.adapters.ledger.snapshots import snapshot_of
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Disconnection, PastAct
@@ -35,6 +36,11 @@ class DatabaseLedger:
     def busy(self) -> bool:
         """Whether the database is at work for this process; a clock that jumps when all are idle must know."""
         return self._writing.busy or self._reading.busy
+
+    @property
+    def outbox(self) -> DatabaseOutbox:
+        """What is still to be said, in the same database."""
+        return DatabaseOutbox(writing=self._writing, reading=self._reading)
 
     async def close(self) -> None:
         """Let what is being written end, and let go of the database."""

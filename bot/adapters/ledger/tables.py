@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0003"
+REVISION = "0004"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -190,6 +190,60 @@ cards = Table(
     Column("channel_id", String, primary_key=True),
     Column("message_ts", String, nullable=False),
     Column("posted_at", Moment, nullable=False),
+)
+
+# What is still to be said in Slack. A letter that was sent leaves nothing behind: its row goes.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("way", String, nullable=False),
+    Column("urgency", Integer, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("message_ts", String),
+    Column("thread_ts", String),
+    Column("text", Text, nullable=False),
+    Column("blocks", Text, nullable=False),
+    Column("reference", String, nullable=False),
+    Column("lead", String, nullable=False),
+    Column("echoed", Boolean, nullable=False),
+    Column("tells", String, nullable=False),
+    Column("org", String, nullable=False),
+    Column("conversation_id", String, nullable=False),
+    Column("posted_again", Boolean, nullable=False),
+    Column("written_at", Moment, nullable=False),
+    Column("queued_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("unsure", Boolean, nullable=False),
+    Column("owner", String),
+    Column("lease_until", Moment),
+    Index("ix_outbox_turn", "urgency", "queued_at", "id"),
+    Index("ix_outbox_subject", "subject"),
+    Index("ix_outbox_tells", "tells"),
+    sqlite_autoincrement=True,
+)
+
+# The last minute's sendings, of all processes: what the pace is reckoned from.
+sendings = Table(
+    "sendings",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("way", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_sendings_at", "at"),
+    sqlite_autoincrement=True,
+)
+
+# Until when Slack wants to hear nothing this way.
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("way", String, primary_key=True),
+    Column("until", Moment, nullable=False),
 )
 
 # One line that is rewritten to prove that the ledger can be written.

@@ -86,3 +86,11 @@ def hasty_client(client: AsyncWebClient) -> AsyncWebClient:
     return AsyncWebClient(
         token=client.token, base_url=client.base_url, session=client.session, retry_handlers=async_default_handlers()
     )
+
+
+def patient_client(token: str, base_url: str, session: aiohttp.ClientSession) -> SharedClient:
+    """Make the client of what is said without being asked: it tries once, since the outbox knows when to try again.
+
+    Slack's own handlers would send a message again after a cut connection, though it may have arrived.
+    """
+    return SharedClient(token=token, base_url=base_url, session=session, retry_handlers=[])

@@ -8,7 +8,7 @@ import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.messenger import Rendered
+from bot.adapters.slack.rendered import Rendered
 from bot.ports import Head
 
 log = structlog.get_logger()
