@@ -88,6 +88,7 @@ class Bot:
     session: aiohttp.ClientSession
     http: httpx.AsyncClient
     scheduler: AsyncIOScheduler
+    _signature: Signature | None = None
     _socket: AsyncSocketModeHandler | None = None
     _runner: web.AppRunner | None = None
     _address: str = field(default="")
@@ -99,9 +100,16 @@ class Bot:
 
     async def start(self) -> None:
         """Listen, and settle what is left over meanwhile."""
+        token = self.settings.metrics_token
         self.scheduler.start()
         self._runner = web.AppRunner(
-            web_app(self.app, socket_mode=self.settings.socket_mode, check=self.check),
+            web_app(
+                self.app,
+                socket_mode=self.settings.socket_mode,
+                check=self.check,
+                verify=self._signature.verify if self._signature is not None else None,
+                metrics_token=token.get_secret_value() if token is not None else None,
+            ),
             access_log=None,
             shutdown_timeout=ANSWER_SECONDS,
         )
@@ -161,7 +169,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_SECONDS))
     http = httpx.AsyncClient(timeout=httpx.Timeout(15.0, connect=5.0), follow_redirects=False)
     try:
-        client = shared_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
+        client = shared_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session, clock)
         identity = await _identity(client)
         ledger = await DatabaseLedger.open(settings.database_url, clock)
     except BaseException:
@@ -197,13 +205,15 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         reasons=settings.reasons,
         read_only=settings.read_only,
     )
-    app = _app(settings, client, identity, clock)
+    app = _app(settings, client, identity)
     handlers.register(app, desk)
     scheduler = AsyncIOScheduler(timezone=UTC)
     refresh_roster = partial(roster.refresh, settings.access_table.group_ids)
     jobs.register(scheduler, reconcile, refresh_roster)
     await refresh_roster()
-    return Bot(settings, clock, app, orgs, ledger, reconcile, tasks, session, http, scheduler)
+    return Bot(
+        settings, clock, app, orgs, ledger, reconcile, tasks, session, http, scheduler, _signature(settings, clock)
+    )
 
 
 async def _identity(client: AsyncWebClient) -> AuthorizeResult:
@@ -238,22 +248,25 @@ class _App(AsyncApp):
         req.context["client"] = self.client
 
 
-def _app(settings: Settings, client: AsyncWebClient, identity: AuthorizeResult, clock: Clock) -> AsyncApp:
+def _signature(settings: Settings, clock: Clock) -> Signature | None:
+    if settings.socket_mode or settings.slack_signing_secret is None:
+        return None
+    return Signature(settings.slack_signing_secret.get_secret_value(), clock)
+
+
+def _app(settings: Settings, client: AsyncWebClient, identity: AuthorizeResult) -> AsyncApp:
     async def authorize() -> AuthorizeResult:
         return identity
 
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
-    app = _App(
+    return _App(
         name="hangup",
         client=client,
         authorize=authorize,
         signing_secret=secret or "socket-mode-needs-none",
-        request_verification_enabled=False,  # ours stands in its place, with our clock
+        request_verification_enabled=False,  # the server asks ours, of the raw bytes, before Bolt reads them
         raise_error_for_unhandled_request=False,
     )
-    if not settings.socket_mode:
-        app.middleware(Signature(secret, clock))
-    return app
 
 
 def conversations_of(name: str, org: OrgSettings, clock: Clock, http: httpx.AsyncClient) -> GenesysConversations:

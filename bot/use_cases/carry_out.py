@@ -21,15 +21,15 @@ from bot.domain.disconnection import (
     changes,
 )
 from bot.domain.errors import AccessDeniedError, LedgerUnavailableError, ReadOnlyError
-from bot.domain.exchange import Exchange, Probes, Reading
+from bot.domain.exchange import Probes, Reading
 from bot.domain.participant import IN_TRANSITION
 from bot.ports import Clock, Conversations, Ledger, Messenger, Metrics, Priority, Report
 from bot.use_cases.explain import explain_refusal
+from bot.use_cases.journey import Journey
 from bot.use_cases.lease import LeaseLostError, leased
 from bot.use_cases.permit import Permit
 from bot.use_cases.read_back import read_back
 
-REQUESTS_PER_DEMAND = 12
 UNAUTHORIZED = 401
 ENDING_HELPS = frozenset({Cause.STUCK_CONVERSATION, Cause.OWNED_BY_FLOW})
 AFTER_ACK_SECONDS = 0.5
@@ -38,24 +38,6 @@ WRITE_AGAIN_SECONDS = (0.5, 1.0, 2.0, 4.0)
 LEFT_UNPROVEN = "left_unproven"
 
 log = structlog.get_logger()
-
-
-@dataclass(slots=True)
-class Journey:
-    """One demand on its way: where it stands, what was asked so far, and how many requests it has cost."""
-
-    demand: Disconnection
-    lead: Lead
-    conversations: Conversations
-    before: Reading | None = None
-    exchange: Exchange | None = None
-    requests: int = 1  # the preview's read
-    telling: "asyncio.Task[None] | None" = None
-
-    @property
-    def left(self) -> int:
-        """How many platform requests may still be made for this demand."""
-        return REQUESTS_PER_DEMAND - self.requests
 
 
 @dataclass(frozen=True, slots=True)
