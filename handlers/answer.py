@@ -4,7 +4,7 @@ import structlog
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.errors import SlackApiError
 
-from handlers.blocks.views import View, loading_view, notice_blocks, notice_view
+from handlers.blocks.views import View, loading_view, notice_blocks, notice_text, notice_view
 from handlers.refusal import code_of
 
 log = structlog.get_logger()
@@ -49,7 +49,7 @@ class Answer:
 
     async def ephemeral(self, words: str, blocks: list[dict[str, object]], *, hint: str = "") -> None:
         """Show blocks to the person alone: by the response url, else in the channel, else by direct message."""
-        text = f"{words} {hint}".strip() + (f" (reference {self._reference})" if self._reference else "")
+        text = notice_text(words, hint, self._reference)
         respond, context = self._args.respond, self._args.context
         if respond.response_url:
             response = await respond(text=text, blocks=blocks, response_type="ephemeral", replace_original=False)

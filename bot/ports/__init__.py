@@ -1,4 +1,4 @@
-"""What the core asks of the outside, as Protocols; `bot/adapters` answers, `bot/bootstrap.py` brings them together."""
+"""What the core asks of the outside, as Protocols; `bot/adapters` answers, `bot/bootstrap` brings them together."""
 
 from bot.ports.clock import Clock
 from bot.ports.memory import Card, Entry, Head, Ledger, Placed, Switch

@@ -1,4 +1,4 @@
-"""A demand on its way: what is known of it between its first read and its end."""
+"""One demand on its way: where it stands, and what it has cost so far."""
 
 import asyncio
 from dataclasses import dataclass

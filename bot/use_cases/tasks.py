@@ -18,7 +18,10 @@ class Tasks:
 
     def start(self, work: Coroutine[Any, Any, object], name: str) -> None:
         """Start work; an error that nobody handled is logged."""
-        self.keep(asyncio.create_task(self._logged(work, name), name=name))
+        task = asyncio.create_task(self._logged(work, name), name=name)
+        # Cancelled before its first step, it would leave the work behind, begun by nobody.
+        task.add_done_callback(lambda _: work.close())
+        self.keep(task)
 
     def keep(self, task: asyncio.Task[Any]) -> None:
         """Count somebody else's task as work in progress."""

@@ -237,7 +237,7 @@ def test_the_manifest_keeps_to_slacks_limits():
 def called() -> set[str]:
     return {
         node.attr
-        for path in [*modules("handlers", "bot/adapters/slack"), ROOT / "bot" / "bootstrap.py"]
+        for path in modules("handlers", "bot/adapters/slack", "bot/bootstrap")
         for node in nodes(path)
         if isinstance(node, ast.Attribute) and dotted(node.value).rpartition(".")[2] in {"client", "_client"}
     } - NO_METHODS

@@ -19,7 +19,7 @@ CLOCKS = (
     "time.sleep",
     "asyncio.sleep",
 )
-SYSTEM_CLOCK = "bot/bootstrap.py"
+SYSTEM_CLOCK = "bot/bootstrap/clock.py"
 # sleep(0) waits for no time: it lets the loop close a connection that was cut.
 YIELDS = {"playground/slack/faults.py"}
 # The demo blanks the proxies of its own process, so that its loopback addresses are reached; it reads nothing.

@@ -23,7 +23,7 @@ async def examine(settings: Settings, say: Callable[[str], None], *, clock: Cloc
     clock = clock or SystemClock()
     found: list[Finding] = []
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_SECONDS)) as session:
-        client = shared_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
+        client = shared_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session, clock)
         say("Asking Slack about the tokens…")
         found += await slack.tokens(client, settings)
         found += access(settings)

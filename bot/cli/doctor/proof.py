@@ -103,6 +103,7 @@ async def prove(
             intent = _intent(name, reading.conversation, person)
             placed = await place(Lead(DOCTOR), intent)
             if placed.rival is not None:
+                await tasks.drain(0)
                 await tasks.drain(0.0)  # what would follow the rival for a lead
                 raise InputError(f"{placed.rival.lead} is disconnecting them right now")
             await tasks.drain(LONGEST_SECONDS)

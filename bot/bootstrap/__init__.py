@@ -1,0 +1,8 @@
+"""THE composition root, used by production, the playground and the tests."""
+
+from bot.bootstrap.bot import Bot
+from bot.bootstrap.clock import SystemClock
+from bot.bootstrap.composition import bootstrap
+from bot.bootstrap.orgs import conversations_of
+
+__all__ = ["Bot", "SystemClock", "bootstrap", "conversations_of"]

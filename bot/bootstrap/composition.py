@@ -1,0 +1,135 @@
+"""Bring everything together."""
+
+import os
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+
+import aiohttp
+import httpx
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+import handlers
+from bot.adapters.genesys.capture import conflict_from_text
+from bot.adapters.ledger import DatabaseLedger
+from bot.adapters.metrics import PrometheusMetrics
+from bot.adapters.slack.client import patient_client, shared_client
+from bot.adapters.slack.herald import SlackHerald
+from bot.adapters.slack.messenger import SlackMessenger
+from bot.adapters.slack.outbound import Outbound
+from bot.adapters.slack.rendered import Faces
+from bot.adapters.slack.roster import SlackRoster
+from bot.bootstrap.app import app_of, home_of, identity_of, signature_of
+from bot.bootstrap.bot import Bot
+from bot.bootstrap.clock import SystemClock
+from bot.bootstrap.orgs import conversations_of
+from bot.domain.conversation import Conversation
+from bot.domain.disconnection import PastAct
+from bot.ports import Clock, Conversations
+from bot.settings import Settings
+from bot.use_cases.announce_head import AnnounceHead
+from bot.use_cases.audit import Audit
+from bot.use_cases.can_i import CanI
+from bot.use_cases.carry_out import CarryOut
+from bot.use_cases.demand import PlaceDemand
+from bot.use_cases.disconnect import Disconnect
+from bot.use_cases.end_conversation import EndConversation
+from bot.use_cases.explain_anything import ExplainAnything
+from bot.use_cases.look_up import LookUp
+from bot.use_cases.pause import PauseActs, ResumeActs
+from bot.use_cases.permit import Permit
+from bot.use_cases.reconcile import Reconcile
+from bot.use_cases.tasks import Tasks
+from bot.use_cases.whoami import WhoAmI
+from handlers import jobs
+from handlers.blocks.audit import head_message
+from handlers.blocks.card import Message, conversation_card
+from handlers.blocks.elsewhere import elsewhere_message
+from handlers.blocks.result import result_message, result_view
+from handlers.desk import Desk
+
+SLACK_SECONDS = 10.0
+
+
+async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: str | None = None) -> Bot:
+    """Bring everything together; raises `SettingsError` when Slack does not know the token.
+
+    `owner` names this process in the ledger; no two processes may share one.
+    """
+    clock = clock or SystemClock()
+    owner = owner or f"{os.getpid()}-{secrets.token_hex(4)}"
+    session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_SECONDS))
+    http = httpx.AsyncClient(timeout=httpx.Timeout(15.0, connect=5.0), follow_redirects=False)
+    try:
+        client = shared_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session, clock)
+        identity = await identity_of(client)
+        ledger = await DatabaseLedger.open(settings.database_url, clock)
+    except BaseException:
+        await session.close()
+        await http.aclose()
+        raise
+    orgs: dict[str, Conversations] = {
+        name: conversations_of(name, org, clock, http) for name, org in settings.orgs.items()
+    }
+    roster = SlackRoster(client, clock)
+    permit = Permit(settings.access_table, roster, ledger, home_of(identity), read_only=settings.read_only)
+    look_up = LookUp(orgs, ledger, permit, clock)
+
+    async def card(conversation: Conversation, now: datetime, acts: Sequence[PastAct]) -> Message:
+        pause = await look_up.paused()
+        return conversation_card(conversation, now, acts=acts, read_only=settings.read_only, pause=pause)
+
+    faces = Faces(result_view, result_message, card, elsewhere_message)
+    tasks = Tasks()
+    metrics = PrometheusMetrics()
+    patient = patient_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
+    outbound = Outbound(
+        patient, ledger.outbox, ledger, clock=clock, metrics=metrics, elsewhere=faces.elsewhere, owner=owner
+    )
+    messenger = SlackMessenger(patient, outbound, ledger, clock, faces)
+    carry_out = CarryOut(orgs, ledger, messenger, permit, clock, metrics)
+    place = PlaceDemand(ledger, permit, carry_out, messenger, tasks, clock, owner)
+    # A name of its own: a claim must fence off this process's own stalled act too.
+    reconcile = Reconcile(orgs, ledger, messenger, clock, f"{owner}-settling")
+    desk = Desk(
+        look_up=look_up,
+        disconnect=Disconnect(look_up, place),
+        end_conversation=EndConversation(look_up, place),
+        explain=ExplainAnything(orgs, ledger, permit, clock, metrics, conflict_from_text),
+        pause=PauseActs(ledger, permit, clock),
+        resume=ResumeActs(ledger, permit, clock),
+        whoami=WhoAmI(permit),
+        can_i=CanI(look_up),
+        audit=Audit(look_up),
+        ledger=ledger,
+        outbox=ledger.outbox,
+        tasks=tasks,
+        clock=clock,
+        reasons=settings.reasons,
+        read_only=settings.read_only,
+    )
+    app = app_of(settings, client, identity)
+    handlers.register(app, desk)
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    refresh_roster = partial(roster.refresh, settings.access_table.group_ids)
+    channel = settings.audit.channel
+    announce_head = AnnounceHead(ledger, SlackHerald(client, channel, head_message) if channel else None, clock)
+    jobs.register(scheduler, reconcile, refresh_roster, announce_head, outbound.look)
+    await refresh_roster()
+    signature = signature_of(settings, clock)
+    return Bot(
+        settings,
+        clock,
+        app,
+        orgs,
+        ledger,
+        outbound,
+        reconcile,
+        announce_head,
+        tasks,
+        session,
+        http,
+        scheduler,
+        signature,
+    )
