@@ -107,8 +107,9 @@ def participant_row(conversation: Conversation, person: Participant, now: dateti
     """Render one participant; who is live has a button, where one is wanted."""
     lines = [f"{named(person)}{_role(conversation, person)}"]
     lines.append(standing_of(conversation, person, lasts=_lasts(conversation, person, now)))
-    # The title says the medium and the queue; a line of its own is for who differs.
-    details = [medium.value for medium in person.media] if person.media != conversation.media else []
+    # The title says the only medium and the queue; a line of its own is for who differs, or for several media.
+    several = len(conversation.media) > 1 or person.media != conversation.media
+    details = [medium.value for medium in person.media] if several else []
     if person.queue_name and person.queue_name not in {name_of(person), conversation.queue_name}:
         details.append(f"queue {escaped(person.queue_name, 80)}")
     lines.append(" · ".join(details))
