@@ -103,4 +103,13 @@ STORIES: tuple[Story, ...] = (
         scene=yesterday,
         behaviour=Behaviour(gone=True),
     ),
+    Story(
+        number=49,
+        slug="nobody-knows-it",
+        title="An id that leads nowhere",
+        what="Somebody copied the id of a browser tab. Neither the live platform nor its records know it.",
+        try_=("Send the command.", "The answer says that nobody knows this id, and which one to copy."),
+        scene=plain,
+        typed="7ab07ab0-0000-4000-8000-000000000000",
+    ),
 )

@@ -41,6 +41,7 @@ async def test_a_moment_of_quiet_is_kept_and_then_it_goes_on(maya):
         ("wrong-region-link", ("mypurecloud.de", "apse1.pure.cloud")),
         ("wrong-org", ("organisation",)),
         ("no-longer-live", ("ended", "Yesterday")),
+        ("nobody-knows-it", ("knows no conversation with this id", "right after")),
     ],
 )
 async def test_what_cannot_be_looked_up_is_told_to_the_lead_alone(maya, slug, words):
