@@ -41,6 +41,7 @@ from bot.use_cases.pause import PauseActs, ResumeActs
 from bot.use_cases.permit import Permit
 from bot.use_cases.reconcile import Reconcile
 from bot.use_cases.refusals import Refusals
+from bot.use_cases.reveal import Reveal
 from bot.use_cases.tasks import Tasks
 from bot.use_cases.whoami import WhoAmI
 from handlers import jobs
@@ -104,6 +105,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         whoami=WhoAmI(permit),
         can_i=CanI(look_up),
         audit=Audit(look_up),
+        reveal=Reveal(look_up),
         ledger=ledger,
         outbox=ledger.outbox,
         tasks=tasks,
