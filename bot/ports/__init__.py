@@ -7,6 +7,7 @@ from bot.ports.outbox import Outbox
 from bot.ports.people import Herald, Messenger, Person, Report, Roster
 from bot.ports.platform import Conversations, Located, Priority
 from bot.ports.search import Search
+from bot.ports.watches import Watches
 
 __all__ = [
     "Card",
@@ -27,4 +28,5 @@ __all__ = [
     "Roster",
     "Search",
     "Switch",
+    "Watches",
 ]
