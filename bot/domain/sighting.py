@@ -105,7 +105,8 @@ ANY = Filter()
 class Findings:
     """What a search found at one moment.
 
-    `total` is how many conversations the platform says there are, `truncated` whether more are there than are listed.
+    `total` is how many the platform says there are, `start` how many of them come before the listed ones, `truncated`
+    whether more are there than are listed.
     `asked` names the calls in the platform's words, `unseen` says in sentences what they can't see. `names_at` is when
     the oldest of the names was read.
     """
@@ -113,6 +114,7 @@ class Findings:
     at: datetime
     sightings: tuple[Sighting, ...] = ()
     total: int = 0
+    start: int = 0
     truncated: bool = False
     asked: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()

@@ -27,11 +27,14 @@ class Search(Protocol):
         """List what an agent has live: one party for each of their sessions."""
         ...
 
-    async def of_queue(self, queue_id: str) -> Findings:
-        """List what a queue has live: agents with their conversations, and customers who wait."""
+    async def of_queue(self, queue_id: str, *, page: int = 1) -> Findings:
+        """List what a queue has live: agents with their conversations, and customers who wait.
+
+        `page` counts in the platform's own pages, from 1: of what doesn't fit into one answer.
+        """
         ...
 
-    async def of_number(self, e164: str) -> Findings:
+    async def of_number(self, e164: str, *, page: int = 1) -> Findings:
         """List the live conversations with a phone number (`+6591234567`): one party for each conversation."""
         ...
 
