@@ -1,5 +1,6 @@
 """What the core asks of the outside, as Protocols; `bot/adapters` answers, `bot/bootstrap` brings them together."""
 
+from bot.ports.alerts import AlertBoard, Alerts, Mute, RuleState, Sight
 from bot.ports.clock import Clock
 from bot.ports.memory import Card, Entry, Head, Ledger, Placed, Switch
 from bot.ports.metrics import Metrics
@@ -8,6 +9,8 @@ from bot.ports.people import Herald, Messenger, Person, Report, Roster
 from bot.ports.platform import Conversations, Located, Priority
 
 __all__ = [
+    "AlertBoard",
+    "Alerts",
     "Card",
     "Clock",
     "Conversations",
@@ -18,11 +21,14 @@ __all__ = [
     "Located",
     "Messenger",
     "Metrics",
+    "Mute",
     "Outbox",
     "Person",
     "Placed",
     "Priority",
     "Report",
     "Roster",
+    "RuleState",
+    "Sight",
     "Switch",
 ]

@@ -15,12 +15,13 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0004"
+REVISION = "0005"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -212,6 +213,8 @@ outbox = Table(
     Column("org", String, nullable=False),
     Column("conversation_id", String, nullable=False),
     Column("posted_again", Boolean, nullable=False),
+    Column("alert", String, nullable=False, server_default=""),
+    Column("broadcast", Boolean, nullable=False, server_default=false()),
     Column("written_at", Moment, nullable=False),
     Column("queued_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
