@@ -15,7 +15,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    false,
     text,
 )
 from sqlalchemy.engine import Dialect
@@ -213,8 +212,8 @@ outbox = Table(
     Column("org", String, nullable=False),
     Column("conversation_id", String, nullable=False),
     Column("posted_again", Boolean, nullable=False),
-    Column("alert", String, nullable=False, server_default=""),
-    Column("broadcast", Boolean, nullable=False, server_default=false()),
+    Column("alert", String),
+    Column("broadcast", Boolean),
     Column("written_at", Moment, nullable=False),
     Column("queued_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),

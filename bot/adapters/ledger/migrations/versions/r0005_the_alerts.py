@@ -79,11 +79,9 @@ def upgrade() -> None:
         sa.Column("at", moment, nullable=False),
         sa.PrimaryKeyConstraint("day", name="pk_digests"),
     )
-    for column in (
-        sa.Column("alert", sa.String, nullable=False, server_default=""),
-        sa.Column("broadcast", sa.Boolean, nullable=False, server_default=sa.false()),
-    ):
-        op.add_column("outbox", column)
+    # Nullable, for the letters that wait while this runs.
+    op.add_column("outbox", sa.Column("alert", sa.String))
+    op.add_column("outbox", sa.Column("broadcast", sa.Boolean))
 
 
 def _partial(name: str, table: str, column: str, where: str) -> None:
