@@ -1,5 +1,6 @@
 """What the core asks of the outside, as Protocols; `bot/adapters` answers, `bot/bootstrap` brings them together."""
 
+from bot.ports.alerts import AlertBoard, Alerts, Mute, RuleState, Sight
 from bot.ports.clock import Clock
 from bot.ports.memory import Card, Entry, Head, Ledger, Placed, Switch
 from bot.ports.metrics import Metrics
@@ -10,6 +11,8 @@ from bot.ports.search import Search
 from bot.ports.watches import Watches
 
 __all__ = [
+    "AlertBoard",
+    "Alerts",
     "Card",
     "Clock",
     "Conversations",
@@ -20,13 +23,16 @@ __all__ = [
     "Located",
     "Messenger",
     "Metrics",
+    "Mute",
     "Outbox",
     "Person",
     "Placed",
     "Priority",
     "Report",
     "Roster",
+    "RuleState",
     "Search",
+    "Sight",
     "Switch",
     "Watches",
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Self
 
 from bot.adapters.ledger import announcements, cards, chain, demands, entries, pulse, rechecks, switches
+from bot.adapters.ledger.alert_memory import DatabaseAlerts
 from bot.adapters.ledger.entries import Wanted
 from bot.adapters.ledger.lanes import BUSY_SECONDS, Lanes
 from bot.adapters.ledger.outbox import DatabaseOutbox
@@ -47,6 +48,11 @@ class DatabaseLedger:
     def watches(self) -> DatabaseWatches:
         """What is to be watched, and when, in the same database."""
         return DatabaseWatches(writing=self._writing, reading=self._reading)
+
+    @property
+    def alerts(self) -> DatabaseAlerts:
+        """What is raised, in the same database."""
+        return DatabaseAlerts(writing=self._writing, reading=self._reading)
 
     async def close(self) -> None:
         """Let what is being written end, and let go of the database."""

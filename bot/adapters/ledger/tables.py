@@ -213,6 +213,8 @@ outbox = Table(
     Column("org", String, nullable=False),
     Column("conversation_id", String, nullable=False),
     Column("posted_again", Boolean, nullable=False),
+    Column("alert", String),
+    Column("broadcast", Boolean),
     Column("written_at", Moment, nullable=False),
     Column("queued_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),

@@ -103,9 +103,10 @@ def _customer_alone(rule: AlertRule, parties: Sequence[Sighting], now: datetime)
 
 
 def _too_old(rule: AlertRule, parties: Sequence[Sighting], now: datetime) -> Iterator[Suspect]:
-    started = [one.started_at for one in parties if one.started_at is not None]
+    there = [one for one in parties if one.standing is not Standing.WRAP_UP]
+    started = [one.started_at for one in there if one.started_at is not None]
     if started and _lasts(rule, min(started), now):
-        one = parties[0]
+        one = there[0]
         headline = f"A {medium(one.media)} has been live for over {lasting(rule.longer_than)}."
         yield _suspect(rule, one, now, headline, TOO_OLD, since=min(started), whole=True)
 
