@@ -40,7 +40,8 @@ class Letter:
     `thread_ts` it is an answer in a thread. Of the letters about one `subject` only the newest is sent. `reference` is
     the id that people quote, `lead` who is told by direct message when the channel does not take the letter, with
     nothing but the reason if the letter is `echoed` to them anyway. `tells` is the demand whose lead has been told once
-    this is sent. `org` and `conversation_id` say whose card it is.
+    this is sent. `org` and `conversation_id` say whose card it is, `alert` which alert's; a thread's
+    answer that is `broadcast` is seen by the whole channel.
     """
 
     channel: str
@@ -58,6 +59,8 @@ class Letter:
     org: str = ""
     conversation_id: str = ""
     posted_again: bool = False
+    alert: str = ""
+    broadcast: bool = False
 
     @property
     def way(self) -> Way:
@@ -73,6 +76,19 @@ class Letter:
 def card_subject(channel: str, message_ts: str) -> str:
     """Name the subject of all letters that change one card."""
     return f"card:{channel}:{message_ts}"
+
+
+def alert_subject(alert_id: str) -> str:
+    """Name the subject of all letters that post or change an alert's card."""
+    return f"alert:{alert_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a message stands: the channel's id, a direct message's own one too, and Slack's timestamp."""
+
+    channel: str
+    ts: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.letter import Allowance, Backlog, Letter, Posting
+from bot.domain.letter import Allowance, Backlog, Letter, Posting, Spot
 
 
 class Outbox(Protocol):
@@ -22,8 +22,11 @@ class Outbox(Protocol):
         """
         ...
 
-    async def sent(self, posting: Posting, at: datetime) -> None:
-        """Take a letter that was sent out for good, and note that its demand was told."""
+    async def sent(self, posting: Posting, at: datetime, spot: Spot | None = None) -> None:
+        """Take a letter that was sent out for good, and note that its demand was told.
+
+        `spot` is where Slack has it: an alert's card is changed there from now on.
+        """
         ...
 
     async def later(self, posting: Posting, at: datetime, *, unsure: bool, rest: datetime) -> None:

@@ -122,7 +122,9 @@ class PretendGenesys(Platform):
             raw=raw,
             at=self.clock.now(),
         )
-        asked = Asked(method=request.method, path=request.path, headers=request.headers, raw=raw)
+        asked = Asked(
+            method=request.method, path=request.path, headers=request.headers, raw=raw, query=request.query_string
+        )
         trace = str(uuid.uuid4())
         fault = self.faults.take(request.method, request.path)
         given = await self._answer(asked, fault)

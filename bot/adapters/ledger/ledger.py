@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Self
 
 from bot.adapters.ledger import announcements, cards, chain, demands, entries, pulse, rechecks, switches
+from bot.adapters.ledger.alert_memory import DatabaseAlerts
 from bot.adapters.ledger.entries import Wanted
 from bot.adapters.ledger.lanes import BUSY_SECONDS, Lanes
 from bot.adapters.ledger.outbox import DatabaseOutbox
 from bot.adapters.ledger.snapshots import snapshot_of
+from bot.adapters.ledger.watches import DatabaseWatches
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Disconnection, PastAct
 from bot.domain.pause import Pause
@@ -41,6 +43,16 @@ class DatabaseLedger:
     def outbox(self) -> DatabaseOutbox:
         """What is still to be said, in the same database."""
         return DatabaseOutbox(writing=self._writing, reading=self._reading)
+
+    @property
+    def watches(self) -> DatabaseWatches:
+        """What is to be watched, and when, in the same database."""
+        return DatabaseWatches(writing=self._writing, reading=self._reading)
+
+    @property
+    def alerts(self) -> DatabaseAlerts:
+        """What is raised, in the same database."""
+        return DatabaseAlerts(writing=self._writing, reading=self._reading)
 
     async def close(self) -> None:
         """Let what is being written end, and let go of the database."""

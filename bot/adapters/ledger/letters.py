@@ -141,6 +141,8 @@ def letter_of(row: RowMapping) -> Letter:
         org=row["org"],
         conversation_id=row["conversation_id"],
         posted_again=row["posted_again"],
+        alert=row["alert"] or "",
+        broadcast=bool(row["broadcast"]),
     )
 
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.ledger import letters, sendings
+from bot.adapters.ledger import alert_showing, letters, sendings
 from bot.adapters.ledger.lane import Lane
-from bot.domain.letter import Allowance, Backlog, Letter, Posting, Way, card_subject
+from bot.domain.letter import Allowance, Backlog, Letter, Posting, Spot, Way, card_subject
 
 
 class DatabaseOutbox:
@@ -24,9 +24,15 @@ class DatabaseOutbox:
         """Take the next letter that may be sent now; else the moment when one may be, or None if nothing waits."""
         return await self._writing.run(lambda connection: sendings.take(connection, owner, now, until, allowed))
 
-    async def sent(self, posting: Posting, at: datetime) -> None:
-        """Take a letter that was sent out for good, and note that its demand was told."""
-        await self._writing.run(lambda connection: letters.sent(connection, posting, at))
+    async def sent(self, posting: Posting, at: datetime, spot: Spot | None = None) -> None:
+        """Take a letter that was sent out for good, and note what follows from that."""
+
+        async def work(connection: AsyncConnection) -> None:
+            if spot is not None and posting.letter.alert and posting.letter.way is Way.POST:
+                await alert_showing.posted(connection, posting, spot.channel, spot.ts)
+            await letters.sent(connection, posting, at)
+
+        await self._writing.run(work)
 
     async def later(self, posting: Posting, at: datetime, *, unsure: bool, rest: datetime) -> None:
         """Give a letter back, to be sent from a moment on; until `rest` nobody sends anything its way."""

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0004"
+REVISION = "0006"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -91,6 +91,7 @@ disconnections = Table(
     Column("settled_by_other", Boolean, nullable=False),
     Column("told_at", Moment),
     Index("ix_disconnections_conversation", "org", "conversation_id", "requested_at"),
+    Index("ix_disconnections_settled", "org", "outcome", "settled_at"),
     Index(
         "ix_disconnections_untold",
         "settled_at",
@@ -212,6 +213,8 @@ outbox = Table(
     Column("org", String, nullable=False),
     Column("conversation_id", String, nullable=False),
     Column("posted_again", Boolean, nullable=False),
+    Column("alert", String),
+    Column("broadcast", Boolean),
     Column("written_at", Moment, nullable=False),
     Column("queued_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),

@@ -1,0 +1,67 @@
+"""The words for what a watch sees: plain sentences without markup, and never a customer's name or number."""
+
+from datetime import timedelta
+
+from bot.domain.communication import Media
+from bot.domain.participant import Participant
+from bot.domain.sighting import Sighting
+from bot.domain.watch.rule import Stuck
+
+SEARCH = "live search"
+READ = "conversation, read just now"
+LEDGER = "ledger"
+STATES = {
+    Stuck.ALERTING: "alerting",
+    Stuck.HELD: "on hold",
+    Stuck.WRAP_UP: "in wrap-up",
+    Stuck.DIALING: "dialing",
+    Stuck.CONTACTING: "being contacted",
+    Stuck.OFFERING: "being offered",
+    Stuck.TRANSMITTING: "transmitting",
+    Stuck.PARKED: "parked",
+}
+MEDIA = {
+    Media.CALL: "call",
+    Media.CALLBACK: "callback",
+    Media.CHAT: "chat",
+    Media.EMAIL: "email",
+    Media.MESSAGE: "message conversation",
+    Media.VIDEO: "video call",
+}
+
+
+def lasting(length: timedelta) -> str:
+    """Say a duration in its two largest units: `45 s`, `2 min`, `1 h 30 min`, `2 d 4 h`."""
+    seconds = max(int(length.total_seconds()), 0)
+    units = (("d", 86400), ("h", 3600), ("min", 60), ("s", 1))
+    for place, (unit, size) in enumerate(units):
+        if seconds >= size:
+            rest = seconds % size
+            next_unit, next_size = units[min(place + 1, len(units) - 1)]
+            more = f" {rest // next_size} {next_unit}" if rest >= next_size and unit != "s" else ""
+            return f"{seconds // size} {unit}{more}"
+    return "0 s"
+
+
+def party(sighting: Sighting) -> str:
+    """Name a party at the beginning of a sentence: an agent by name, a customer never."""
+    if sighting.is_agent:
+        return sighting.agent_name or "An agent"
+    return "The queue" if sighting.waiting else "A customer"
+
+
+def person(participant: Participant) -> str:
+    """Name a participant likewise."""
+    if participant.is_outsider:
+        return "The customer"
+    return participant.name or ("The agent" if participant.is_person else "The queue")
+
+
+def medium(media: Media) -> str:
+    """Name a conversation by its medium."""
+    return MEDIA.get(media, "conversation")
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Say how many."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
