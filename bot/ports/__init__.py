@@ -2,6 +2,7 @@
 
 from bot.ports.alerts import AlertBoard, Alerts, Mute, RuleState, Sight
 from bot.ports.clock import Clock
+from bot.ports.inbox import Inbox
 from bot.ports.memory import Card, Entry, Head, Ledger, Placed, Switch
 from bot.ports.metrics import Metrics
 from bot.ports.outbox import Outbox
@@ -19,6 +20,7 @@ __all__ = [
     "Entry",
     "Head",
     "Herald",
+    "Inbox",
     "Ledger",
     "Located",
     "Messenger",

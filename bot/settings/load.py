@@ -17,6 +17,7 @@ from bot.settings.access import AccessSettings, RuleSettings
 from bot.settings.model import DEFAULT_DATABASE, SLACK_API, AuditSettings, OrgSettings, Settings
 from bot.settings.quotation import quoted
 from bot.settings.suggestion import unknown
+from bot.settings.webhooks import read_webhooks
 
 MOST_REASONS = 100
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -74,6 +75,7 @@ def load() -> Settings:
             database_url=found.database_url,
             access=_access(found.operators, file.get("access", {})),
             audit=_audit(file.get("audit", {})),
+            webhooks=read_webhooks(file.get("webhooks", {})),
             reasons=_reasons(file.get("reasons", {})),
             read_only=found.read_only,
             metrics_token=found.metrics_token,
@@ -99,8 +101,8 @@ def _file(path: Path | None) -> dict[str, Any]:
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise SettingsError(f"{path} is no TOML: {wrong}") from None
-    _known(content, {"orgs", "access", "audit", "reasons"}, str(path))
-    for name in ("orgs", "access", "audit", "reasons"):
+    _known(content, {"orgs", "access", "audit", "reasons", "webhooks"}, str(path))
+    for name in ("orgs", "access", "audit", "reasons", "webhooks"):
         if not isinstance(content.get(name, {}), dict):
             raise SettingsError(f"{path}: [{name}] must be a table")
     return content

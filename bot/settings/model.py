@@ -15,6 +15,7 @@ from bot.domain.reason import DEFAULT_REASONS, OTHER, Reason
 from bot.settings.access import AccessSettings
 from bot.settings.quotation import quoted
 from bot.settings.suggestion import unknown
+from bot.settings.webhooks import WebhookSettings
 
 SLACK_API = "https://slack.com/api/"
 DEFAULT_DATABASE = "sqlite+aiosqlite:///hangup.db"
@@ -104,6 +105,7 @@ class Settings(_Strict):
     database_url: str = DEFAULT_DATABASE
     access: AccessSettings = Field(default_factory=AccessSettings)
     audit: AuditSettings = Field(default_factory=AuditSettings)
+    webhooks: Mapping[str, WebhookSettings] = Field(default_factory=dict)
     reasons: tuple[Reason, ...] = DEFAULT_REASONS
     read_only: bool = False
     metrics_token: SecretStr | None = None
@@ -173,6 +175,9 @@ class Settings(_Strict):
         for number, rule in enumerate(self.access.rules, 1):
             for org in sorted(rule.orgs - set(self.orgs)):
                 raise ValueError(f"[[access.rules]] number {number}: the org {unknown(org, self.orgs)}")
+        for name, source in self.webhooks.items():
+            if source.org and source.org not in self.orgs:
+                raise ValueError(f"[webhooks.{name}]: the org {unknown(source.org, self.orgs)}")
         return self
 
     @property

@@ -7,6 +7,7 @@ from typing import Self
 from bot.adapters.ledger import announcements, cards, chain, demands, entries, pulse, rechecks, switches
 from bot.adapters.ledger.alert_memory import DatabaseAlerts
 from bot.adapters.ledger.entries import Wanted
+from bot.adapters.ledger.inbox import DatabaseInbox
 from bot.adapters.ledger.lanes import BUSY_SECONDS, Lanes
 from bot.adapters.ledger.outbox import DatabaseOutbox
 from bot.adapters.ledger.snapshots import snapshot_of
@@ -43,6 +44,11 @@ class DatabaseLedger:
     def outbox(self) -> DatabaseOutbox:
         """What is still to be said, in the same database."""
         return DatabaseOutbox(writing=self._writing, reading=self._reading)
+
+    @property
+    def inbox(self) -> DatabaseInbox:
+        """What was told from outside, in the same database."""
+        return DatabaseInbox(writing=self._writing)
 
     @property
     def watches(self) -> DatabaseWatches:

@@ -1,0 +1,53 @@
+"""From a notice to the problem that people are told of."""
+
+from bot.domain.alert import Problem
+from bot.domain.conflict import Cause, Evidence, Explanation
+from bot.domain.notice import FailedCall, Notice
+from bot.domain.source import Source
+
+WHY = "Nobody sees it but the one who reads this: the script has gone on, and the customer may still be on the line."
+WHY_TOLD = "{source} asks that somebody knows of it."
+MOST_FACTS = 8
+
+
+def problem_of(notice: Notice, source: Source, explanation: Explanation | None = None, *, org: str = "") -> Problem:
+    """Say what was told: the source's words for what it reports, ours for why a call failed."""
+    call = notice.call
+    facts = [Evidence(f"{name}: {value}", source.name, notice.received_at) for name, value in notice.about]
+    if notice.remark:
+        facts.append(Evidence(notice.remark, source.name, notice.received_at))
+    if call is not None:
+        facts.insert(0, Evidence(_call_words(call), source.name, notice.received_at))
+    if explanation is not None:
+        facts[1:1] = explanation.evidence
+    return Problem(
+        key=notice.problem_key,
+        rule=source.name,
+        severity=notice.severity or source.severity,
+        headline=_headline(notice, source, explanation),
+        why=notice.text or (WHY if call is not None else WHY_TOLD.format(source=source.name)),
+        since=notice.since or notice.received_at,
+        seen_at=notice.received_at,
+        channel=source.channel,
+        org=org or source.org,
+        conversation_id=notice.conversation_id or None,
+        participant_id=notice.participant_id or None,
+        evidence=tuple(facts[:MOST_FACTS]),
+        next_steps=explanation.next_steps if explanation is not None else (),
+        explanation=explanation,
+        trace_id=(explanation.trace_id if explanation is not None else None) or (call.trace_id if call else "") or None,
+    )
+
+
+def _headline(notice: Notice, source: Source, explanation: Explanation | None) -> str:
+    if notice.title:
+        return notice.title
+    if explanation is None:
+        return f"{source.name} reports a problem."
+    said = explanation.headline if explanation.cause is not Cause.NOT_PROVEN else "its cause is not proven"
+    return f"A call of {source.name} failed: {said}"
+
+
+def _call_words(call: FailedCall) -> str:
+    answer = "no answer" if call.status is None else f"{call.status} {call.description}".strip()
+    return f"{call.method.upper()} {call.url} was answered with {answer}."
