@@ -12,9 +12,6 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from handlers.webhooks import PATH as WEBHOOKS_PATH
-from handlers.webhooks import Webhooks
-
 SLACK_PATH = "/slack/events"
 LARGEST_BODY = 1024**2
 READINESS_SECONDS = 3.0
@@ -35,13 +32,12 @@ def web_app(
     remarks: Check,
     verify: Verify | None = None,
     metrics_token: str | None = None,
-    webhooks: Webhooks | None = None,
 ) -> web.Application:
     """Make the server; in Socket Mode Slack's path is not routed.
 
     `check` names each part that is not ready, `remarks` each that is not well though the process is ready, `verify`
     tells from a request's raw bytes and headers whether Slack signed it (None: a middleware of `app` does),
-    `metrics_token` is what opens the details to other machines, `webhooks` takes what others tell of.
+    `metrics_token` is what opens the details to other machines.
     """
     server = web.Application(client_max_size=LARGEST_BODY)
     readiness = _Readiness(check)
@@ -75,8 +71,6 @@ def web_app(
 
     if not socket_mode:
         server.router.add_post(SLACK_PATH, slack)
-    if webhooks is not None:
-        server.router.add_post(WEBHOOKS_PATH, webhooks.answer)
     server.router.add_get("/healthz", healthz)
     server.router.add_get("/readyz", readyz)
     server.router.add_get("/metrics", metrics)

@@ -25,11 +25,6 @@ def sent_as_form(call: FailedCall) -> bool:
     return bool(bare) and not bare.startswith(("{", "[")) and "=" in bare
 
 
-def without_body(call: FailedCall) -> bool:
-    """Tell whether the script says that it sent JSON, and nothing in it."""
-    return call.content_type.partition(";")[0].strip().lower() == "application/json" and not call.body.strip()
-
-
 def with_callers_side(explanation: Explanation, call: FailedCall) -> Explanation:
     """Add what the script did wrong; where nothing else is proven, that is the likely cause."""
     found = explanation

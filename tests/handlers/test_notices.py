@@ -1,0 +1,158 @@
+"""What sources post, read leniently: their names of things, their forms, their mistakes."""
+
+import contextlib
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.alert import Severity
+from bot.domain.errors import InputError
+from bot.domain.notice import Tiding
+from handlers.notices import FORM, FORM_REMARK, fields_of, notice_of
+from tests.support.clock import START
+
+URL = "https://api.mypurecloud.com/api/v2/conversations/c1/participants/p1/disconnect"
+JSON = "application/json"
+
+
+def read(fields, form="generic"):
+    return notice_of(fields, "source", form, reference="H-1", now=START)
+
+
+def studio(**fields):
+    return read({"url": URL, "verb": "post", "status": "409", **fields}, "studio")
+
+
+def test_a_studio_call_is_read_with_its_status_as_text():
+    call = studio(description="Conflict", contentType="application/x-www-form-urlencoded").call
+    assert (call.url, call.method, call.status, call.description) == (URL, "POST", 409, "Conflict")
+    assert call.content_type == FORM
+
+
+@pytest.mark.parametrize("said", ["-1", "", None, "0", "abc", "99999", -1])
+def test_no_status_is_no_answer(said):
+    assert studio(status=said).call.status is None
+
+
+@pytest.mark.parametrize("said", ["409", 409, "409.0", " 409 "])
+def test_a_status_may_come_as_text_or_number(said):
+    assert studio(status=said).call.status == 409
+
+
+@pytest.mark.parametrize("name", ["StatusCode", "__httpstatuscode", "http_status", "httpStatus"])
+def test_a_status_goes_by_the_names_that_scripts_give_it(name):
+    assert read({"url": URL, name: "400"}, "studio").call.status == 400
+
+
+def test_the_same_failure_told_twice_is_one_problem_and_another_contact_is_another():
+    assert studio().problem_key == studio(script="other words").problem_key
+    assert studio().problem_key != studio(contactId="42").problem_key
+    assert studio().problem_key != studio(status="400").problem_key
+
+
+def test_a_query_and_credentials_are_dropped_from_an_address():
+    call = studio(url="https://user:secret@host.example:8443/api/v2/conversations/c?ani=%2B6591234567").call
+    assert call.url == "https://host.example:8443/api/v2/conversations/c"
+
+
+def test_a_customers_data_is_masked_or_left_out_on_arrival():
+    notice = studio(ani="+6591234567", answer="caller +65 9123 4567", script="calls mia@example.com", to="+6591234567")
+    held = repr(notice)
+    assert "9123" not in held
+    assert "mia@" not in held
+    assert ("script", "calls m•••@•••") in notice.about
+
+
+def test_a_studio_notice_without_an_address_says_what_is_missing():
+    with pytest.raises(InputError, match="url is missing"):
+        read({"status": "409"}, "studio")
+
+
+def test_a_generic_notice_needs_a_title_or_a_key():
+    assert read({"title": "Queue empty"}).title == "Queue empty"
+    assert read({"key": "q"}).key == "q"
+    with pytest.raises(InputError, match="neither a title nor a key"):
+        read({"color": "red"})
+
+
+@pytest.mark.parametrize(
+    ("fields", "tiding"),
+    [
+        ({"status": "resolved", "key": "k"}, Tiding.RESOLVED),
+        ({"state": "OK", "key": "k"}, Tiding.RESOLVED),
+        ({"heartbeat": True}, Tiding.HEARTBEAT),
+        ({"status": "heartbeat"}, Tiding.HEARTBEAT),
+        ({"status": "anything", "title": "t"}, Tiding.FIRING),
+    ],
+)
+def test_what_a_notice_says_of_its_problem(fields, tiding):
+    assert read(fields).tiding is tiding
+
+
+@pytest.mark.parametrize(("said", "grave"), [("critical", Severity.CRITICAL), ("Warn", Severity.WARNING), ("", None)])
+def test_a_severity_by_its_usual_names(said, grave):
+    assert read({"title": "t", "severity": said}).severity is grave
+
+
+def test_a_senseless_severity_is_said():
+    with pytest.raises(InputError, match="none of info, warning, critical"):
+        read({"title": "t", "severity": "purple"})
+
+
+@pytest.mark.parametrize("said", ["2026-11-22T05:00:00Z", "2026-11-22T13:00:00+08:00", 1795323600, "1795323600000"])
+def test_a_moment_in_any_usual_form(said):
+    assert read({"title": "t", "since": said}).since == START - timedelta(hours=1)
+
+
+@pytest.mark.parametrize("said", ["yesterday", "9" * 400, "2999-01-01T00:00:00Z", "nan", {"a": 1}, [1]])
+def test_a_senseless_moment_or_one_to_come_is_left_out(said):
+    assert read({"title": "t", "since": said}).since is None
+
+
+def test_json_in_a_form_is_read_with_a_remark():
+    fields, remark = fields_of(b'{"title": "t"}', FORM)
+    assert (fields, remark) == ({"title": "t"}, FORM_REMARK)
+
+
+def test_a_form_is_read_with_a_remark():
+    fields, remark = fields_of(b"url=https%3A%2F%2Fx%2Fapi&status=400", FORM + "; charset=utf-8")
+    assert (fields, remark) == ({"url": "https://x/api", "status": "400"}, FORM_REMARK)
+
+
+@pytest.mark.parametrize(
+    ("raw", "content_type", "words"),
+    [
+        (b"", JSON, "empty"),
+        (b"\xff\xfe\x00", JSON, "no UTF-8"),
+        (b"[1]", JSON, "no object"),
+        (b"{", JSON, "no JSON: line 1"),
+        (b"a=b", JSON, "no JSON"),
+        (b"[" * 100_000, JSON, "too deep"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_words(raw, content_type, words):
+    with pytest.raises(InputError, match=words):
+        fields_of(raw, content_type)
+
+
+def test_a_byte_order_mark_is_no_harm():
+    assert fields_of('\ufeff{"title": "t"}'.encode(), JSON) == ({"title": "t"}, "")
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=6),
+    max_leaves=20,
+)
+names = st.sampled_from(["title", "url", "status", "since", "severity", "key", "body", "conversationId", "verb", "x"])
+
+
+@given(st.dictionaries(names | st.text(max_size=10), json_values, max_size=8), st.sampled_from(["studio", "generic"]))
+def test_any_object_is_a_notice_or_refused_in_words(fields, form):
+    with contextlib.suppress(InputError):
+        notice = read(fields, form)
+        assert len(notice.title) <= 150
+        assert len(notice.text) <= 600
+        assert len(notice.about) <= 10
