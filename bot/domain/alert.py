@@ -114,9 +114,9 @@ class Alert:
     """A problem with its card and its history; each act returns what it becomes, or None where it changes nothing.
 
     `place` is where the card is to stand, a channel or a person; `posted_in` and `message_ts` are where Slack has it;
-    `refused` is why it is not in the channel it was meant for. `quiet`: the rule was muted, so there is no card. `gathers` says that this is the
-    card of many, `gathered_by` which card that is. `due_at` is when the next thing happens by itself, `revision`
-    counts the changes that are to be seen, and `by` is who took the last step.
+    `refused` is why it is not in the channel it was meant for. `quiet`: the rule was muted, so there is no card.
+    `gathers` says that this is the card of many, `gathered_by` which card that is. `due_at` is when the next thing
+    happens by itself, `revision` counts the changes that are to be seen, and `by` is who took the last step.
     """
 
     id: str

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Protocol
 
 from bot.domain.access import Action, Circumstances, Lead
@@ -34,7 +33,6 @@ class Listed:
     alerts: Sequence[Alert] = ()
     open: int = 0
     rules: Sequence[tuple[RuleState, str]] = field(default_factory=tuple)
-    next_digest: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ COMMANDS = (
     ("/conversation", "pause [reason]", "The kill switch, for admins: nothing is disconnected, by nobody."),
     ("/conversation", "resume", "Ends the pause."),
     ("/conversation", "audit [id or @person]", "What was done with Hangup to a conversation, or by whom; else by you."),
+    ("/conversation", "alerts", "The alerts that are open, and the rules that raise them."),
     ("/conversation", "help", "This list."),
     (
         "/disconnect",

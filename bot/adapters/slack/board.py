@@ -86,8 +86,8 @@ class SlackAlertBoard:
         people = [called for called in note.detail.split() if not called.startswith("S")]
         return [self._letter(seen.alert, made, one, f"call:{seen.alert.id}:{number}:{one}") for one in people]
 
-    def _letter(self, alert: Alert, made: Rendered, channel: str, subject: str, **more: object) -> Letter:
-        problem = alert.problem
+    def _letter(self, about: Alert, made: Rendered, channel: str, subject: str, **more: object) -> Letter:
+        problem = about.problem
         return Letter(
             channel,
             made.text,
@@ -95,7 +95,7 @@ class SlackAlertBoard:
             self._clock.now(),
             urgency=Urgency.ALERT,
             subject=subject,
-            reference=alert.id,
+            reference=about.id,
             org=problem.org,
             conversation_id=problem.conversation_id or "",
             **more,  # type: ignore[arg-type]
