@@ -14,6 +14,8 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.adapters.ledger import DatabaseLedger
 from bot.adapters.slack.outbound import Outbound
+from bot.bootstrap.alarm import Alarm
+from bot.bootstrap.hearing import Hearing
 from bot.domain.errors import LedgerUnavailableError
 from bot.ports import Clock, Conversations
 from bot.settings import Settings
@@ -23,6 +25,7 @@ from bot.use_cases.tasks import Tasks
 from handlers import jobs
 from handlers.signature import Signature
 from handlers.web import web_app
+from handlers.webhooks import PATH as WEBHOOKS_PATH
 
 DRAIN_SECONDS = 25.0
 ANSWER_SECONDS = 3.0
@@ -41,6 +44,8 @@ class Bot:
     orgs: Mapping[str, Conversations]
     ledger: DatabaseLedger
     outbound: Outbound
+    alarm: Alarm
+    hearing: Hearing
     reconcile: Reconcile
     announce_head: AnnounceHead
     tasks: Tasks
@@ -62,18 +67,16 @@ class Bot:
         token = self.settings.metrics_token
         self.outbound.start()
         self.scheduler.start()
-        self._runner = web.AppRunner(
-            web_app(
-                self.app,
-                socket_mode=self.settings.socket_mode,
-                check=self.check,
-                remarks=self.remarks,
-                verify=self._signature.verify if self._signature is not None else None,
-                metrics_token=token.get_secret_value() if token is not None else None,
-            ),
-            access_log=None,
-            shutdown_timeout=ANSWER_SECONDS,
+        server = web_app(
+            self.app,
+            socket_mode=self.settings.socket_mode,
+            check=self.check,
+            remarks=self.remarks,
+            verify=self._signature.verify if self._signature is not None else None,
+            metrics_token=token.get_secret_value() if token is not None else None,
         )
+        server.router.add_post(WEBHOOKS_PATH, self.hearing.webhooks.answer)
+        self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=ANSWER_SECONDS)
         await self._runner.setup()
         await web.TCPSite(self._runner, self.settings.host, self.settings.port).start()
         host, port = self._runner.addresses[0][:2]
@@ -83,6 +86,8 @@ class Bot:
             await self._socket.connect_async()  # type: ignore[no-untyped-call]
         self.tasks.start(self._settle_leftovers(), "settle leftovers")
         self.tasks.start(jobs.announce(self.announce_head), "announce")
+        self.tasks.start(jobs.escalate(self.alarm.escalate), "escalate")
+        self.tasks.start(jobs.hear(self.hearing.see_to), "hear")
         log.info("bot.listening", address=self._address, socket_mode=self.settings.socket_mode, orgs=list(self.orgs))
 
     async def _settle_leftovers(self) -> None:

@@ -13,6 +13,7 @@ from bot.adapters.genesys.regions import region_of
 from bot.domain.access import Access
 from bot.domain.reason import DEFAULT_REASONS, OTHER, Reason
 from bot.settings.access import AccessSettings
+from bot.settings.alerts import AlertsSettings
 from bot.settings.quotation import quoted
 from bot.settings.suggestion import unknown
 from bot.settings.webhooks import WebhookSettings
@@ -106,6 +107,7 @@ class Settings(_Strict):
     access: AccessSettings = Field(default_factory=AccessSettings)
     audit: AuditSettings = Field(default_factory=AuditSettings)
     webhooks: Mapping[str, WebhookSettings] = Field(default_factory=dict)
+    alerts: AlertsSettings = Field(default_factory=AlertsSettings)
     reasons: tuple[Reason, ...] = DEFAULT_REASONS
     read_only: bool = False
     metrics_token: SecretStr | None = None
