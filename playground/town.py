@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from bot.bootstrap import Bot, bootstrap
 from bot.ports import Clock
-from bot.settings import AccessSettings, AlertsSettings, OrgSettings, Settings
+from bot.settings import AccessSettings, AlertsSettings, OrgSettings, Settings, WebhookSettings
 from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
 from playground.genesys import PretendGenesys
@@ -38,6 +38,14 @@ ALERTS: dict[str, Any] = {
     "escalate_group": "S0LEADS",
     "escalate_people": ["U0LEADA"],
     "digest_channel": "C0INCID",
+}
+
+# Who tells of problems here: Studio scripts, and anything that can post.
+WEBHOOK_SECRET = "pretend-webhook-secret"
+WEBHOOKS: dict[str, dict[str, Any]] = {
+    "studio": {"form": "studio", "per_minute": 60},
+    "monitor": {"form": "generic", "org": "genesys", "severity": "critical"},
+    "signed": {"form": "generic", "proof": "hmac"},
 }
 
 
@@ -150,8 +158,14 @@ def playground_settings(
         "database_url": database_url,
         "access": AccessSettings.model_validate(ACCESS),
         "alerts": AlertsSettings.model_validate(ALERTS),
+        "webhooks": {name: _webhook(one, set(platforms)) for name, one in WEBHOOKS.items()},
     }
     return Settings(**{**values, **more})
+
+
+def _webhook(source: dict[str, Any], orgs: set[str]) -> WebhookSettings:
+    known = {key: value for key, value in source.items() if key != "org" or value in orgs}
+    return WebhookSettings.model_validate({**known, "secret": SecretStr(WEBHOOK_SECRET)})
 
 
 def _org(org: PretendOrg, platform: PretendGenesys) -> OrgSettings:

@@ -4,5 +4,14 @@ from bot.settings.access import AccessSettings
 from bot.settings.alerts import AlertsSettings
 from bot.settings.load import load
 from bot.settings.model import AuditSettings, OrgSettings, Settings
+from bot.settings.webhooks import WebhookSettings
 
-__all__ = ["AccessSettings", "AlertsSettings", "AuditSettings", "OrgSettings", "Settings", "load"]
+__all__ = [
+    "AccessSettings",
+    "AlertsSettings",
+    "AuditSettings",
+    "OrgSettings",
+    "Settings",
+    "WebhookSettings",
+    "load",
+]

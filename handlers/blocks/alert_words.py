@@ -70,7 +70,7 @@ def note_words(alert: Alert, note: Note, now: datetime) -> str:
             return f":information_source: {escaped(note.detail, 300)}{by}."
         case Event.CLOSED:
             how = f"Closed by {who}" if who else "Over by itself"
-            return f":white_check_mark: {how}: {escaped(note.detail, 300)}."
+            return f":white_check_mark: {how}: {escaped(note.detail, 300).rstrip(".")}."
         case _:
             return BY_ITSELF[note.event]
 

@@ -1,5 +1,7 @@
 """What a script says of its failed call -> a conflict, by the same reading as a captured case."""
 
+from urllib.parse import urlsplit
+
 from bot.adapters.genesys.case import conflict_from_case
 from bot.domain.conflict import Conflict
 from bot.domain.notice import FailedCall, Notice
@@ -16,6 +18,7 @@ def conflict_of_call(call: FailedCall, notice: Notice) -> Conflict:
     return conflict_from_case(
         {
             "now": at,
+            "org": {"host": _host(call.url)},
             "request": {
                 "method": call.method,
                 "path": call.url,
@@ -27,3 +30,10 @@ def conflict_of_call(call: FailedCall, notice: Notice) -> Conflict:
             "error": None if call.status is not None else "connection",
         }
     )
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""
