@@ -70,7 +70,8 @@ def note_words(alert: Alert, note: Note, now: datetime) -> str:
             return f":information_source: {escaped(note.detail, 300)}{by}."
         case Event.CLOSED:
             how = f"Closed by {who}" if who else "Over by itself"
-            return f":white_check_mark: {how}: {escaped(note.detail, 300).rstrip(".")}."
+            outcome = escaped(note.detail, 300).rstrip(".")
+            return f":white_check_mark: {how}: {outcome}."
         case _:
             return BY_ITSELF[note.event]
 
