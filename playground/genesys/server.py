@@ -72,8 +72,14 @@ class PretendGenesys(Platform, PretendPlatform):
             given.body = {**given.body, "contextId": trace}
         super().sign(given, trace)
 
-    def put(self, conversation_id: str, document: Mapping[str, Any]) -> str:
+    def stage(self, conversation_id: str, document: Any, behaviour: Any) -> str:
+        """Put a story's scene on the platform."""
+        return self.holds({**document, "id": conversation_id}, behaviour)
+
+    def put(self, conversation_id: str, document: Any) -> str:
         """Put or replace a conversation that a program outside sent."""
+        if not isinstance(document, dict):
+            raise ValueError("a conversation is a JSON object")  # noqa: TRY004 - what came in is at fault
         try:
             return self.holds({**document, "id": conversation_id})
         except (TypeError, ValueError) as error:

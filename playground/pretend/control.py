@@ -19,7 +19,7 @@ class Controlled(Protocol):
         """List what was asked."""
         ...
 
-    def put(self, conversation_id: str, document: Mapping[str, Any]) -> str:
+    def put(self, conversation_id: str, document: Any) -> str:
         """Put or replace a conversation."""
         ...
 
@@ -53,7 +53,7 @@ class _Endpoints:
         self._org = org
 
     async def put_conversation(self, request: web.Request) -> web.Response:
-        document = await _object(request)
+        document = await _json(request)
         try:
             held = self._org.put(request.match_info["id"], document)
         except (TypeError, ValueError) as error:
@@ -92,11 +92,15 @@ class _Endpoints:
         return web.json_response({"ok": True})
 
 
-async def _object(request: web.Request) -> dict[str, Any]:
+async def _json(request: web.Request) -> Any:
     try:
-        read = json.loads(await request.read())
+        return json.loads(await request.text())
     except ValueError as error:
         raise _unreadable("the body is no JSON") from error
+
+
+async def _object(request: web.Request) -> dict[str, Any]:
+    read = await _json(request)
     if not isinstance(read, dict):
         raise _unreadable("the body is no JSON object")
     return read

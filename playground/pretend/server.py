@@ -46,8 +46,12 @@ class PretendPlatform(ABC):
         """Name this exchange."""
 
     @abstractmethod
-    def put(self, conversation_id: str, document: Mapping[str, Any]) -> str:
-        """Put or replace a conversation; gives its id. Raises `TypeError` or `ValueError`."""
+    def stage(self, conversation_id: str, document: Any, behaviour: Any) -> str:
+        """Put or replace a conversation with a behaviour of this platform's; gives its id."""
+
+    @abstractmethod
+    def put(self, conversation_id: str, document: Any) -> str:
+        """Put or replace a conversation that a program outside sent; gives its id. Raises `ValueError`, in words."""
 
     @abstractmethod
     def conversation(self, conversation_id: str) -> dict[str, Any]:
