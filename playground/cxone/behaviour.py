@@ -7,9 +7,10 @@ from typing import Any, Literal
 
 @dataclass(frozen=True, kw_only=True)
 class Happening:
-    """Something that the conversation does by itself, `after` seconds from being held, or from its nth read or write.
+    """Something that the conversation does by itself, `after` seconds from being held, or from its nth look or write.
 
-    On a read or a write with `after` 0 it has happened when that one is answered. `contact` None means every leg.
+    What happens on a look is seen by the next request; what happens on a write has happened when that one is
+    answered. `contact` None means every leg.
     A leg that is `transferred` goes on under the contact id `into`, with the fields of `fields` changed; one that
     `wraps_up` has lost its voice and stays open. A conversation that `vanishes` was never there.
     """

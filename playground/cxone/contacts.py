@@ -33,11 +33,12 @@ _TEXTS = ("toAddress", "fromAddress")
 def active(org: Tenant, asked: Asked) -> Answer:
     """Answer `GET /contacts/active`: 204 and nothing where nobody is."""
     wanted = _filter(asked.query)
-    named = asked.query.get("contactId")
-    for held in org.held():
-        if named is not None and named.isdecimal() and held.contact(int(named)) is not None:
-            held.read("active", org.clock.now())
-    rows = [one.document for held in org.held() for one in held.contacts if one.open and wanted(one.document)]
+    everybody = org.held()
+    rows = [one.document for held in everybody for one in held.contacts if one.open and wanted(one.document)]
+    if named := asked.query.get("contactId"):
+        for held in everybody:
+            if held.contact(int(named)) is not None:
+                held.read("active", org.clock.now())
     if order := asked.query.get("orderBy"):
         name, _, direction = order.partition(" ")
         rows.sort(key=lambda row: str(row.get(name, "")), reverse=direction.lower() == "desc")

@@ -44,17 +44,17 @@ class HeldConversation:
             deed(at)
 
     def read(self, kind: str, now: datetime) -> None:
-        """Count one read that names a contact of this conversation.
+        """Count one read that names a contact of this conversation, which still sees it as it was.
 
         A look takes several requests of different kinds, so looks are counted by the kind that was asked most.
         """
+        self.settle(now)
         looks = max(self._reads.values(), default=0)
         self._reads[kind] = self._reads.get(kind, 0) + 1
         if max(self._reads.values()) > looks:
             for happening in self.behaviour.happenings:
                 if happening.on_read == looks + 1:
                     self._await(happening, now)
-        self.settle(now)
 
     def write(self, now: datetime) -> None:
         """Count one write, and let happen what happens in that very second."""

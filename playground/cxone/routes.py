@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from playground.cxone import contacts, discovery
+from playground.cxone import contacts, digital, discovery, people, sessions
 from playground.cxone.platform import VERSIONS, Tenant
 from playground.cxone.refusals import RefusalError
 from playground.pretend.exchange import Answer, Asked
@@ -35,6 +35,17 @@ ROUTES = (
     Route("GET", "/contacts/{contact}/statehistory", contacts.history),
     Route("GET", "/contacts/{contact}/hierarchy", contacts.hierarchy),
     Route("POST", "/contacts/{contact}/end", contacts.end),
+    Route("GET", "/agents", people.agents),
+    Route("GET", "/agents/states", people.states),
+    Route("GET", "/agents/{agent}", people.agent),
+    Route("GET", "/agents/{agent}/states", people.states_of),
+    Route("GET", "/teams/{team}/agents", people.agents),
+    Route("POST", "/agent-sessions", sessions.start),
+    Route("POST", "/agent-sessions/join", sessions.join),
+    Route("DELETE", "/agent-sessions/{session}", sessions.leave),
+    Route("GET", "/agent-sessions/{session}/get-next-event", sessions.next_event),
+    Route("POST", "/agent-sessions/{session}/state", sessions.state),
+    Route("POST", "/agent-sessions/{session}/interactions/{contact}/end", sessions.end_interaction),
     Route("GET", "/contact-state-descriptions", contacts.descriptions),
     Route("GET", "/contact-state-descriptions/{state}", contacts.descriptions),
 )
@@ -64,9 +75,12 @@ def _open(org: Tenant, url: str, asked: Asked) -> Answer | None:
 
 
 def _signed_in(org: Tenant, asked: Asked) -> Answer:
-    route, ids = _find(asked)
+    digitally = digital.serves(asked)
+    route, ids = (Route("PUT", asked.path, digital.set_status), {}) if digitally else _find(asked)
     org.tokens.check(asked.header("Authorization"), org.clock.now())
     org.spend()
+    if digitally:
+        return route.answer(org, asked)
     if "application/json" not in asked.header("Accept").lower():
         raise RefusalError(org.unrendered_status, _UNRENDERED, says="both")
     return route.answer(org, replace(asked, ids=ids))
