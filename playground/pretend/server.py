@@ -137,7 +137,7 @@ class PretendPlatform(ABC):
             at=self.clock.now(),
         )
         asked = Asked(
-            method=request.method, path=request.path, headers=request.headers, raw=raw, query=dict(request.query)
+            method=request.method, path=request.path, headers=request.headers, raw=raw, query=request.query_string
         )
         trace = self.trace(asked)
         fault = self.faults.take(request.method, request.path)

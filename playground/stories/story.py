@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from playground.documents import derived
-from playground.genesys import Behaviour, PretendGenesys
+from playground.genesys import Behaviour
+from playground.pretend import PretendPlatform
 
-Scene = Callable[[str, datetime], dict[str, Any]]
+Scene = Callable[[str, datetime], Any]
 
 LEADS = "C0LEADS"
 UNVISITED = "C0NOBOT"
@@ -30,7 +31,7 @@ class Story:
     """One situation. `scene` writes its conversation for an id and a moment; `org` names where it happens.
 
     `what` is one or two sentences and `try_` the steps, both in a lead's words. `typed` replaces the conversation's id
-    after the command, where the story is about what was typed.
+    after the command, where the story is about what was typed. `behaviour` is one of the org's platform.
     """
 
     number: int
@@ -39,7 +40,7 @@ class Story:
     what: str
     try_: tuple[str, ...]
     scene: Scene
-    behaviour: Behaviour = field(default_factory=Behaviour)
+    behaviour: Any = field(default_factory=Behaviour)
     org: str = "genesys"
     channel: str = LEADS
     typed: str | None = None
@@ -54,6 +55,6 @@ class Story:
         """Tell what to type."""
         return f"/conversation {self.typed or self.conversation}"
 
-    async def set_up(self, genesys: PretendGenesys) -> None:
+    async def set_up(self, platform: PretendPlatform) -> None:
         """Put the conversation on the platform as if it had begun a while before now."""
-        genesys.holds(self.scene(self.conversation, genesys.clock.now()), self.behaviour)
+        platform.stage(self.conversation, self.scene(self.conversation, platform.clock.now()), self.behaviour)
