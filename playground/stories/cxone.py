@@ -121,7 +121,7 @@ def _moves(number: int, **when: int) -> Behaviour:
 
 STORIES: tuple[CxoneStory, ...] = (
     CxoneStory(
-        number=80,
+        number=120,
         slug="cxone-plain-call",
         title="CXone: a plain call",
         what="A customer and an agent are on the phone, on NICE CXone.",
@@ -133,7 +133,7 @@ STORIES: tuple[CxoneStory, ...] = (
         scene=_plain,
     ),
     CxoneStory(
-        number=81,
+        number=121,
         slug="cxone-customer-row",
         title="CXone: a customer without a button",
         what="Here only a contact can be ended, and the customer is none: customer and agent share one.",
@@ -144,7 +144,7 @@ STORIES: tuple[CxoneStory, ...] = (
         scene=_on_hold,
     ),
     CxoneStory(
-        number=82,
+        number=122,
         slug="cxone-after-call-work",
         title="CXone: after-call work",
         what="The customer hung up a minute and a half ago. Goh Mei Hui writes her notes, and her contact stays open.",
@@ -152,7 +152,7 @@ STORIES: tuple[CxoneStory, ...] = (
         scene=_in_after_work,
     ),
     CxoneStory(
-        number=83,
+        number=123,
         slug="cxone-stuck-after-call-work",
         title="CXone: after-call work that nobody does",
         what="A contact has been in after-call work for hours, and its agent is long available again.",
@@ -163,7 +163,7 @@ STORIES: tuple[CxoneStory, ...] = (
         scene=_stuck,
     ),
     CxoneStory(
-        number=84,
+        number=124,
         slug="cxone-conference",
         title="CXone: a conference of three legs",
         what="An agent, a colleague who was consulted, and a tow truck: three contacts of one master.",
@@ -174,7 +174,7 @@ STORIES: tuple[CxoneStory, ...] = (
         scene=_conference,
     ),
     CxoneStory(
-        number=85,
+        number=125,
         slug="cxone-transferred-before-click",
         title="CXone: transferred between look-up and click",
         what="Right after you looked, Priya Nair passes the call on. It goes on under another contact id.",
@@ -184,10 +184,10 @@ STORIES: tuple[CxoneStory, ...] = (
             "Send the command once more, with the same id: Anika Larsen has the customer now.",
         ),
         scene=_plain,
-        behaviour=_moves(85, on_read=1),
+        behaviour=_moves(125, on_read=1),
     ),
     CxoneStory(
-        number=86,
+        number=126,
         slug="cxone-transferred-under-click",
         title="CXone: transferred under your click",
         what="In the very second in which you confirm, the call is passed on, and the contact that you ended is over.",
@@ -196,10 +196,10 @@ STORIES: tuple[CxoneStory, ...] = (
             "The platform says *404 InvalidContactId*. Reading again shows where the call went on.",
         ),
         scene=_plain,
-        behaviour=_moves(86, on_write=1),
+        behaviour=_moves(126, on_write=1),
     ),
     CxoneStory(
-        number=87,
+        number=127,
         slug="cxone-digital-contact",
         title="CXone: a digital contact",
         what="A visitor writes on the website. What ends calls is not known to end digital contacts.",
@@ -207,7 +207,7 @@ STORIES: tuple[CxoneStory, ...] = (
         scene=_digital,
     ),
     CxoneStory(
-        number=88,
+        number=128,
         slug="cxone-already-ended",
         title="CXone: 404, it had just ended",
         what="The customer hangs up in the very second in which you confirm.",
@@ -219,7 +219,7 @@ STORIES: tuple[CxoneStory, ...] = (
         behaviour=Behaviour(happenings=(Happening(does="ends", on_write=1),)),
     ),
     CxoneStory(
-        number=89,
+        number=129,
         slug="cxone-ended",
         title="CXone: a call that has ended",
         what="The call was over four minutes ago. It is among the active contacts no more, but has a record.",
@@ -227,7 +227,7 @@ STORIES: tuple[CxoneStory, ...] = (
         scene=_ended,
     ),
     CxoneStory(
-        number=90,
+        number=130,
         slug="cxone-accepts-and-does-nothing",
         title="CXone: accepted, and nothing happens",
         what="The platform says *202* and leaves the contact as it is.",
@@ -239,7 +239,7 @@ STORIES: tuple[CxoneStory, ...] = (
         behaviour=Behaviour(ignores_end=True),
     ),
     CxoneStory(
-        number=91,
+        number=131,
         slug="cxone-goes-into-after-call-work",
         title="CXone: the voice is gone, the notes are not",
         what="When this call ends, its agent owes two minutes of notes, and the contact stays open for as long.",
