@@ -12,6 +12,7 @@ from handlers.blocks.words import OUTCOMES
 
 STEPS = {
     "looked_up": (":mag:", "looked up"),
+    "searched": (":mag:", "searched"),
     "explained": (":bulb:", "explained"),
     "revealed": (":eye:", "shown unmasked"),
     "claimed": (":hourglass_flowing_sand:", "taken over after a crash"),
