@@ -31,13 +31,15 @@ class PretendOrg(ABC):
 class GenesysOrg(PretendOrg):
     """One Genesys Cloud org: how its platform treats the participant's disconnect path.
 
-    `disconnect_route` and `disconnect_payload` are the bot's settings of the same names.
+    `disconnect_route` and `disconnect_payload` are the bot's settings of the same names. `lacks` are permissions that
+    the role of the bot's client is without.
     """
 
     path_is: DisconnectRoute = "absent"
     disconnect_route: Literal["state", "disconnect"] = "disconnect"
     disconnect_payload: Literal["cause_and_reason", "reason", "none"] = "cause_and_reason"
     region: str = "apse1.pure.cloud"
+    lacks: frozenset[str] = frozenset()
 
     @property
     def client_id(self) -> str:
@@ -46,7 +48,9 @@ class GenesysOrg(PretendOrg):
 
     def pretend(self, clock: Clock) -> PretendGenesys:
         """Make the org's server, not yet started."""
-        return PretendGenesys(clock, region=self.region, client_id=self.client_id, disconnect_route=self.path_is)
+        made = PretendGenesys(clock, region=self.region, client_id=self.client_id, disconnect_route=self.path_is)
+        made.permissions -= self.lacks
+        return made
 
     def settings(self, url: str) -> dict[str, Any]:
         """Write the bot's settings of this org."""
@@ -58,6 +62,7 @@ class GenesysOrg(PretendOrg):
             "login_url": url,
             "disconnect_route": self.disconnect_route,
             "disconnect_payload": self.disconnect_payload,
+            "phone_region": "SG",
         }
 
 
@@ -96,6 +101,11 @@ ORGS: tuple[GenesysOrg, ...] = (
     GenesysOrg(name="gateway-strict", path_is="gateway"),
     GenesysOrg(name="gateway-no-body", path_is="gateway", disconnect_payload="none"),
     GenesysOrg(name="gateway-no-cause", path_is="gateway", disconnect_payload="reason"),
-    GenesysOrg(name="zurich", disconnect_route="state", region="euc2.pure.cloud"),
+    GenesysOrg(
+        name="zurich",
+        disconnect_route="state",
+        region="euc2.pure.cloud",
+        lacks=frozenset({"analytics:queueObservation:view"}),
+    ),
 )
 CXONE_ORGS: tuple[CxoneOrg, ...] = (CxoneOrg(name="sydney"),)

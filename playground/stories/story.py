@@ -1,6 +1,6 @@
 """A story: one conversation in one situation, with what a newcomer might try."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from playground.genesys import Behaviour
 from playground.pretend import PretendPlatform
 
 Scene = Callable[[str, datetime], Any]
+Beside = Callable[[datetime], Iterable[dict[str, Any]]]
 
 LEADS = "C0LEADS"
 UNVISITED = "C0NOBOT"
@@ -32,6 +33,7 @@ class Story:
 
     `what` is one or two sentences and `try_` the steps, both in a lead's words. `typed` replaces the conversation's id
     after the command, where the story is about what was typed. `behaviour` is one of the org's platform.
+    `beside` writes the conversations that there are besides it.
     """
 
     number: int
@@ -44,6 +46,7 @@ class Story:
     org: str = "genesys"
     channel: str = LEADS
     typed: str | None = None
+    beside: Beside | None = None
 
     @property
     def conversation(self) -> str:
@@ -57,4 +60,7 @@ class Story:
 
     async def set_up(self, platform: PretendPlatform) -> None:
         """Put the conversation on the platform as if it had begun a while before now."""
-        platform.stage(self.conversation, self.scene(self.conversation, platform.clock.now()), self.behaviour)
+        now = platform.clock.now()
+        platform.stage(self.conversation, self.scene(self.conversation, now), self.behaviour)
+        for document in self.beside(now) if self.beside is not None else ():
+            platform.stage(document["id"], document, None)
