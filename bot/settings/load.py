@@ -11,9 +11,11 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.domain.errors import SettingsError
+from bot.domain.links import Links
 from bot.domain.reason import DEFAULT_REASONS, OTHER, Reason
 from bot.domain.rule import Role
 from bot.settings.access import AccessSettings, RuleSettings
+from bot.settings.agents import links_of
 from bot.settings.alerts import AlertsSettings
 from bot.settings.model import DEFAULT_DATABASE, SLACK_API, AuditSettings, OrgSettings, Settings
 from bot.settings.quotation import quoted
@@ -21,7 +23,7 @@ from bot.settings.suggestion import unknown
 from bot.settings.webhooks import read_webhooks
 
 MOST_REASONS = 100
-TABLES = ("orgs", "access", "audit", "alerts", "webhooks", "reasons")
+TABLES = ("orgs", "access", "agents", "audit", "alerts", "webhooks", "reasons")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
@@ -67,18 +69,20 @@ def load() -> Settings:
         raise SettingsError(
             "SLACK_BOT_TOKEN is not set: copy it from OAuth & Permissions of the app's settings (xoxb-…)"
         )
+    orgs = _orgs(found, file.get("orgs", {}))
     try:
         return Settings(
             slack_bot_token=found.slack_bot_token,
             slack_app_token=found.slack_app_token,
             slack_signing_secret=found.slack_signing_secret,
             slack_api_url=found.slack_api_url,
-            orgs=_orgs(found, file.get("orgs", {})),
+            orgs=orgs,
             database_url=found.database_url,
             access=_access(found.operators, file.get("access", {})),
             audit=_audit(file.get("audit", {})),
             webhooks=read_webhooks(file.get("webhooks", {})),
             alerts=_alerts(file.get("alerts", {})),
+            agents=_agents(file.get("agents", {}), orgs),
             reasons=_reasons(file.get("reasons", {})),
             read_only=found.read_only,
             metrics_token=found.metrics_token,
@@ -211,6 +215,13 @@ def _alerts(table: Mapping[str, Any]) -> AlertsSettings:
         return AlertsSettings.model_validate(table)
     except ValidationError as wrong:
         raise SettingsError(f"[alerts] {_words(wrong, str.lower)}") from None
+
+
+def _agents(table: Mapping[str, Any], orgs: Mapping[str, OrgSettings]) -> Links:
+    try:
+        return links_of(table, orgs)
+    except ValueError as wrong:
+        raise SettingsError(f"[agents] {wrong}") from None
 
 
 def _reasons(table: Mapping[str, Any]) -> tuple[Reason, ...]:
