@@ -142,11 +142,18 @@ class _Fields:
         """Give what else there is, but what is a customer's."""
         known = {name for names in _NAMES.values() for name in names} | _PERSONAL
         found = [
-            (_cut(redacted(key), 40), _cut(redacted(" ".join(_text(one).split())), SHORT))
+            (_cut(redacted(key), 40), _shown(bare, _text(one)))
             for bare, (key, one) in self._given.items()
             if bare not in known and _text(one)
         ]
         return tuple(found[:MOST_FACTS])
+
+
+def _shown(name: str, value: str) -> str:
+    """Mask what may be a customer's; a contact's id has as many digits as a number, and is none."""
+    if name.endswith("id") and re.fullmatch(r"[\w-]{1,64}", value):
+        return value
+    return _cut(redacted(" ".join(value.split())), SHORT)
 
 
 def _tiding(held: _Fields, form: str) -> Tiding:

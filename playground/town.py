@@ -17,6 +17,7 @@ from playground.pretend import PretendPlatform
 from playground.slack.people import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from playground.slack.server import PretendSlack
 from playground.stories import ORGS, PretendOrg, Stories
+from playground.studio import PretendStudio
 
 # Who may do what here: the people's titles say it.
 ACCESS: dict[str, Any] = {
@@ -64,6 +65,7 @@ class Surroundings:
 
     async def close(self) -> None:
         """End the pretend platforms, then the pretend Slack."""
+        await self.stories.close()
         for platform in self.orgs.values():
             await platform.close()
         await self.slack.close()
@@ -133,6 +135,7 @@ async def build(
         started.push_async_callback(bot.close, drain=0.0)
         slack.use_manifest(manifest(None if socket_mode else slack.url))
         await bot.start()
+        around.stories.studio = PretendStudio(clock, WEBHOOK_SECRET, f"{bot.address}/webhooks/alerts/studio")
         if not socket_mode:
             slack.deliver_over_http(bot.address + SLACK_PATH)
         started.pop_all()

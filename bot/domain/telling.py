@@ -1,5 +1,7 @@
 """From a notice to the problem that people are told of."""
 
+import re
+
 from bot.domain.alert import Problem
 from bot.domain.conflict import Cause, Evidence, Explanation
 from bot.domain.notice import FailedCall, Notice
@@ -8,6 +10,7 @@ from bot.domain.source import Source
 WHY = "Nobody sees it but the one who reads this: the script has gone on, and the customer may still be on the line."
 WHY_TOLD = "{source} asks that somebody knows of it."
 MOST_FACTS = 8
+_ID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 
 
 def problem_of(notice: Notice, source: Source, explanation: Explanation | None = None, *, org: str = "") -> Problem:
@@ -44,10 +47,12 @@ def _headline(notice: Notice, source: Source, explanation: Explanation | None) -
         return notice.title
     if explanation is None:
         return f"{source.name} reports a problem."
-    said = explanation.headline if explanation.cause is not Cause.NOT_PROVEN else "its cause is not proven"
-    return f"A call of {source.name} failed: {said}"
+    said = explanation.headline if explanation.cause is not Cause.NOT_PROVEN else "its cause is not proven."
+    return f"A call of {source.name} failed: {said[:1].lower()}{said[1:]}"
 
 
 def _call_words(call: FailedCall) -> str:
     answer = "no answer" if call.status is None else f"{call.status} {call.description}".strip()
-    return f"{call.method.upper()} {call.url} was answered with {answer}."
+    # The whole ids are on the card anyway, and a phone is narrow.
+    address = _ID.sub(lambda found: f"{found[0][:8]}…", call.url)
+    return f"{call.method.upper()} {address} was answered with {answer}."

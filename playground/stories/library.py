@@ -1,11 +1,14 @@
 """All stories, and which of them somebody started."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Coroutine, Mapping
 from typing import Any
 
+from playground.genesys import PretendGenesys
 from playground.pretend import PretendPlatform
-from playground.stories import calls, crossings, cxone, finding, media, moments, refused, routes
+from playground.stories import calls, crossings, cxone, finding, media, moments, refused, routes, studio
 from playground.stories.story import Story
+from playground.studio import PretendStudio
 
 # In the order in which a newcomer should meet them: by number, not by room.
 ALL: tuple[Story, ...] = tuple(
@@ -18,6 +21,7 @@ ALL: tuple[Story, ...] = tuple(
             *crossings.STORIES,
             *routes.STORIES,
             *finding.STORIES,
+            *studio.STORIES,
         ),
         key=lambda story: story.number,
     )
@@ -33,6 +37,8 @@ class Stories:
         self._orgs = {"genesys": orgs} if isinstance(orgs, PretendPlatform) else dict(orgs)
         self._stories = {story.slug: story for story in (*ALL, *ELSEWHERE) if story.org in self._orgs}
         self._started: set[str] = set()
+        self._running: set[asyncio.Task[None]] = set()
+        self.studio: PretendStudio | None = None
 
     def listed(self) -> list[dict[str, Any]]:
         """List the stories for the page."""
@@ -50,7 +56,26 @@ class Stories:
             raise LookupError(f"there is no story called {slug}")
         await story.set_up(self._orgs[story.org])
         self._started.add(slug)
+        if story.script and self.studio is not None:
+            self._run(self._scripted(self.studio, story))
         return self._told(story)
+
+    async def close(self) -> None:
+        """End the scripts that still run."""
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    def _run(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _scripted(self, studio: PretendStudio, story: Story) -> None:
+        platform = self._orgs[story.org]
+        if isinstance(platform, PretendGenesys):
+            credentials = (platform.client_id, platform.client_secret)
+            await studio.run(story.script, platform.url, credentials, f"5000001{story.number:05d}")
 
     def _told(self, story: Story) -> dict[str, Any]:
         return {

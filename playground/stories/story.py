@@ -8,6 +8,7 @@ from typing import Any
 from playground.documents import derived
 from playground.genesys import Behaviour
 from playground.pretend import PretendPlatform
+from playground.studio import ScriptedCall
 
 Scene = Callable[[str, datetime], Any]
 Beside = Callable[[datetime], Iterable[dict[str, Any]]]
@@ -33,7 +34,7 @@ class Story:
 
     `what` is one or two sentences and `try_` the steps, both in a lead's words. `typed` replaces the conversation's id
     after the command, where the story is about what was typed. `behaviour` is one of the org's platform.
-    `beside` writes the conversations that there are besides it.
+    `beside` writes the conversations that there are besides it; `script` is what a pretend Studio then calls.
     """
 
     number: int
@@ -47,6 +48,7 @@ class Story:
     channel: str = LEADS
     typed: str | None = None
     beside: Beside | None = None
+    script: tuple[ScriptedCall, ...] = ()
 
     @property
     def conversation(self) -> str:

@@ -197,7 +197,7 @@ def test_a_wrong_variable_is_named_with_its_fix(refused, variables: dict[str, st
         ("orgs = [", ["hangup.toml is no TOML"]),
         ('[org.sg]\nregion = "x"', ["'org' is not known", "did you mean 'orgs'"]),
         ('[acces]\ndisconnect = ["U1AAA"]', ["'acces' is not known", "did you mean 'access'"]),
-        ("zzz = 1", ["'zzz' is not known", "known are access, audit, orgs, reasons"]),
+        ("zzz = 1", ["'zzz' is not known", "known are access, agents, alerts, audit, orgs, reasons, webhooks"]),
         ("orgs = 3", ["[orgs] must be a table"]),
         ("reasons = []", ["[reasons] must be a table"]),
         ("[orgs]\nsg = 3", ["[orgs.sg] must be a table"]),
@@ -313,7 +313,9 @@ def test_the_example_file_loads_as_it_stands(loaded, tmp_path):
     secret = tmp_path / "secret"
     secret.write_text(SECRET)
     text = (Path(__file__).parents[2] / "hangup.example.toml").read_text()
-    settings = loaded(text.replace("/run/secrets/frankfurt", str(secret)), SINGAPORE_CLIENT_SECRET=SECRET)
+    for name in ("frankfurt", "monitor"):
+        text = text.replace(f"/run/secrets/{name}", str(secret))
+    settings = loaded(text, SINGAPORE_CLIENT_SECRET=SECRET, STUDIO_WEBHOOK_SECRET=SECRET)
     assert list(settings.orgs) == ["singapore", "frankfurt"]
 
 
