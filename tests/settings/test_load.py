@@ -311,11 +311,11 @@ def test_reasons_of_ones_own_always_end_with_another_reason(loaded):
 
 def test_the_example_file_loads_as_it_stands(loaded, tmp_path):
     secret = tmp_path / "secret"
-    secret.write_text(SECRET)
+    secret.write_text(SECRET * 2)
     text = (Path(__file__).parents[2] / "hangup.example.toml").read_text()
     for name in ("frankfurt", "monitor"):
         text = text.replace(f"/run/secrets/{name}", str(secret))
-    settings = loaded(text, SINGAPORE_CLIENT_SECRET=SECRET, STUDIO_WEBHOOK_SECRET=SECRET)
+    settings = loaded(text, SINGAPORE_CLIENT_SECRET=SECRET, STUDIO_WEBHOOK_SECRET=SECRET * 2)
     assert list(settings.orgs) == ["singapore", "frankfurt"]
 
 
