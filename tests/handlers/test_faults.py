@@ -148,6 +148,24 @@ async def test_a_demand_that_cant_be_written_is_not_carried_out(town, maya, monk
     assert not writes(town)
 
 
+async def test_a_second_lead_sees_how_it_ends_though_the_ledger_was_away_meanwhile(town, maya, clock, monkeypatch):
+    daniel = LeadAtSlack(town, "U0LEADB")
+    card = await maya.looks_up(CALL)
+    first, second = await maya.presses_disconnect(card, AGENT), await daniel.presses_disconnect(card, AGENT)
+
+    async def away(_, __):
+        raise LedgerUnavailableError("The ledger's database cannot be reached.")
+
+    await maya.submits(first)
+    await daniel.submits(second)
+    assert "already" in daniel.words()
+    with monkeypatch.context() as patched:
+        patched.setattr(type(town.bot.ledger), "find", away)
+        await clock.sleep(5)
+    await daniel.reads("was first")
+    assert "Tan Wei Ling has left" in daniel.words()
+
+
 async def test_a_demand_written_too_late_is_withdrawn_and_never_sent(town, maya, clock, monkeypatch):
     view = await maya.presses_disconnect(await maya.looks_up(CALL), AGENT)
     place = type(town.bot.ledger).place
