@@ -299,3 +299,33 @@ async def test_when_slack_takes_nothing_at_all_the_log_has_the_words(town, maya,
     await maya.types(f"/conversation {CALL}")
     await town.bot.tasks.drain(10)
     assert "answer.lost" in capsys.readouterr().out
+
+
+async def test_an_answer_whose_way_is_cut_goes_another_way(town, maya):
+    """First the response url is cut, then the channel as well. The SDK itself tries a cut connection once more."""
+    slack = town.slack
+    slack.faults.add("response_url", drop=True, times=2)
+    await maya.types("/conversation nonsense")
+    await slack.settles(lambda: "not a conversation id" in str(slack.ephemerals("C0LEADS", maya.user)))
+    slack.faults.add("response_url", drop=True, times=2)
+    slack.faults.add("chat.postEphemeral", drop=True, times=2)
+    await maya.types("/conversation nonsense")
+    await slack.settles(maya.direct)
+    assert "not a conversation id" in Shown(maya.direct()[-1]).words
+
+
+async def test_a_view_that_cannot_be_filled_for_a_cut_connection_is_answered_beside_it(town, maya):
+    slack = town.slack
+    town.genesys.fault(method="GET", path="/api/v2/conversations/*", status=503, body="", times=9)
+    slack.faults.add("views.update", drop=True, times=2)
+    await maya.types(f"/disconnect {CALL}")
+    await slack.settles(lambda: "trouble of its own" in str(slack.ephemerals("C0LEADS", maya.user)))
+
+
+async def test_slacks_own_trouble_is_said_without_a_code_that_there_is_not(town, maya):
+    card = await maya.looks_up(CALL)
+    button = Shown(card).buttons("disconnect")[0]
+    town.slack.faults.add("views.open", status=500, body="<html>oops</html>", times=3)
+    await town.slack.presses(maya.user, channel="C0LEADS", ts=card["ts"], action_id="disconnect", value=button["value"])
+    await town.slack.settles(lambda: "Slack has trouble" in str(town.slack.ephemerals("C0LEADS", maya.user)))
+    assert "()" not in Shown(town.slack.ephemerals("C0LEADS", maya.user)[-1]).words

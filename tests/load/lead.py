@@ -120,9 +120,10 @@ class Lead:
 
     def _notice(self, since: str) -> str:
         """Read what came for this lead alone since then, other than that it takes a while."""
-        for message in self._slack.workspace.messages(self._channel, self.user):
-            if message.ephemeral_to == self.user and message.ts > since and "slow to answer" not in message.text:
-                return words_of({"blocks": message.blocks or []})
+        for channel in (self._channel, self._slack.direct_channel(self.user)):
+            for message in self._slack.workspace.messages(channel, self.user):
+                if message.ephemeral_to == self.user and message.ts > since and "slow to answer" not in message.text:
+                    return words_of({"blocks": message.blocks or []})
         return ""
 
     def _card(self, call: Call) -> dict[str, Any] | None:
