@@ -11,6 +11,7 @@ from bot.adapters import logs
 from bot.adapters.ledger import demands
 from bot.adapters.slack import outbound
 from bot.bootstrap import bootstrap
+from bot.domain.errors import SettingsError
 from bot.settings import Settings
 from bot.use_cases import demand, lease, reconcile
 from handlers import jobs
@@ -28,7 +29,11 @@ def shorten(seconds: float) -> None:
 async def main(order: dict[str, Any]) -> None:
     shorten(order["lease"])
     logs.configure("INFO", "json")
-    bot = await bootstrap(Settings.model_validate(order["settings"]))
+    try:
+        bot = await bootstrap(Settings.model_validate(order["settings"]))
+    except SettingsError as trouble:
+        print(json.dumps({"error": str(trouble)}), flush=True)  # noqa: T201 - as below
+        return
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     await bot.start()
