@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.alert import Severity
-from playground.genesys.faults import Fault
+from playground.pretend.faults import Fault
 from tests.support.lead import LeadAtSlack
 from tests.support.problems import a_problem
 from tests.support.reading import Shown
