@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
@@ -16,6 +17,7 @@ from handlers.desk import Desk
 from handlers.refusal import code_of
 
 NOT_MEMBER = "Hangup is not a member of this channel"
+REMEMBERED = timedelta(seconds=60)
 SHARED = "This channel is shared with another company"
 ARCHIVED = "This channel is archived"
 UNKNOWN_READERS = "Slack did not say who can read this channel"
@@ -40,7 +42,7 @@ class Place:
 async def post_card(args: AsyncArgs, desk: Desk, conversation: Conversation, *, thread_ts: str | None = None) -> None:
     """Post a conversation's card, into a thread if one is named, and tell the lead if it went elsewhere."""
     lead_id, message = args.context["lead"].user_id, await desk.card(conversation)
-    place = await place_of(args, str(args.context.channel_id or ""))
+    place = await place_of(args, desk, str(args.context.channel_id or ""))
     if not place.why_not:
         try:
             posted = await args.client.chat_postMessage(
@@ -55,6 +57,7 @@ async def post_card(args: AsyncArgs, desk: Desk, conversation: Conversation, *, 
             if code not in UNPOSTABLE:
                 raise
             place = Place(place.channel_id, UNPOSTABLE[code])
+            desk.places.pop(place.channel_id, None)
         else:
             await _keep(desk, conversation, str(posted["channel"]), str(posted["ts"]))
             return
@@ -84,8 +87,22 @@ async def update_card(args: AsyncArgs, desk: Desk, conversation: Conversation) -
             await desk.outbox.overtaken(channel_id, message_ts, desk.now)
 
 
-async def place_of(args: AsyncArgs, channel_id: str) -> Place:
-    """Tell whether a conversation may be shown in a channel; what can't be known is answered with no."""
+async def place_of(args: AsyncArgs, desk: Desk, channel_id: str) -> Place:
+    """Tell whether a conversation may be shown in a channel; what can't be known is answered with no.
+
+    A yes is remembered for a minute: Slack answers fifty such questions in one, and a busy floor looks up more.
+    """
+    asked_at = desk.places.get(channel_id)
+    if asked_at is not None and timedelta(0) <= desk.now - asked_at < REMEMBERED:
+        return Place(channel_id)
+    desk.places.pop(channel_id, None)
+    place = await _asked_of_slack(args, channel_id)
+    if not place.why_not:
+        desk.places[channel_id] = desk.now
+    return place
+
+
+async def _asked_of_slack(args: AsyncArgs, channel_id: str) -> Place:
     try:
         channel = (await args.client.conversations_info(channel=channel_id))["channel"]
     except SlackApiError as refused:

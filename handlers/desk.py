@@ -1,6 +1,6 @@
 """What a listener may ask: the use cases, and what it needs to show their answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.conversation import Conversation
@@ -24,7 +24,7 @@ from handlers.blocks.card import Message, conversation_card
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Handed to every listener by `register()`."""
+    """Handed to every listener by `register()`; `places` are the channels that took a card lately, with when."""
 
     look_up: LookUp
     disconnect: Disconnect
@@ -45,6 +45,7 @@ class Desk:
     clock: Clock
     reasons: tuple[Reason, ...]
     read_only: bool = False
+    places: dict[str, datetime] = field(default_factory=dict)
 
     @property
     def now(self) -> datetime:

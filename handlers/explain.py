@@ -45,7 +45,7 @@ async def explain_message(args: AsyncArgs, desk: Desk) -> None:
     message, channel = args.body["message"], args.body["channel"]["id"]
     explained = await desk.explain(args.context["lead"], unwrapped(text_of(message)))
     answer = explained_message(explained, reference_of(args.context), desk.now)
-    if (await place_of(args, channel)).why_not:
+    if (await place_of(args, desk, channel)).why_not:
         return await Answer(args).ephemeral(answer.text, answer.blocks)
     try:
         await args.client.chat_postMessage(

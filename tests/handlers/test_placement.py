@@ -65,3 +65,14 @@ async def test_show_all_lists_everybody_in_pages(town):
     await maya.submits(town.slack.views(maya.user)[-1])
     await maya.reads("Confirmed by read-back")
     await town.slack.settles(lambda: "confirmed by read-back" in maya.card(card).words)
+
+
+async def test_a_channel_is_asked_about_once_a_minute(town, clock):
+    maya = LeadAtSlack(town)
+    for conversation in (CALL, "ca110002-0000-4000-8000-000000000000"):
+        await maya.looks_up(conversation)
+    asked = [call for call in town.slack.calls if call.method == "conversations.info"]
+    assert len(asked) == 1
+    clock.advance(61)
+    await maya.looks_up("ca110003-0000-4000-8000-000000000000")
+    assert len([call for call in town.slack.calls if call.method == "conversations.info"]) == 2
