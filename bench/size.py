@@ -1,0 +1,54 @@
+"""How large a run is: whole, or as small as still gives every figure a number."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """Seconds, rounds and numbers of a run; `windows` are the seconds of one window by its rate a second."""
+
+    windows: dict[int, float]
+    rounds: int
+    hung_rounds: int
+    pending: int
+    crowd: int
+    crowds: int
+    ladder: tuple[int, ...]
+    step_seconds: float
+    errands: int
+    starts: int
+    few: int
+    many: int
+    queries: int
+
+
+WHOLE = Size(
+    windows={10: 4.0, 50: 2.5},
+    rounds=4,
+    hung_rounds=2,
+    pending=200,
+    crowd=50,
+    crowds=4,
+    ladder=(20, 40, 60, 80, 100, 130, 160, 200),
+    step_seconds=3.0,
+    errands=30,
+    starts=5,
+    few=10_000,
+    many=1_000_000,
+    queries=300,
+)
+SMALLEST = Size(
+    windows={10: 0.1, 50: 0.1},
+    rounds=1,
+    hung_rounds=1,
+    pending=2,
+    crowd=2,
+    crowds=1,
+    ladder=(20,),
+    step_seconds=0.1,
+    errands=1,
+    starts=1,
+    few=10,
+    many=100,
+    queries=2,
+)
