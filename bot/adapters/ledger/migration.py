@@ -4,9 +4,12 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import column, select, table
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.adapters.ledger.engines import SQLITE, parsed, postgresql_engine, sqlite_engine
+from bot.adapters.ledger.tables import REVISION
 from bot.adapters.ledger.trouble import unavailable
 
 if TYPE_CHECKING:
@@ -29,12 +32,24 @@ async def migrate(url: str) -> None:
     else:
         engine = postgresql_engine(address, busy_seconds=BUSY_SECONDS, connections=1)
     try:
+        if await _is_current(engine):
+            return
         async with _one_at_a_time, engine.begin() as connection:
             await connection.run_sync(upgrade)
     except (SQLAlchemyError, OSError) as error:
         raise unavailable(error) from error
     finally:
         await engine.dispose()
+
+
+async def _is_current(engine: AsyncEngine) -> bool:
+    """Tell whether there is nothing to do: a start that finds the latest version does not load alembic."""
+    version = select(table("alembic_version", column("version_num")).c.version_num)
+    try:
+        async with engine.begin() as connection:
+            return list(await connection.scalars(version)) == [REVISION]
+    except SQLAlchemyError:
+        return False  # there is none yet; what else may be the matter, the migration says
 
 
 def upgrade(connection: "Connection", revision: str = "head") -> None:
