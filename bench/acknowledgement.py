@@ -31,7 +31,7 @@ class Acknowledgements:
         """Let both load what they load at a first request."""
         for kind in KINDS:
             for program in (self.bare, self.hangup):
-                await self._window(program, kind, WARMING if self.size.rounds > 1 else 1, 20)
+                await self._window(program, kind, WARMING if self.size.rests else 1, 20)
 
     async def beside_bare(self) -> AsyncIterator[Figure]:
         """Compare with the bare app."""
@@ -71,8 +71,7 @@ class Acknowledgements:
         await asyncio.sleep(SETTLE_SECONDS)
         taken = await self.load.steadily(self.hangup.url, bodies, rate)
         await self.world.asks("hangs", on=False)
-        if self.size.hung_rounds > 1:
-            await self.world.rests()
+        await self.world.rests()
         return taken
 
 

@@ -51,6 +51,5 @@ class Crowd:
             if taken.at(0.99) >= ENOUGH_SECONDS:
                 break
             held = (rate, taken.at(0.99))
-            if self.size.rounds > 1:
-                await self.world.rests()
+            await self.world.rests()
         return held

@@ -8,9 +8,10 @@ from bench.figure import Figure, table
 BEGIN, END = "<!-- bench: `make bench` writes what is between these two lines -->", "<!-- bench: end -->"
 HOW = """\
 Every figure is a ratio or a count out of one run of `make bench`. *Bare Bolt* is an app with Bolt's own defaults on the
-same aiohttp server, which acknowledges and does nothing else. Both run in processes of their own and get the same signed
-requests over HTTP, in windows that alternate; the pretend Slack and the pretend Genesys Cloud run in a third process, their
-rate limits off. Every command and every submission is carried out in full meanwhile, on the same processors."""
+same aiohttp server, which acknowledges and does nothing else. Both run in processes of their own and get the same
+signed requests over HTTP, in windows that alternate. The pretend Slack and the pretend Genesys Cloud run in a third
+process, their rate limits off. Hangup carries every command and every submission out in full meanwhile, and all of it
+shares the machine's processors."""
 
 
 def write(folder: Path, figures: Sequence[Figure], machine: str) -> None:

@@ -17,6 +17,8 @@ from playground.slack.people import BOT_TOKEN, SIGNING_SECRET
 
 LONGEST_LINE = 2**28
 START_SECONDS = 60.0
+# At rest is who asks for nothing, so many looks in a row.
+LOOKS, LOOK_SECONDS, LONGEST_REST_SECONDS = 3, 0.15, 20.0
 ROOT = Path(__file__).parents[1]
 # Nothing of the caller's own settings, proxies included, reaches what is measured.
 KEPT = {"PATH", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV"}
@@ -47,6 +49,7 @@ class World(Program):
     """The pretend world, which does what it is asked, one line after another."""
 
     told: dict[str, Any] = field(default_factory=dict)
+    patient: bool = True
 
     async def asks(self, do: str, **details: Any) -> Any:
         """Have something done and give the answer."""
@@ -59,25 +62,22 @@ class World(Program):
             raise RuntimeError("the pretend world has ended")
         return json.loads(line)
 
-    async def rests(self, seconds: float = 20.0) -> bool:
-        """Wait until nothing more is asked of the world for a while; False if it takes too long."""
-        until, before, quiet = perf_counter() + seconds, -1, 0
-        while perf_counter() < until:
+    async def rests(self) -> None:
+        """Wait, unless in haste, until nothing more is asked of the world for a while."""
+        until, before, quiet = perf_counter() + LONGEST_REST_SECONDS, -1, 0
+        while self.patient and quiet < LOOKS and perf_counter() < until:
             asked = await self.asks("count")
             quiet = quiet + 1 if asked == before else 0
-            if quiet >= 3:  # noqa: PLR2004 - three looks in a row
-                return True
             before = asked
-            await asyncio.sleep(0.15)
-        return False
+            await asyncio.sleep(LOOK_SECONDS)
 
 
 @asynccontextmanager
-async def world() -> AsyncIterator[World]:
+async def world(*, patient: bool = True) -> AsyncIterator[World]:
     """Run the pretend Slack and the pretend platform."""
     process = await _spawned("bench.world", stdin=asyncio.subprocess.PIPE)
     try:
-        made = World(process)
+        made = World(process, patient=patient)
         made.told = await made.asks("tell")
         yield made
     finally:

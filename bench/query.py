@@ -1,7 +1,7 @@
 """How much longer a question to the ledger takes when the ledger is a hundred times as long."""
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from statistics import median
 
 from sqlalchemy import text
@@ -23,8 +23,8 @@ _COLUMNS = 'id, at, "by", step, org, conversation_id, disconnection_id, reason, 
 _SQLITE = f"""
     INSERT INTO entries ({_COLUMNS})
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :lines)
-    SELECT i, strftime('%Y-%m-%d %H:%M:%S', 1700000000 + i, 'unixepoch') || '.000000', 'U' || (i / {LINES_EACH} % {PEOPLE}),
-    'looked_up', 'genesys', 'c' || (i / {LINES_EACH}), '', '', '', '', hex(randomblob(32)), hex(randomblob(32)) FROM n
+    SELECT i, strftime('%Y-%m-%d %H:%M:%S', 1700000000 + i, 'unixepoch') || '.000000',
+    'U' || (i / {LINES_EACH} % {PEOPLE}), 'looked_up', 'genesys', 'c' || (i / {LINES_EACH}), '', '', '', '', hex(randomblob(32)), hex(randomblob(32)) FROM n
     """  # noqa: S608 - constants
 _POSTGRESQL = f"""
     INSERT INTO entries ({_COLUMNS})

@@ -23,12 +23,14 @@ PARTS = ("start", "solo", "acknowledge", "hang", "crowd", "ledger")
 Url = Callable[[str], str]
 
 
-async def run(size: Size, *, parts: Sequence[str] = (), say: Callable[[str], None] = lambda _: None) -> list[Figure]:
+async def run(
+    size: Size, *, parts: Sequence[str] = (), postgresql: bool = True, say: Callable[[str], None] = lambda _: None
+) -> list[Figure]:
     """Measure everything, or the parts that are named; `say` hears each figure as it comes."""
     figures: list[Figure] = []
     began = time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="hangup-bench-") as folder, _databases(folder, say) as databases:
-        async with world() as around, Load() as load:
+    with tempfile.TemporaryDirectory(prefix="hangup-bench-") as folder, _databases(folder, say, postgresql=postgresql) as databases:
+        async with world(patient=size.rests) as around, Load() as load:
             one = _Run(size, around, load, Path(folder), databases)
             for part in parts or PARTS:
                 async for figure in one.part(part):
@@ -95,9 +97,12 @@ class _Run:
 
 
 @contextmanager
-def _databases(folder: str, say: Callable[[str], None]) -> Iterator[Mapping[str, Url]]:
+def _databases(folder: str, say: Callable[[str], None], *, postgresql: bool) -> Iterator[Mapping[str, Url]]:
     """Give both databases, each as what makes an address; SQLite alone where no PostgreSQL can be had."""
     sqlite: dict[str, Url] = {"SQLite": lambda name: f"sqlite+aiosqlite:///{folder}/{name}.db"}
+    if not postgresql:
+        yield sqlite
+        return
     try:
         server = PostgresServer.start()
     except UnavailableError as unavailable:

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """Seconds, rounds and numbers of a run; `windows` are the seconds of one window by its rate a second."""
+    """Seconds, rounds and numbers of a run.
 
+    `windows` are the seconds of one window by its rate a second; `rests` waits for what one left to do before the next.
+    """
+
+    rests: bool
     windows: dict[int, float]
     rounds: int
     hung_rounds: int
@@ -23,6 +27,7 @@ class Size:
 
 
 WHOLE = Size(
+    rests=True,
     windows={10: 4.0, 50: 2.5},
     rounds=4,
     hung_rounds=2,
@@ -38,6 +43,7 @@ WHOLE = Size(
     queries=300,
 )
 SMALLEST = Size(
+    rests=False,
     windows={10: 0.1, 50: 0.1},
     rounds=1,
     hung_rounds=1,

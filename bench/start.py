@@ -17,7 +17,7 @@ async def starts(world: World, load: Load, size: Size, folder: Path, database_ur
     seconds: dict[str, list[float]] = {"hangup": [], "bare": []}
     megabytes: dict[str, list[float]] = {"hangup": [], "bare": []}
     for _ in range(size.starts):
-        for name in seconds:
+        for name in ("hangup", "bare"):
             started = bare(world.told) if name == "bare" else hangup(world.told, folder, database_url)
             async with started as program:
                 seconds[name].append(program.seconds)

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.adapters.ledger.trouble import TOO_LATE, is_collision, unavailable
+from bot.adapters.ledger.turns import Turns
 from bot.domain.errors import LedgerUnavailableError
 
 T = TypeVar("T")
@@ -23,20 +24,20 @@ class Lane:
 
     def __init__(self, engine: AsyncEngine, width: int, patience: float, limit: float | None = None) -> None:
         self.engine = engine
-        self._turns = asyncio.Semaphore(width)
+        self._turns = Turns(width)
         self._patience = patience
         self._limit = limit
         self._running: set[asyncio.Task[object]] = set()
 
-    async def run(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        """Do `work` in one transaction, again from the start if two writers met.
+    async def run(self, work: Callable[[AsyncConnection], Awaitable[T]], *, pressing: bool = False) -> T:
+        """Do `work` in one transaction, again from the start if two writers met; what is pressing goes first.
 
         Who is cancelled while waiting for a turn leaves nothing behind; once begun, a transaction is carried to its
         end, so that a connection is never abandoned half-way. Raises `LedgerUnavailableError`.
         """
         try:
             async with asyncio.timeout(self._patience):
-                await self._turns.acquire()
+                await self._turns.take(pressing=pressing)
         except TimeoutError as error:
             raise LedgerUnavailableError(TOO_LATE) from error
         task = asyncio.ensure_future(self._transact(work))
@@ -72,6 +73,6 @@ class Lane:
 
     def _leave(self, task: "asyncio.Task[T]") -> None:
         self._running.discard(task)
-        self._turns.release()
+        self._turns.give_back()
         if not task.cancelled():
             task.exception()  # whoever asked may be gone by now; asyncio would complain that nobody looked
