@@ -35,25 +35,25 @@ class Acknowledgements:
 
     async def beside_bare(self) -> AsyncIterator[Figure]:
         """Compare with the bare app."""
-        for kind in KINDS:
+        for kind, spoken in KINDS.items():
             for rate, seconds in self.size.windows.items():
                 ours, theirs = Times(), Times()
                 for _ in range(self.size.rounds):
                     theirs.add(await self._window(self.bare, kind, round(rate * seconds), rate))
                     ours.add(await self._window(self.hangup, kind, round(rate * seconds), rate))
-                for figure in _compared(f"acknowledging {KINDS[kind]}, {rate} a second", ours, theirs, P50[kind], P99):
+                for figure in _compared(f"acknowledging {spoken}, {rate} a second", ours, theirs, P50[kind], P99):
                     yield figure
 
     async def while_hung(self) -> AsyncIterator[Figure]:
         """Compare with the quiet case while the platform answers nothing and many look-ups wait for it."""
-        for kind in KINDS:
+        for kind, spoken in KINDS.items():
             for rate, seconds in self.size.windows.items():
                 quiet, hung = Times(), Times()
                 for _ in range(self.size.hung_rounds):
                     number = round(rate * seconds)
                     quiet.add(await self._window(self.hangup, kind, number, rate))
                     hung.add(await self._hung_window(kind, number, rate))
-                what = f"{KINDS[kind]}, {rate} a second, platform hung with {self.size.pending} pending"
+                what = f"{spoken}, {rate} a second, platform hung with {self.size.pending} pending"
                 for figure in _compared(what, hung, quiet, HUNG, HUNG, of="quiet"):
                     yield figure
 

@@ -1,16 +1,16 @@
 """How much longer a question to the ledger takes when the ledger is a hundred times as long."""
 
+import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from statistics import median
 
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from bench.figure import Figure
 from bench.size import Size
 from bot.adapters.ledger import Archive, migrate
 from bot.adapters.ledger.entries import Wanted
-from bot.adapters.ledger.lanes import Lanes
 from bot.bootstrap import SystemClock
 from bot.use_cases.audit import LINES
 
@@ -18,13 +18,15 @@ TWICE = 2.0
 PEOPLE = 200
 LINES_EACH = 5
 WARMING = 20
+_TRIGGERS = ("DROP TRIGGER entries_follow", "DROP TRIGGER entries_lead")
 _COLUMNS = 'id, at, "by", step, org, conversation_id, disconnection_id, reason, detail, seal, previous, hash'
 # Lines as they come in life: five to a conversation, by two hundred people, one a second. Nobody verifies this chain.
 _SQLITE = f"""
     INSERT INTO entries ({_COLUMNS})
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :lines)
     SELECT i, strftime('%Y-%m-%d %H:%M:%S', 1700000000 + i, 'unixepoch') || '.000000',
-    'U' || (i / {LINES_EACH} % {PEOPLE}), 'looked_up', 'genesys', 'c' || (i / {LINES_EACH}), '', '', '', '', hex(randomblob(32)), hex(randomblob(32)) FROM n
+    'U' || (i / {LINES_EACH} % {PEOPLE}), 'looked_up', 'genesys', 'c' || (i / {LINES_EACH}), '', '', '', '',
+    hex(randomblob(32)), hex(randomblob(32)) FROM n
     """  # noqa: S608 - constants
 _POSTGRESQL = f"""
     INSERT INTO entries ({_COLUMNS})
@@ -64,22 +66,18 @@ async def queries(few: str, many: str, size: Size, database: str) -> AsyncIterat
 
 
 async def _fill(url: str, lines: int) -> None:
-    """Write lines in bulk, the triggers that would look at each of them aside."""
     await migrate(url)
-    lanes = Lanes.to(url)
-    try:
-        async with lanes.writing.engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                aside: Sequence[str] = ("SET LOCAL statement_timeout = 0", "ALTER TABLE entries DISABLE TRIGGER USER")
-                fill, after = _POSTGRESQL, ("ALTER TABLE entries ENABLE TRIGGER USER",)
-            else:
-                aside = ("DROP TRIGGER entries_follow", "DROP TRIGGER entries_lead")
-                fill, after = _SQLITE, ()
-            for one in aside:
-                await connection.execute(text(one))
-            await connection.execute(text(fill), {"lines": lines})
-            for one in after:
-                await connection.execute(text(one))
-            await connection.execute(text("ANALYZE"))
-    finally:
-        await lanes.close()
+    await asyncio.to_thread(_filled, url.replace("sqlite+aiosqlite", "sqlite"), lines)
+
+
+def _filled(url: str, lines: int) -> None:
+    """Write lines in bulk, the triggers that would look at each of them aside."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        postgresql = connection.dialect.name == "postgresql"
+        aside = ("ALTER TABLE entries DISABLE TRIGGER USER",) if postgresql else _TRIGGERS
+        for statement in aside:
+            connection.execute(text(statement))
+        connection.execute(text(_POSTGRESQL if postgresql else _SQLITE), {"lines": lines})
+        connection.execute(text("ANALYZE"))
+    engine.dispose()

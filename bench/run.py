@@ -29,7 +29,10 @@ async def run(
     """Measure everything, or the parts that are named; `say` hears each figure as it comes."""
     figures: list[Figure] = []
     began = time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="hangup-bench-") as folder, _databases(folder, say, postgresql=postgresql) as databases:
+    with (
+        tempfile.TemporaryDirectory(prefix="hangup-bench-") as folder,
+        _databases(folder, say, postgresql=postgresql) as databases,
+    ):
         async with world(patient=size.rests) as around, Load() as load:
             one = _Run(size, around, load, Path(folder), databases)
             for part in parts or PARTS:
