@@ -1,12 +1,14 @@
 """The engines: how each of the two databases is opened, so that what was committed stays."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.domain.errors import SettingsError
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 SQLITE = "sqlite+aiosqlite"
 POSTGRESQL = "postgresql+psycopg"
@@ -57,8 +59,10 @@ def file_engine(address: URL, *, busy_seconds: float, connections: int, writes: 
     return engine
 
 
-def postgresql_engine(address: URL, *, busy_seconds: float, connections: int) -> AsyncEngine:
+def postgresql_engine(address: URL, *, busy_seconds: float, connections: int) -> "AsyncEngine":
     """Open a PostgreSQL database; no lock, statement or dead network is waited for without end."""
+    from sqlalchemy.ext.asyncio import create_async_engine
+
     return create_async_engine(
         address,
         pool_size=connections,

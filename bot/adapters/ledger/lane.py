@@ -4,19 +4,22 @@ import asyncio
 import contextvars
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.direct import done_by
 from bot.adapters.ledger.trouble import TOO_LATE, is_collision, unavailable
 from bot.adapters.ledger.turns import Turns
 from bot.domain.errors import LedgerUnavailableError
 
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
 T = TypeVar("T")
-E = TypeVar("E", AsyncEngine, Engine)
+E = TypeVar("E", "AsyncEngine", Engine)
 ATTEMPTS = 3
 Work = Callable[[AsyncConnection], Awaitable[T]]
 
@@ -84,10 +87,10 @@ class Lane(Generic[E]):
             task.exception()  # whoever asked may be gone by now; asyncio would complain that nobody looked
 
 
-class NetworkLane(Lane[AsyncEngine]):
+class NetworkLane(Lane["AsyncEngine"]):
     """A lane to a server; `limit` is how many seconds of real time a transaction may take."""
 
-    def __init__(self, engine: AsyncEngine, width: int, patience: float, limit: float) -> None:
+    def __init__(self, engine: "AsyncEngine", width: int, patience: float, limit: float) -> None:
         super().__init__(engine, width, patience)
         self._limit = limit
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.adapters.ledger import letters, sendings
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.lanes import AnyLane
 from bot.domain.letter import Allowance, Backlog, Letter, Posting, Way, card_subject
 
