@@ -59,8 +59,11 @@ class Acknowledgements:
 
     async def _window(self, program: Program, kind: str, number: int, rate: float) -> list[float]:
         bodies = await self.world.asks(kind, number=number)
+        asked = await self.world.asks("count")
         taken = await self.load.steadily(program.url, bodies, rate)
         await self.world.rests()
+        if program is self.hangup and self.size.rests and await self.world.asks("count") - asked < number:
+            raise RuntimeError("Hangup acknowledged, and did not do, what it was asked")
         return taken
 
     async def _hung_window(self, kind: str, number: int, rate: float) -> list[float]:

@@ -18,7 +18,7 @@ from playground.slack.people import BOT_TOKEN, SIGNING_SECRET
 LONGEST_LINE = 2**28
 START_SECONDS = 60.0
 # At rest is who asks for nothing, so many looks in a row.
-LOOKS, LOOK_SECONDS, LONGEST_REST_SECONDS = 3, 0.15, 20.0
+LOOKS, LOOK_SECONDS, LONGEST_REST_SECONDS = 3, 0.15, 10.0
 ROOT = Path(__file__).parents[1]
 # Nothing of the caller's own settings, proxies included, reaches what is measured.
 KEPT = {"PATH", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV"}
