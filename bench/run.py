@@ -17,7 +17,7 @@ from bench.size import Size
 from bench.solo import errands
 from bench.start import starts
 from bot.adapters.ledger import migrate
-from tests.adapters.ledger.postgres import PostgresServer, UnavailableError
+from playground.postgres import PostgresServer, UnavailableError
 
 PARTS = ("start", "solo", "acknowledge", "hang", "crowd", "ledger")
 Url = Callable[[str], str]
