@@ -46,13 +46,11 @@ alerts = Table(
         "ix_alerts_due",
         "due_at",
         sqlite_where=text("due_at IS NOT NULL"),
-        postgresql_where=text("due_at IS NOT NULL"),
     ),
     Index(
         "ix_alerts_unshown",
         "id",
         sqlite_where=text("shown < revision"),
-        postgresql_where=text("shown < revision"),
     ),
 )
 
@@ -73,7 +71,6 @@ alert_notes = Table(
         "ix_alert_notes_unsaid",
         "alert_id",
         sqlite_where=text("NOT said"),
-        postgresql_where=text("NOT said"),
     ),
     sqlite_autoincrement=True,
 )

@@ -5,10 +5,10 @@ from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import RowMapping, and_, delete, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.inbox_tables import inbox
-from bot.adapters.ledger.lane import Lane
+from bot.adapters.ledger.lanes import AnyLane
 from bot.domain.alert import Severity
 from bot.domain.notice import FailedCall, Notice, Tiding
 
@@ -18,7 +18,7 @@ _table = inbox.c
 class DatabaseInbox:
     """The port `Inbox`, on the ledger's own lanes."""
 
-    def __init__(self, *, writing: Lane) -> None:
+    def __init__(self, *, writing: AnyLane) -> None:
         self._writing = writing
 
     async def put(self, notice: Notice) -> bool:
