@@ -2,10 +2,12 @@
 
 import asyncio
 from datetime import timedelta
+from typing import cast
 
 import pytest
 
 from bot.adapters.slack.board import AlertFaces, SlackAlertBoard
+from bot.adapters.slack.outbound import Outbound
 from bot.domain.alert import Event, Severity, Stage
 from bot.domain.alert_policy import Call, Policy
 from bot.domain.disconnection import Act, Disconnection, Origin, Outcome, Phase, Preview
@@ -38,7 +40,9 @@ class Process:
 
     def __init__(self, ledger, clock, name) -> None:
         self.ledger, self.alerts, self.clock, self.name = ledger, ledger.alerts, clock, name
-        self.board = SlackAlertBoard(self.alerts, Silent(), clock, AlertFaces(alert_card, note_message, call_message))
+        self.board = SlackAlertBoard(
+            self.alerts, cast("Outbound", Silent()), clock, AlertFaces(alert_card, note_message, call_message)
+        )
         self.raised = RaiseAlert(self.alerts, self.board, POLICY)
         self.closed = CloseAlert(self.alerts, self.board, POLICY)
         self.escalate = Escalate(self.alerts, self.board, clock, POLICY)
