@@ -15,6 +15,7 @@ from bot.use_cases.explain_anything import ExplainAnything
 from bot.use_cases.list_alerts import ListAlerts
 from bot.use_cases.look_up import LookUp
 from bot.use_cases.pause import PauseActs, ResumeActs
+from bot.use_cases.reveal import Reveal
 from bot.use_cases.tasks import Tasks
 from bot.use_cases.whoami import WhoAmI
 from handlers.blocks.card import Message, conversation_card
@@ -35,6 +36,7 @@ class Desk:
     audit: Audit
     alerts: ListAlerts
     attend: AttendAlert
+    reveal: Reveal
     ledger: Ledger
     outbox: Outbox
     tasks: Tasks

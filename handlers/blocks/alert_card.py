@@ -93,16 +93,11 @@ def _fact(fact: Evidence, now: datetime) -> str:
 def _about(alert: Alert, now: datetime) -> str:
     problem = alert.problem
     severity = "" if problem.severity is Severity.INFO else f"*{problem.severity.value.capitalize()}* · "
-    parts = [f"{severity}since {day_time(problem.since, now)}{_lasts(alert, now)}"]
+    parts = [f"{severity}since {day_time(problem.since, now)}"]
     if problem.org:
         parts.append(f"org {escaped(problem.org, 40)}")
     parts.append(f"rule {escaped(problem.rule, 60)}")
     return " · ".join(parts)
-
-
-def _lasts(alert: Alert, now: datetime) -> str:
-    lasts = lasting(alert.problem.since, now)
-    return f" ({lasts} so far)" if alert.open and lasts != "just now" else ""
 
 
 def _ids(alert: Alert) -> str:

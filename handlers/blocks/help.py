@@ -12,6 +12,11 @@ COMMANDS = (
     ("/conversation", "resume", "Ends the pause."),
     ("/conversation", "audit [id or @person]", "What was done with Hangup to a conversation, or by whom; else by you."),
     ("/conversation", "alerts", "The alerts that are open, and the rules that raise them."),
+    (
+        "/conversation",
+        "reveal <id or link> <why>",
+        "A customer's name and numbers, for admins: you alone see them.",
+    ),
     ("/conversation", "help", "This list."),
     (
         "/disconnect",

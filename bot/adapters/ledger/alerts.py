@@ -132,21 +132,6 @@ async def is_muted(connection: AsyncConnection, rule: str) -> bool:
     return await connection.scalar(select(mutes.c.rule).where(mutes.c.rule == rule)) is not None
 
 
-async def _gathering(connection: AsyncConnection, problem: Problem, alert_id: str, policy: Policy) -> Alert | None:
-    """Find or make the card that speaks for a new alert as well, if there are many of its kind by now."""
-    since = problem.seen_at - policy.gather_within
-    kind = (_table.rule == problem.rule, _table.channel == problem.channel, ~_table.gathers, ~_table.quiet)
-    count = await connection.scalar(select(func.count()).where(*kind, _table.raised_at > since))
-    if (count or 0) + 1 < policy.gather_from:
-        return None
-    card = await one(connection, _table.open_key == gathering_key(problem), lock=True)
-    if card is not None:
-        return card
-    whole = gathered([problem], 1, problem.severity, problem.since, problem.channel)
-    turn = Alert.of(whole, f"{alert_id}-G", policy, gathers=True)
-    return await write(connection, turn, policy, new=True)
-
-
 async def _regather(connection: AsyncConnection, card_id: str, at: datetime, policy: Policy) -> None:
     """Say on the card of many how many are open by now, and which are the latest."""
     card = await one(connection, _table.id == card_id, lock=True)
@@ -164,6 +149,21 @@ async def _regather(connection: AsyncConnection, card_id: str, at: datetime, pol
         turn = card.seen(replace(whole, seen_at=at), policy, quiet=False)
     if turn is not None:
         await write(connection, turn, policy)
+
+
+async def _gathering(connection: AsyncConnection, problem: Problem, alert_id: str, policy: Policy) -> Alert | None:
+    """Find or make the card that speaks for a new alert as well, if there are many of its kind by now."""
+    since = problem.seen_at - policy.gather_within
+    kind = (_table.rule == problem.rule, _table.channel == problem.channel, ~_table.gathers, ~_table.quiet)
+    count = await connection.scalar(select(func.count()).where(*kind, _table.raised_at > since))
+    if (count or 0) + 1 < policy.gather_from:
+        return None
+    card = await one(connection, _table.open_key == gathering_key(problem), lock=True)
+    if card is not None:
+        return card
+    whole = gathered([problem], 1, problem.severity, problem.since, problem.channel)
+    turn = Alert.of(whole, f"{alert_id}-G", policy, gathers=True)
+    return await write(connection, turn, policy, new=True)
 
 
 async def _close_members(connection: AsyncConnection, card: Alert, by: str) -> None:

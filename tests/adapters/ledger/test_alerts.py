@@ -6,6 +6,7 @@ from typing import cast
 
 import pytest
 
+from bot.adapters.ledger import Archive
 from bot.adapters.slack.board import AlertFaces, SlackAlertBoard
 from bot.adapters.slack.outbound import Outbound
 from bot.domain.alert import Event, Severity, Stage
@@ -317,3 +318,17 @@ async def test_the_history_is_kept_in_order(one, clock):
     await one.alerts.change(alert.id, lambda a: a.tried("U0LEADA", clock.now(), "Refused"), POLICY)
     seen = await one.alerts.sight(alert.id)
     assert [note.event for note in seen.unsaid.values()] == [Event.ACKNOWLEDGED, Event.TRIED]
+
+
+async def test_erased_an_alert_says_nothing_more_of_the_conversation_here_and_in_slack(one, clock, url):
+    for number in range(7):
+        await one.raised(a_problem(f"held:{number}", headline="Jordan is on hold"))
+    await one.escalate()
+    await one.sends()
+    async with Archive.opened(url, clock) as archive:
+        await archive.erase(CALL, clock.now(), "operator", "asked to")
+    await one.escalate()
+    said = await one.sends()
+    assert len(said) == 6
+    assert "Jordan" not in str([letter.blocks for letter in said])
+    assert "Jordan" not in str(await one.alerts.open_alerts(10))
