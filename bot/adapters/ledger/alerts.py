@@ -32,8 +32,8 @@ async def put(connection: AsyncConnection, problem: Problem, alert_id: str, poli
     known = await one(connection, _table.open_key == problem.key, lock=True)
     if known is not None:
         return await write(connection, known.seen(problem, policy, quiet=quiet), policy)
-    lately = (_table.key == problem.key, _table.closed_at > problem.seen_at - policy.reopen_within)
-    before = await one(connection, *lately, lock=True)
+    # One of many is raised anew instead: the card that spoke for it may be over.
+    before = await one(connection, *_lately(problem.key, problem, policy), _table.gathered_by == "", lock=True)
     if before is not None:
         return await write(connection, before.reopened(problem, policy, quiet=quiet), policy)
     card = None if quiet else await _gathering(connection, problem, alert_id, policy)
@@ -162,8 +162,15 @@ async def _gathering(connection: AsyncConnection, problem: Problem, alert_id: st
     if card is not None:
         return card
     whole = gathered([problem], 1, problem.severity, problem.since, problem.channel)
+    over = await one(connection, *_lately(whole.key, problem, policy), lock=True)
+    if over is not None:
+        return await write(connection, over.reopened(whole, policy, quiet=False), policy)
     turn = Alert.of(whole, f"{alert_id}-G", policy, gathers=True)
     return await write(connection, turn, policy, new=True)
+
+
+def _lately(key: str, problem: Problem, policy: Policy) -> tuple[ColumnElement[bool], ...]:
+    return _table.key == key, _table.closed_at > problem.seen_at - policy.reopen_within
 
 
 async def _close_members(connection: AsyncConnection, card: Alert, by: str) -> None:
