@@ -32,20 +32,25 @@ async def put(connection: AsyncConnection, problem: Problem, alert_id: str, poli
     known = await one(connection, _table.open_key == problem.key, lock=True)
     if known is not None:
         return await write(connection, known.seen(problem, policy, quiet=quiet), policy)
-    lately = (_table.key == problem.key, _table.closed_at > problem.seen_at - policy.reopen_within)
-    before = await one(connection, *lately, lock=True)
+    # One of many is raised anew instead: the card that spoke for it may be over.
+    before = await one(connection, *_lately(problem.key, problem, policy), _table.gathered_by == "", lock=True)
     if before is not None:
         return await write(connection, before.reopened(problem, policy, quiet=quiet), policy)
     card = None if quiet else await _gathering(connection, problem, alert_id, policy)
     turn = Alert.of(problem, alert_id, policy, quiet=quiet, gathered_by=card.id if card else "")
-    await connection.execute(insert(alerts).values(**row_of(turn.alert), shown=0))
-    return await write(connection, turn, policy)
+    return await write(connection, turn, policy, new=True)
 
 
-async def write(connection: AsyncConnection, turn: Turn, policy: Policy) -> Alert:
+async def write(connection: AsyncConnection, turn: Turn, policy: Policy, *, new: bool = False) -> Alert:
     """Write what an alert has become, its line, and what that means for the card that speaks for it."""
     alert = turn.alert
-    await connection.execute(update(alerts).where(_table.id == alert.id).values(**row_of(alert)))
+    row = row_of(alert)
+    if new or alert.quiet or alert.gathered_by:
+        # What has no card of its own is never behind with it.
+        row["shown"] = alert.revision if alert.quiet or alert.gathered_by else 0
+    await connection.execute(
+        insert(alerts).values(**row) if new else update(alerts).where(_table.id == alert.id).values(**row)
+    )
     if turn.note is not None:
         note, problem = turn.note, alert.problem
         await connection.execute(
@@ -60,7 +65,7 @@ async def write(connection: AsyncConnection, turn: Turn, policy: Policy) -> Aler
             )
         )
         if alert.gathers and not alert.open:
-            await _close_members(connection, alert, note.by, policy)
+            await _close_members(connection, alert, note.by)
         if alert.gathered_by:
             await _regather(connection, alert.gathered_by, note.at, policy)
         # The chain's lock comes last, as everywhere.
@@ -127,22 +132,6 @@ async def is_muted(connection: AsyncConnection, rule: str) -> bool:
     return await connection.scalar(select(mutes.c.rule).where(mutes.c.rule == rule)) is not None
 
 
-async def _gathering(connection: AsyncConnection, problem: Problem, alert_id: str, policy: Policy) -> Alert | None:
-    """Find or make the card that speaks for a new alert as well, if there are many of its kind by now."""
-    since = problem.seen_at - policy.gather_within
-    kind = (_table.rule == problem.rule, _table.channel == problem.channel, ~_table.gathers, ~_table.quiet)
-    count = await connection.scalar(select(func.count()).where(*kind, _table.raised_at > since))
-    if (count or 0) + 1 < policy.gather_from:
-        return None
-    card = await one(connection, _table.open_key == gathering_key(problem), lock=True)
-    if card is not None:
-        return card
-    whole = gathered([problem], 1, problem.severity, problem.since, problem.channel)
-    turn = Alert.of(whole, f"{alert_id}-G", policy, gathers=True)
-    await connection.execute(insert(alerts).values(**row_of(turn.alert), shown=0))
-    return await write(connection, turn, policy)
-
-
 async def _regather(connection: AsyncConnection, card_id: str, at: datetime, policy: Policy) -> None:
     """Say on the card of many how many are open by now, and which are the latest."""
     card = await one(connection, _table.id == card_id, lock=True)
@@ -162,9 +151,41 @@ async def _regather(connection: AsyncConnection, card_id: str, at: datetime, pol
         await write(connection, turn, policy)
 
 
-async def _close_members(connection: AsyncConnection, card: Alert, by: str, policy: Policy) -> None:
-    at = card.closed_at or card.raised_at
-    for member in await several(connection, _table.gathered_by == card.id, _table.closed_at.is_(None)):
-        turn = member.closed(card.outcome, at, by or None, policy)
-        if turn is not None:
-            await write(connection, turn, policy)
+async def _gathering(connection: AsyncConnection, problem: Problem, alert_id: str, policy: Policy) -> Alert | None:
+    """Find or make the card that speaks for a new alert as well, if there are many of its kind by now."""
+    since = problem.seen_at - policy.gather_within
+    kind = (_table.rule == problem.rule, _table.channel == problem.channel, ~_table.gathers, ~_table.quiet)
+    count = await connection.scalar(select(func.count()).where(*kind, _table.raised_at > since))
+    if (count or 0) + 1 < policy.gather_from:
+        return None
+    card = await one(connection, _table.open_key == gathering_key(problem), lock=True)
+    if card is not None:
+        return card
+    whole = gathered([problem], 1, problem.severity, problem.since, problem.channel)
+    over = await one(connection, *_lately(whole.key, problem, policy), lock=True)
+    if over is not None:
+        return await write(connection, over.reopened(whole, policy, quiet=False), policy)
+    turn = Alert.of(whole, f"{alert_id}-G", policy, gathers=True)
+    return await write(connection, turn, policy, new=True)
+
+
+def _lately(key: str, problem: Problem, policy: Policy) -> tuple[ColumnElement[bool], ...]:
+    return _table.key == key, _table.closed_at > problem.seen_at - policy.reopen_within
+
+
+async def _close_members(connection: AsyncConnection, card: Alert, by: str) -> None:
+    """Close all at once that a card speaks for: there may be very many, and the card's line tells of them all."""
+    await connection.execute(
+        update(alerts)
+        .where(_table.gathered_by == card.id, _table.closed_at.is_(None))
+        .values(
+            open_key=None,
+            stage=Stage.CLOSED.value,
+            by=by,
+            at=card.closed_at,
+            closed_at=card.closed_at,
+            outcome=card.outcome,
+            until=None,
+            due_at=None,
+        )
+    )
