@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ TALKING = Sighting(
 )
 
 
-def lasting(seconds: float, **more: object) -> Sighting:
+def lasting(seconds: float, **more: Any) -> Sighting:
     return replace(TALKING, since=START - timedelta(seconds=seconds), **more)
 
 
