@@ -10,6 +10,7 @@ from handlers.desk import Desk
 from handlers.explain import explain_typed
 from handlers.find import find_agent, find_or_look_up, find_queue
 from handlers.pause import pause, resume
+from handlers.reveal import reveal
 from handlers.typed import words_of
 from handlers.whoami import whoami
 
@@ -33,6 +34,7 @@ SUBCOMMANDS = {
     "audit": show_audit,
     "pause": pause,
     "resume": resume,
+    "reveal": reveal,
 }
 
 

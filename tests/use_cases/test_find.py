@@ -20,6 +20,8 @@ from bot.use_cases.kept import KEPT_FOR, MOST_KEPT, Kept
 from bot.use_cases.look_up import LookUp
 from bot.use_cases.permit import Permit
 from bot.use_cases.pinpoint import name_in, the_agent, the_queues
+from bot.use_cases.refusals import Refusals
+from bot.use_cases.tasks import Tasks
 from tests.support.clock import START, JumpingClock
 
 MAYA = Lead("U0MAYA")
@@ -103,7 +105,7 @@ def opened(paper):
     def make(*searches, rules=(), links=None, people=None, regions=None):
         access = Access(roles={Role.VIEWER: frozenset({"U0MAYA"})}, rules=tuple(rules))
         roster, clock = Known(people or {}), JumpingClock()
-        look_up = LookUp({}, paper, Permit(access, roster, paper), clock)
+        look_up = LookUp({}, paper, Permit(access, roster, paper, Refusals(paper, clock, Tasks())), clock)
         by_name = {one.name: one for one in searches}
         return Find(by_name, look_up, roster, clock, e164, within, regions or {}, links or Links())
 
