@@ -31,9 +31,10 @@ class Looked:
 class Found:
     """What was found at one moment: the likely culprit first.
 
-    `part` counts the platform's own pages, and `more` says whether there is another; `total` is what the platforms
-    say there is in all, `hidden` how many of the listed ones the lead may not look up. `queues` are the names to
-    choose from where several fit. `token` stands for what was wanted where that holds a customer's number.
+    `part` counts the platform's own pages, `start` is how many stand on those before it, and `more` says whether there
+    is another; `total` is what the platforms say there is in all, `hidden` how many of the listed ones the lead may not
+    look up. `queues` are the names to choose from where several fit. `token` stands for what was wanted where that
+    holds a customer's number.
     """
 
     wanted: Wanted
@@ -41,6 +42,7 @@ class Found:
     suspects: tuple[Suspect, ...] = ()
     total: int = 0
     part: int = 1
+    start: int = 0
     more: bool = False
     hidden: int = 0
     looked: tuple[Looked, ...] = ()

@@ -32,8 +32,7 @@ from handlers.blocks.words import MEDIA_SIGNS, STANDINGS
 PER_PAGE = 10
 QUEUES_SHOWN = 20
 REFUSALS_SHOWN = 5
-# The platforms' own pages; the list turns into the next of them by itself.
-PART = 100
+# A page that isn't there is the last one of the platform's own page.
 LAST = 10_000
 
 
@@ -62,7 +61,7 @@ def _headline(found: Found, page: int, shown: int) -> str:
         # Where nobody answered, nothing is known, and an empty list would say otherwise.
         answered = not any(one.refusal for one in found.looked)
         return f"Nothing live is found {about}" if answered else f"Hangup could not see what is live {about}"
-    start = (found.part - 1) * PART * max(1, sum(bool(one.asked) for one in found.looked)) + page * PER_PAGE
+    start = found.start + page * PER_PAGE
     count = f"{found.total:,} live conversation{'' if found.total == 1 else 's'} {about}"
     return count if found.total <= shown else f"{count} · {start + 1:,}-{start + shown:,}"
 
@@ -185,8 +184,8 @@ def _small_print(found: Found) -> list[str]:
     ages = [one.names_at for one in found.looked if one.names_at is not None]
     if ages and found.suspects:
         age = lasting(min(ages), found.at)
-        told.append(f"Names as of {age}{'' if age == 'just now' else ' ago'} · only you see this list.")
-    return told[:9]
+        told.append(f"Names as of {age}{'' if age == 'just now' else ' ago'}.")
+    return [*told[:8], "Only you see this."]
 
 
 def _looked(found: Found) -> str:
