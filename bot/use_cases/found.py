@@ -51,9 +51,14 @@ class Found:
 
     @property
     def only(self) -> Sighting | None:
-        """The single hit, if there is just one and nothing else to tell."""
+        """The single hit, if there is just one."""
         alone = len(self.suspects) == self.total == 1 and self.part == 1 and not self.hidden
-        return self.suspects[0].sighting if alone and not any(one.refusal for one in self.looked) else None
+        return self.suspects[0].sighting if alone else None
+
+    @property
+    def refused(self) -> bool:
+        """Whether somewhere could not be looked, so that there may be more."""
+        return any(one.refusal is not None for one in self.looked)
 
     @property
     def name(self) -> str:
