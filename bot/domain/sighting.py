@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.communication import Media
 from bot.domain.exchange import Reply, Silence
-from bot.domain.participant import OUTSIDERS, STAFF, Standing
+from bot.domain.participant import GONE, OUTSIDERS, STAFF, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ class Sighting:
     @property
     def agent_alone(self) -> bool:
         """Whether an agent is live and is known to have no customer; nobody is alone where that is not told."""
-        return self.is_agent and self.purposes is not None and not self.purposes & OUTSIDERS
+        live = self.is_agent and self.standing not in GONE
+        return live and self.purposes is not None and not self.purposes & OUTSIDERS
 
     @property
     def customer_alone(self) -> bool:
@@ -107,8 +108,8 @@ class Findings:
 
     `total` is how many the platform says there are, `start` how many of them come before the listed ones, `truncated`
     whether more are there than are listed.
-    `asked` names the calls in the platform's words, `unseen` says in sentences what they can't see. `names_at` is when
-    the oldest of the names was read.
+    `asked` names the calls in the platform's words, `unseen` says in sentences what they can't see, and `lacking` are
+    the permissions without which there is less to see. `names_at` is when the oldest of the names was read.
     """
 
     at: datetime
@@ -118,6 +119,7 @@ class Findings:
     truncated: bool = False
     asked: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
     names_at: datetime | None = None
     refusal: Refusal | None = None
 

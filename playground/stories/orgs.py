@@ -105,7 +105,7 @@ ORGS: tuple[GenesysOrg, ...] = (
         name="zurich",
         disconnect_route="state",
         region="euc2.pure.cloud",
-        lacks=frozenset({"analytics:queueObservation:view"}),
+        lacks=frozenset({"analytics:agentState:view"}),
     ),
 )
 CXONE_ORGS: tuple[CxoneOrg, ...] = (CxoneOrg(name="sydney"),)

@@ -229,6 +229,34 @@ async def test_missing_permissions_are_named(around, doctor):
     assert any("analytics:conversationDetail:view" in fix for level, _, _, fix in found if level == "warn")
 
 
+async def test_each_search_that_the_role_may_not_make_is_named_with_its_permission(around, doctor):
+    searched = {
+        "directory:user:view",
+        "routing:queue:view",
+        "analytics:agentState:view",
+        "analytics:queueObservation:view",
+        "analytics:conversationDetail:view",
+    }
+    assert not [entry for entry in wrong(await findings(doctor)) if "search" in entry[2]]
+    around.genesys.permissions -= searched
+    warned = [(words, fix) for level, _, words, fix in wrong(await findings(doctor)) if level == "warn"]
+    assert searched - {"analytics:conversationDetail:view"} <= {
+        one for one in searched for words, fix in warned if one in words and "OAuth" in fix
+    }
+
+
+@pytest.mark.parametrize("permission", ["analytics:queueObservation:view", "analytics:conversationDetail:view"])
+async def test_a_queue_that_shows_less_for_want_of_one_permission_is_mentioned(around, doctor, permission):
+    around.genesys.permissions.discard(permission)
+    found = wrong(await findings(doctor))
+    assert any(permission in words and "What a queue has live" in words for _, _, words, _ in found)
+
+
+async def test_a_search_that_did_not_answer_is_not_claimed_to_work(around, doctor):
+    around.genesys.fault(path="*/activity/query", status=503, times=9)
+    assert any("did not show: what a queue has live" in words for _, _, words, _ in wrong(await findings(doctor)))
+
+
 async def test_what_did_not_show_is_not_claimed(around, doctor):
     around.genesys.fault(path="/api/v2/conversations/*", status=502, body="<html>", times=9)
     found = wrong(await findings(doctor))
