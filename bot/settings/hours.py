@@ -39,7 +39,7 @@ def hours_of(text: str, zone: ZoneInfo) -> Hours:
         days = set()
     if days or not spans:
         raise ValueError(f"{quoted(text)} says no times: {_FORM}")
-    return Hours(tuple(spans), zone)
+    return Hours(tuple(spans), zone, " ".join(text.split()))
 
 
 def _days(words: str, text: str) -> set[int]:

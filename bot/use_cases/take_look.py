@@ -9,8 +9,9 @@ from bot.domain.conflict import Evidence
 from bot.domain.watch import AlertRule, Look, RuleKind, Tracked, WatchState
 from bot.domain.watch.checking import UNDECIDED, Checked, check
 from bot.domain.watch.live import MOST_AT_ONCE, Suspect, crowd, suspects
+from bot.domain.watch.measure import lasting
 from bot.domain.watch.own import heartbeat, not_confirmed, org_silent, refusal_storm
-from bot.domain.watch.words import READ, lasting
+from bot.domain.watch.words import READ
 from bot.ports import Clock, Conversations, Search, Watches
 from bot.use_cases.glance import Glance
 

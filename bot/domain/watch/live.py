@@ -8,8 +8,9 @@ from bot.domain.alert import Problem
 from bot.domain.conflict import Evidence
 from bot.domain.participant import OUTSIDERS, Standing
 from bot.domain.sighting import Sighting
+from bot.domain.watch.measure import counted, lasting
 from bot.domain.watch.rule import AlertRule, RuleKind, Stuck
-from bot.domain.watch.words import SEARCH, STATES, counted, lasting, medium, party
+from bot.domain.watch.words import SEARCH, STATES, medium, party
 
 MOST_AT_ONCE = 10
 LOOK_UP = "Look the conversation up, and see who is on it."

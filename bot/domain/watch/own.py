@@ -11,8 +11,9 @@ from bot.domain.conflict.words.headlines import HEADLINES
 from bot.domain.disconnection import Disconnection
 from bot.domain.exchange import TokenProbe
 from bot.domain.watch.course import Look
+from bot.domain.watch.measure import counted, lasting
 from bot.domain.watch.rule import AlertRule
-from bot.domain.watch.words import LEDGER, counted, lasting
+from bot.domain.watch.words import LEDGER
 
 MOST_EVIDENCE = 5
 SILENT_SINCE = "silent_since"

@@ -8,6 +8,7 @@ from bot.domain.alert import Severity
 from bot.domain.communication import Media
 from bot.domain.watch.course import WatchState
 from bot.domain.watch.hours import Hours
+from bot.domain.watch.measure import lasting
 
 
 class RuleKind(StrEnum):
@@ -93,6 +94,27 @@ class AlertRule:
             return False
         return severity is Severity.CRITICAL or self.quiet is None or not self.quiet.hold(at)
 
+    @property
+    def words(self) -> str:
+        """Say what it looks for, where, how often and when, in one sentence."""
+        storm = f"{self.times} times within {lasting(self.within)}" if self.kind is RuleKind.REFUSAL_STORM else ""
+        length = f"for over {lasting(self.longer_than)}" if self.longer_than and not storm else ""
+        states = " or ".join(sorted(state.value.replace("_", "-") for state in self.states))
+        parts = (
+            f"{self.kind.words}{f' ({states})' if states else ''}",
+            storm or length,
+            *(_listed(word, found) for word, found in self._conditions()),
+            f"looked for every {lasting(self.every)}",
+            f"raised during {self.hours.words} only" if self.hours is not None else "",
+            f"only critical ones during {self.quiet.words}" if self.quiet is not None else "",
+        )
+        said = ", ".join(part for part in parts if part)
+        return f"{said[0].upper()}{said[1:]}."
+
+    def _conditions(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        media = frozenset(one.value for one in self.media)
+        return ("sources", self.sources), ("orgs", self.orgs), ("queues", self.queues), ("media", media)
+
     def next_due(self, now: datetime) -> datetime:
         """Tell when it is due next: at whole multiples of its interval, so that rules are due together."""
         past = timedelta(seconds=now.timestamp() % self.every.total_seconds())
@@ -102,6 +124,10 @@ class AlertRule:
         """Whether a queue of this id or name is meant."""
         wanted = {queue.casefold() for queue in self.queues}
         return not wanted or any(name is not None and name.casefold() in wanted for name in names)
+
+
+def _listed(word: str, found: frozenset[str]) -> str:
+    return f"{word}: {' and '.join(sorted(found))}" if found else ""
 
 
 @dataclass(frozen=True, slots=True)
