@@ -37,14 +37,18 @@ class Place:
     why_not: str = ""
 
 
-async def post_card(args: AsyncArgs, desk: Desk, conversation: Conversation) -> None:
-    """Post a conversation's card, and tell the lead where it went if that was elsewhere."""
+async def post_card(args: AsyncArgs, desk: Desk, conversation: Conversation, *, thread_ts: str | None = None) -> None:
+    """Post a conversation's card, into a thread if one is named, and tell the lead if it went elsewhere."""
     lead_id, message = args.context["lead"].user_id, await desk.card(conversation)
     place = await place_of(args, str(args.context.channel_id or ""))
     if not place.why_not:
         try:
             posted = await args.client.chat_postMessage(
-                channel=place.channel_id, text=message.text, blocks=message.blocks, unfurl_links=False
+                channel=place.channel_id,
+                thread_ts=thread_ts,
+                text=message.text,
+                blocks=message.blocks,
+                unfurl_links=False,
             )
         except SlackApiError as refused:
             code = code_of(refused)

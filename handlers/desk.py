@@ -6,11 +6,13 @@ from datetime import datetime
 from bot.domain.conversation import Conversation
 from bot.domain.reason import Reason
 from bot.ports import Clock, Ledger, Outbox
+from bot.use_cases.attend_alert import AttendAlert
 from bot.use_cases.audit import Audit
 from bot.use_cases.can_i import CanI
 from bot.use_cases.disconnect import Disconnect
 from bot.use_cases.end_conversation import EndConversation
 from bot.use_cases.explain_anything import ExplainAnything
+from bot.use_cases.list_alerts import ListAlerts
 from bot.use_cases.look_up import LookUp
 from bot.use_cases.pause import PauseActs, ResumeActs
 from bot.use_cases.reveal import Reveal
@@ -33,6 +35,8 @@ class Desk:
     can_i: CanI
     audit: Audit
     reveal: Reveal
+    alerts: ListAlerts
+    attend: AttendAlert
     ledger: Ledger
     outbox: Outbox
     tasks: Tasks

@@ -37,7 +37,7 @@ async def disconnect_pressed(args: AsyncArgs, desk: Desk) -> None:
     conversation, person = await desk.disconnect.preview(
         args.context["lead"], target.org, target.conversation_id, target.participant_id or ""
     )
-    await _ask(args, desk, conversation, person)
+    await ask(args, desk, conversation, person)
     if person not in conversation.live and args.body.get("message"):
         await update_card(args, desk, conversation)
 
@@ -53,7 +53,7 @@ async def disconnect_typed(args: AsyncArgs, desk: Desk) -> None:
     person = chosen(conversation, typed.rest)
     if person is not None:
         await desk.disconnect.decide(args.context["lead"], conversation, person)
-        return await _ask(args, desk, conversation, person)
+        return await ask(args, desk, conversation, person)
     ticket = Ticket(channel_id=args.context.channel_id)
     return await Answer(args).fill(people_view(conversation, ticket, desk.now, choose=True))
 
@@ -64,8 +64,11 @@ async def confirmed(args: AsyncArgs, desk: Desk) -> None:
     await args.ack(response_action="update", view=placed_view(placed, desk.now))
 
 
-async def _ask(args: AsyncArgs, desk: Desk, conversation: Conversation, person: Participant) -> None:
-    ticket = asked_from(args).model_copy(
+async def ask(
+    args: AsyncArgs, desk: Desk, conversation: Conversation, person: Participant, ticket: Ticket | None = None
+) -> None:
+    """Ask to confirm, in the view that is open; `ticket` says where it was asked from, if the request does not."""
+    ticket = (ticket or asked_from(args)).model_copy(
         update={
             "org": conversation.org,
             "conversation_id": conversation.id,

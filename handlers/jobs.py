@@ -7,13 +7,16 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.domain.errors import LedgerUnavailableError
 from bot.use_cases.announce_head import AnnounceHead
+from bot.use_cases.escalate import Escalate
 from bot.use_cases.reconcile import Reconcile
+from bot.use_cases.send_digest import SendDigest
 
 EVERY_SECONDS = 10
 # A user group is remembered for five minutes: asked a little earlier, no click has to wait for it.
 ROSTER_SECONDS = 240
 # The head goes out once a day; asked this often, so that a refusal or a restart costs minutes, not the day.
 ANNOUNCE_SECONDS = 600
+DIGEST_SECONDS = 60
 
 Work = Callable[[], Awaitable[None]]
 
@@ -41,6 +44,32 @@ def register(
     scheduler.add_job(
         announce, "interval", [announce_head], seconds=ANNOUNCE_SECONDS, id="announce", max_instances=1, coalesce=True
     )
+
+
+def register_alerts(scheduler: AsyncIOScheduler, escalate_due: Escalate, send_digest: SendDigest) -> None:
+    """Register what the alerts do by themselves."""
+    scheduler.add_job(
+        escalate, "interval", [escalate_due], seconds=EVERY_SECONDS, id="escalate", max_instances=1, coalesce=True
+    )
+    scheduler.add_job(
+        digest, "interval", [send_digest], seconds=DIGEST_SECONDS, id="digest", max_instances=1, coalesce=True
+    )
+
+
+async def escalate(escalate_due: Escalate) -> None:
+    """Do what is due of the alerts, and show what was not shown."""
+    try:
+        await escalate_due()
+    except LedgerUnavailableError:
+        log.warning("job.ledger_unavailable", job="escalate")
+
+
+async def digest(send_digest: SendDigest) -> None:
+    """Send the day's digest, if it is due and has not gone out."""
+    try:
+        await send_digest()
+    except LedgerUnavailableError:
+        log.warning("job.ledger_unavailable", job="digest")
 
 
 async def settle(reconcile: Reconcile) -> None:

@@ -2,6 +2,7 @@
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
+from handlers.alerts import show_alerts
 from handlers.answer import Answer
 from handlers.audit import show_audit
 from handlers.blocks.help import help_message
@@ -29,6 +30,7 @@ SUBCOMMANDS = {
     "explain": explain_typed,
     "whoami": whoami,
     "can-i": can_i,
+    "alerts": show_alerts,
     "audit": show_audit,
     "pause": pause,
     "resume": resume,

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from bot.bootstrap import Bot, bootstrap
 from bot.ports import Clock
-from bot.settings import AccessSettings, OrgSettings, Settings
+from bot.settings import AccessSettings, AlertsSettings, OrgSettings, Settings
 from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
 from playground.genesys import PretendGenesys
@@ -30,6 +30,14 @@ ACCESS: dict[str, Any] = {
             "because": "calls of the Fraud Desk are evidence",
         },
     ],
+}
+# Where alerts go here, and who is called.
+ALERTS: dict[str, Any] = {
+    "channel": "C0INCID",
+    "time_zone": "Asia/Singapore",
+    "escalate_group": "S0LEADS",
+    "escalate_people": ["U0LEADA"],
+    "digest_channel": "C0INCID",
 }
 
 
@@ -141,6 +149,7 @@ def playground_settings(
         "orgs": {org.name: _org(org, platforms[org.name]) for org in orgs},
         "database_url": database_url,
         "access": AccessSettings.model_validate(ACCESS),
+        "alerts": AlertsSettings.model_validate(ALERTS),
     }
     return Settings(**{**values, **more})
 

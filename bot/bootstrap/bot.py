@@ -14,6 +14,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.adapters.ledger import DatabaseLedger
 from bot.adapters.slack.outbound import Outbound
+from bot.bootstrap.alarm import Alarm
 from bot.domain.errors import LedgerUnavailableError
 from bot.ports import Clock, Conversations
 from bot.settings import Settings
@@ -41,6 +42,7 @@ class Bot:
     orgs: Mapping[str, Conversations]
     ledger: DatabaseLedger
     outbound: Outbound
+    alarm: Alarm
     reconcile: Reconcile
     announce_head: AnnounceHead
     tasks: Tasks
@@ -83,6 +85,7 @@ class Bot:
             await self._socket.connect_async()  # type: ignore[no-untyped-call]
         self.tasks.start(self._settle_leftovers(), "settle leftovers")
         self.tasks.start(jobs.announce(self.announce_head), "announce")
+        self.tasks.start(jobs.escalate(self.alarm.escalate), "escalate")
         log.info("bot.listening", address=self._address, socket_mode=self.settings.socket_mode, orgs=list(self.orgs))
 
     async def _settle_leftovers(self) -> None:

@@ -20,6 +20,7 @@ from bot.adapters.slack.messenger import SlackMessenger
 from bot.adapters.slack.outbound import Outbound
 from bot.adapters.slack.rendered import Faces
 from bot.adapters.slack.roster import SlackRoster
+from bot.bootstrap.alarm import alarm_of
 from bot.bootstrap.app import app_of, home_of, identity_of, signature_of
 from bot.bootstrap.bot import Bot
 from bot.bootstrap.clock import SystemClock
@@ -90,7 +91,8 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     outbound = Outbound(
         patient, ledger.outbox, ledger, clock=clock, metrics=metrics, elsewhere=faces.elsewhere, owner=owner
     )
-    messenger = SlackMessenger(patient, outbound, ledger, clock, faces)
+    alarm = alarm_of(settings, ledger, outbound, permit, clock, address=identity.url or "")
+    messenger = alarm.beside(SlackMessenger(patient, outbound, ledger, clock, faces))
     carry_out = CarryOut(orgs, ledger, messenger, permit, clock, metrics)
     place = PlaceDemand(ledger, permit, carry_out, messenger, tasks, clock, owner)
     # A name of its own: a claim must fence off this process's own stalled act too.
@@ -106,6 +108,8 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         can_i=CanI(look_up),
         audit=Audit(look_up),
         reveal=Reveal(look_up),
+        alerts=alarm.listed,
+        attend=alarm.attend,
         ledger=ledger,
         outbox=ledger.outbox,
         tasks=tasks,
@@ -120,6 +124,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     channel = settings.audit.channel
     announce_head = AnnounceHead(ledger, SlackHerald(client, channel, head_message) if channel else None, clock)
     jobs.register(scheduler, reconcile, refresh_roster, announce_head, outbound.look)
+    jobs.register_alerts(scheduler, alarm.escalate, alarm.digest)
     await refresh_roster()
     signature = signature_of(settings, clock)
     return Bot(
@@ -129,6 +134,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         orgs,
         ledger,
         outbound,
+        alarm,
         reconcile,
         announce_head,
         tasks,

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain.rule import ANYTHING, Action, Circumstances, Kind, Role, Rule
 
-__all__ = ["Access", "Action", "Circumstances", "Decision", "Kind", "Lead", "Membership", "Role", "Rule"]
+__all__ = ["ANYTHING", "Access", "Action", "Circumstances", "Decision", "Kind", "Lead", "Membership", "Role", "Rule"]
 
 # What a role may without any rule: `number` 0 stands for built in.
 BUILT_IN = (

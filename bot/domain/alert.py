@@ -113,10 +113,10 @@ class Note:
 class Alert:
     """A problem with its card and its history; each act returns what it becomes, or None where it changes nothing.
 
-    `place` and `message_ts` are where the card stands, or, without the latter, is to stand; `refused` is why it is not
-    in the channel it was meant for. `quiet`: the rule was muted, so there is no card. `gathers` says that this is the
-    card of many, `gathered_by` which card that is. `due_at` is when the next thing happens by itself, `revision`
-    counts the changes that are to be seen, and `by` is who took the last step.
+    `place` is where the card is to stand, a channel or a person; `posted_in` and `message_ts` are where Slack has it;
+    `refused` is why it is not in the channel it was meant for. `quiet`: the rule was muted, so there is no card.
+    `gathers` says that this is the card of many, `gathered_by` which card that is. `due_at` is when the next thing
+    happens by itself, `revision` counts the changes that are to be seen, and `by` is who took the last step.
     """
 
     id: str
@@ -132,6 +132,7 @@ class Alert:
     closed_at: datetime | None = None
     outcome: str = ""
     place: str = ""
+    posted_in: str = ""
     message_ts: str | None = None
     refused: str = ""
     quiet: bool = False
@@ -222,12 +223,15 @@ class Alert:
 
     def moved(self, place: str, code: str, at: datetime, policy: Policy) -> "Turn | None":
         """Give up a place that does not take the card; None if it has left there already, or has nowhere to go."""
-        places = policy.places(self.problem.channel)
-        after = places[places.index(place) + 1 :] if place in places else places
-        if self.place != place or not after:
+        if place not in {self.place, self.posted_in}:
             return None
-        moved = replace(self, place=after[0], message_ts=None, refused=code, revision=self.revision + 1)
-        return Turn(_scheduled(moved, policy), Note(Event.MOVED, at, detail=f"{place} {code}"))
+        places = policy.places(self.problem.channel)
+        after = places[places.index(self.place) + 1 :] if self.place in places else places
+        if not after:
+            return None
+        facts = {"place": after[0], "posted_in": "", "message_ts": None, "refused": code}
+        moved = replace(self, revision=self.revision + 1, **facts)  # type: ignore[arg-type]
+        return Turn(_scheduled(moved, policy), Note(Event.MOVED, at, detail=f"{self.place} {code}"))
 
     def tried(self, by: str, at: datetime, words: str) -> "Turn | None":
         """Note what a lead has tried about it, and how that ended."""

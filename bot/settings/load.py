@@ -14,6 +14,7 @@ from bot.domain.errors import SettingsError
 from bot.domain.reason import DEFAULT_REASONS, OTHER, Reason
 from bot.domain.rule import Role
 from bot.settings.access import AccessSettings, RuleSettings
+from bot.settings.alerts import AlertsSettings
 from bot.settings.model import DEFAULT_DATABASE, SLACK_API, AuditSettings, OrgSettings, Settings
 from bot.settings.quotation import quoted
 from bot.settings.suggestion import unknown
@@ -74,6 +75,7 @@ def load() -> Settings:
             database_url=found.database_url,
             access=_access(found.operators, file.get("access", {})),
             audit=_audit(file.get("audit", {})),
+            alerts=_alerts(file.get("alerts", {})),
             reasons=_reasons(file.get("reasons", {})),
             read_only=found.read_only,
             metrics_token=found.metrics_token,
@@ -99,8 +101,8 @@ def _file(path: Path | None) -> dict[str, Any]:
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise SettingsError(f"{path} is no TOML: {wrong}") from None
-    _known(content, {"orgs", "access", "audit", "reasons"}, str(path))
-    for name in ("orgs", "access", "audit", "reasons"):
+    _known(content, {"orgs", "access", "audit", "alerts", "reasons"}, str(path))
+    for name in ("orgs", "access", "audit", "alerts", "reasons"):
         if not isinstance(content.get(name, {}), dict):
             raise SettingsError(f"{path}: [{name}] must be a table")
     return content
@@ -198,6 +200,14 @@ def _audit(table: Mapping[str, Any]) -> AuditSettings:
         return AuditSettings.model_validate(table)
     except ValidationError as wrong:
         raise SettingsError(f"[audit] {_words(wrong, str.lower)}") from None
+
+
+def _alerts(table: Mapping[str, Any]) -> AlertsSettings:
+    _known(table, set(AlertsSettings.model_fields), "[alerts]")
+    try:
+        return AlertsSettings.model_validate(table)
+    except ValidationError as wrong:
+        raise SettingsError(f"[alerts] {_words(wrong, str.lower)}") from None
 
 
 def _reasons(table: Mapping[str, Any]) -> tuple[Reason, ...]:

@@ -13,6 +13,7 @@ from bot.adapters.genesys.regions import region_of
 from bot.domain.access import Access
 from bot.domain.reason import DEFAULT_REASONS, OTHER, Reason
 from bot.settings.access import AccessSettings
+from bot.settings.alerts import AlertsSettings
 from bot.settings.quotation import quoted
 from bot.settings.suggestion import unknown
 
@@ -104,6 +105,7 @@ class Settings(_Strict):
     database_url: str = DEFAULT_DATABASE
     access: AccessSettings = Field(default_factory=AccessSettings)
     audit: AuditSettings = Field(default_factory=AuditSettings)
+    alerts: AlertsSettings = Field(default_factory=AlertsSettings)
     reasons: tuple[Reason, ...] = DEFAULT_REASONS
     read_only: bool = False
     metrics_token: SecretStr | None = None

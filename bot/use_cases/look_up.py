@@ -102,6 +102,14 @@ class LookUp:
         await self.permit.require(lead, Action.LOOK_UP, Circumstances.of(reading.conversation))
         return reading.conversation
 
+    async def of_alert(self, lead: Lead, org: str, conversation_id: str) -> Conversation:
+        """Look up what an alert names; without an org it is looked for in all. Raises what the others raise."""
+        if not org:
+            return await self(lead, conversation_id)
+        conversation = await self.again(lead, org, conversation_id, priority=Priority.LOOK_UP)
+        await self._note(lead, conversation, "looked_up")
+        return conversation
+
     async def paused(self) -> Pause | None:
         """Tell who has paused Hangup, if somebody has; nobody, if the ledger can't be read."""
         try:

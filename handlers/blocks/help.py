@@ -16,6 +16,7 @@ COMMANDS = (
         "reveal <id or link> <why>",
         "A customer's name and numbers, for admins: you alone see them.",
     ),
+    ("/conversation", "alerts", "The alerts that are open, and the rules that raise them."),
     ("/conversation", "help", "This list."),
     (
         "/disconnect",

@@ -16,6 +16,19 @@ MORE = "more"
 
 END_PRESSED = "end_conversation_pressed"
 
+# On an alert's card
+ALERT_ACKNOWLEDGE = "alert_acknowledge"
+ALERT_SNOOZE = "alert_snooze"
+ALERT_ESCALATE = "alert_escalate"
+ALERT_LOOK_UP = "alert_look_up"
+ALERT_DISCONNECT = "alert_disconnect"
+ALERT_MORE = "alert_more"
+
+# Options of an alert's menu
+ALERT_MUTE = "mute_rule"
+ALERT_UNMUTE = "unmute_rule"
+ALERT_CLOSE = "close_alert"
+
 # Shortcuts on messages
 EXPLAIN_MESSAGE = "explain_message"
 

@@ -48,6 +48,7 @@ def post_message(at: Workspace, asked: Arguments) -> Json:
         text[:TRUNCATED_AT],
         blocks=blocks,
         thread_ts=thread_ts,
+        subtype="thread_broadcast" if thread_ts and asked.flag("reply_broadcast") else None,
         metadata=metadata if isinstance(metadata, dict) else None,
         attachments=attachments,
     )

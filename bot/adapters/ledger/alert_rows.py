@@ -19,6 +19,7 @@ PLAIN = (
     "closed_at",
     "outcome",
     "place",
+    "posted_in",
     "message_ts",
     "refused",
     "quiet",

@@ -44,15 +44,15 @@ async def shown(
     connection: AsyncConnection, seen: Sight, card: Letter | None, replies: Mapping[int, Sequence[Letter]]
 ) -> None:
     """Put letters into the outbox, and mark what they say as said; what somebody else has said is left out."""
-    lock = select(_table.shown, _table.place, _table.message_ts).where(_table.id == seen.alert.id).with_for_update()
-    row = (await connection.execute(lock)).mappings().first()
+    wanted = select(_table.shown, _table.place, _table.posted_in, _table.message_ts).where(_table.id == seen.alert.id)
+    row = (await connection.execute(wanted.with_for_update())).mappings().first()
     if row is None:
         return
     if row["shown"] < seen.alert.revision:
         if card is not None:
             # It may have been posted since it was rendered: then this changes it.
             now_at = card if row["message_ts"] is None else replace(card, message_ts=row["message_ts"])
-            await letters.put(connection, (replace(now_at, channel=row["place"]),))
+            await letters.put(connection, (replace(now_at, channel=row["posted_in"] or row["place"]),))
         await connection.execute(update(alerts).where(_table.id == seen.alert.id).values(shown=seen.alert.revision))
     for number, written in replies.items():
         mine = update(alert_notes).where(alert_notes.c.id == number, ~alert_notes.c.said)
@@ -64,7 +64,7 @@ async def posted(connection: AsyncConnection, posting: Posting, channel: str, me
     """Keep where an alert's card stands by now; what waits to be posted beside it changes it instead."""
     letter = posting.letter
     await connection.execute(
-        update(alerts).where(_table.id == letter.alert).values(place=channel, message_ts=message_ts)
+        update(alerts).where(_table.id == letter.alert).values(posted_in=channel, message_ts=message_ts)
     )
     await connection.execute(
         update(outbox)

@@ -29,6 +29,7 @@ alerts = Table(
     Column("closed_at", Moment),
     Column("outcome", Text, nullable=False),
     Column("place", String, nullable=False),
+    Column("posted_in", String, nullable=False),
     Column("message_ts", String),
     Column("refused", String, nullable=False),
     Column("quiet", Boolean, nullable=False),

@@ -6,7 +6,8 @@ from datetime import timedelta
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.outbound import NO_ANSWER, Outbound
+from bot.adapters.slack.delivery import NO_ANSWER
+from bot.adapters.slack.outbound import Outbound
 from bot.adapters.slack.rendered import Faces
 from bot.adapters.slack.verdicts import Fate, verdict_of
 from bot.domain.conversation import Conversation

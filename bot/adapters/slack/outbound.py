@@ -2,19 +2,18 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.slack.delivery import NO_ANSWER, delivered
 from bot.adapters.slack.rendered import Rendered
 from bot.adapters.slack.verdicts import BUSY, Fate, Verdict, verdict_of
 from bot.domain.errors import LedgerUnavailableError
-from bot.domain.letter import Allowance, Letter, Posting, Urgency, Way
+from bot.domain.letter import Allowance, Letter, Posting, Spot, Urgency, Way
 from bot.ports import Card, Clock, Ledger, Metrics, Outbox
 
 # chat.update is of tier 3; chat.postMessage takes one a second in a channel and several hundred a minute in all:
@@ -27,7 +26,6 @@ SHUT_OUT_SECONDS = 60.0
 LEDGER_SECONDS = 5.0
 STUCK = timedelta(minutes=5)
 
-NO_ANSWER = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
 LOOK_SECONDS = 10.0
 FIRST_SECONDS = 3.0
 
@@ -35,7 +33,10 @@ log = structlog.get_logger()
 
 
 class Outbound:
-    """Sends what is in the outbox; `elsewhere` renders a letter for its lead when a channel, by code, refused it."""
+    """Sends what is in the outbox; `elsewhere` renders a letter for its lead when a channel, by code, refused it.
+
+    `move_alert` finds an alert's card another place then; false if there is none.
+    """
 
     def __init__(
         self,
@@ -50,6 +51,7 @@ class Outbound:
     ) -> None:
         self._client, self._outbox, self._ledger, self._clock = client, outbox, ledger, clock
         self._metrics, self._elsewhere, self._owner = metrics, elsewhere, owner
+        self.move_alert: Callable[[Letter, str], Awaitable[bool]] | None = None
         self._woken, self._rested = asyncio.Event(), asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
         self._loop: asyncio.Task[None] | None = None
@@ -181,7 +183,7 @@ class Outbound:
             log.warning("outbound.repeated", reference=letter.reference)
         try:
             try:
-                ts = await self._call(letter)
+                spot = await delivered(self._client, letter)
             except NO_ANSWER as error:
                 verdict = verdict_of(error)
                 log.info("outbound.not_taken", reference=letter.reference, code=verdict.code, attempts=posting.attempts)
@@ -191,8 +193,8 @@ class Outbound:
                 self._metrics.said(letter.way, letter.urgency)
                 if letter.posted_again:
                     # First of all: the next letter to this card must find it.
-                    await self._keep_card(letter, ts)
-                await self._outbox.sent(posting, self._clock.now())
+                    await self._keep_card(letter, spot)
+                await self._outbox.sent(posting, self._clock.now(), spot)
         except LedgerUnavailableError:
             # The lease runs out, and whoever takes the letter then knows that it may have been sent.
             log.warning("outbound.not_written", reference=letter.reference)
@@ -209,6 +211,8 @@ class Outbound:
             case Fate.UNFIT if letter.blocks and letter.way is Way.POST:
                 log.error("outbound.unfit", reference=letter.reference, code=verdict.code)
                 await self._outbox.replace(posting, replace(letter, blocks=[]))
+            case Fate.ELSEWHERE if letter.alert and await self._move(letter, verdict.code):
+                await self._outbox.sent(posting, now)
             case Fate.ELSEWHERE if letter.lead and letter.channel != letter.lead and letter.urgency < Urgency.REFRESH:
                 if letter.way is Way.UPDATE and await self._outbox.follows(posting):
                     # What comes after it says more, goes the same way, and says why.
@@ -240,12 +244,16 @@ class Outbound:
     async def _where_the_card_is(self, letter: Letter) -> Letter:
         """Find where a card stands that is no more where it was: where it was posted anew, else it is posted anew."""
         card = None
-        if letter.conversation_id:
+        if letter.conversation_id and not letter.alert:
             card = await self._ledger.card(letter.org, letter.conversation_id, letter.channel)
         if card is not None and card.message_ts != letter.message_ts:
             return replace(letter, message_ts=card.message_ts)
         log.info("outbound.card_posted_again", reference=letter.reference, channel=letter.channel)
         return replace(letter, message_ts=None, posted_again=True)
+
+    async def _move(self, letter: Letter, code: str) -> bool:
+        log.warning("outbound.alert_refused", reference=letter.reference, channel=letter.channel, code=code)
+        return self.move_alert is not None and await self.move_alert(letter, code)
 
     def _diverted(self, letter: Letter, code: str) -> Letter:
         """Write to the lead instead, and why."""
@@ -262,31 +270,15 @@ class Outbound:
             posted_again=False,
         )
 
-    async def _keep_card(self, letter: Letter, ts: str) -> None:
-        if letter.conversation_id and ts:
+    async def _keep_card(self, letter: Letter, spot: Spot) -> None:
+        if letter.conversation_id and spot.ts and not letter.alert:
             await self._ledger.keep_card(
-                Card(letter.org, letter.conversation_id, letter.channel, ts, self._clock.now())
+                Card(letter.org, letter.conversation_id, letter.channel, spot.ts, self._clock.now())
             )
-
-    async def _call(self, letter: Letter) -> str:
-        """Send a letter; returns where it stands. Raises what Slack's client raises."""
-        if letter.message_ts is not None:
-            answer = await self._client.chat_update(
-                channel=letter.channel, ts=letter.message_ts, text=letter.text, blocks=letter.blocks
-            )
-        else:
-            answer = await self._client.chat_postMessage(
-                channel=letter.channel,
-                text=letter.text,
-                blocks=letter.blocks or None,
-                thread_ts=letter.thread_ts,
-                unfurl_links=False,
-            )
-        return str(answer.get("ts") or "")
 
     async def _send_unkept(self, letter: Letter) -> None:
         try:
-            await self._call(letter)
+            await delivered(self._client, letter)
         except NO_ANSWER as error:
             log.error("outbound.lost", reference=letter.reference, code=verdict_of(error).code)  # noqa: TRY400
         else:

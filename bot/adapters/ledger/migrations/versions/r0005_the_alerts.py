@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("closed_at", moment),
         sa.Column("outcome", sa.Text, nullable=False),
         sa.Column("place", sa.String, nullable=False),
+        sa.Column("posted_in", sa.String, nullable=False),
         sa.Column("message_ts", sa.String),
         sa.Column("refused", sa.String, nullable=False),
         sa.Column("quiet", sa.Boolean, nullable=False),
