@@ -13,6 +13,7 @@ from bot.use_cases.disconnect import Disconnect
 from bot.use_cases.end_conversation import EndConversation
 from bot.use_cases.explain_anything import ExplainAnything
 from bot.use_cases.list_alerts import ListAlerts
+from bot.use_cases.find import Find
 from bot.use_cases.look_up import LookUp
 from bot.use_cases.pause import PauseActs, ResumeActs
 from bot.use_cases.reveal import Reveal
@@ -37,6 +38,7 @@ class Desk:
     reveal: Reveal
     alerts: ListAlerts
     attend: AttendAlert
+    find: Find
     ledger: Ledger
     outbox: Outbox
     tasks: Tasks

@@ -164,5 +164,6 @@ def _org(org: PretendOrg, platform: PretendGenesys) -> OrgSettings:
             "login_url": platform.url,
             "disconnect_route": org.disconnect_route,
             "disconnect_payload": org.disconnect_payload,
+            "phone_region": "SG",
         }
     )

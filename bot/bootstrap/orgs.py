@@ -7,8 +7,9 @@ import httpx
 from bot.adapters.genesys.auth import Credentials
 from bot.adapters.genesys.client import Endpoint, GenesysConversations, Routes
 from bot.adapters.genesys.regions import region_of
+from bot.adapters.genesys.search import GenesysSearch
 from bot.domain.exchange import Org
-from bot.ports import Clock
+from bot.ports import Clock, Search
 from bot.settings import OrgSettings
 
 
@@ -26,6 +27,11 @@ def conversations_of(name: str, org: OrgSettings, clock: Clock, http: httpx.Asyn
         routes=Routes(org.disconnect_route, org.disconnect_payload, org.disconnect_reason),
         per_minute=org.requests_per_minute,
     )
+
+
+def search_of(conversations: GenesysConversations, clock: Clock) -> Search:
+    """Make the port to an org's searches, through the same client and within the same pace."""
+    return GenesysSearch(conversations, clock)
 
 
 def _credentials(org: OrgSettings) -> Credentials:

@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from bot.adapters.genesys.regions import region_of
+from bot.adapters.phone_numbers import is_region
 from bot.domain.access import Access
+from bot.domain.links import Links
 from bot.domain.reason import DEFAULT_REASONS, OTHER, Reason
 from bot.settings.access import AccessSettings
 from bot.settings.alerts import AlertsSettings
@@ -41,6 +43,7 @@ class OrgSettings(_Strict):
     disconnect_payload: Literal["cause_and_reason", "reason", "none"] = "cause_and_reason"
     disconnect_reason: Literal["user_request", "lead"] = "user_request"
     requests_per_minute: int = Field(default=300, ge=10, le=3000)
+    phone_region: str = ""
 
     @field_validator("region")
     @classmethod
@@ -49,6 +52,13 @@ class OrgSettings(_Strict):
             return region_of(value).domain
         except ValueError as unknown:
             raise ValueError(str(unknown).replace(repr(value), quoted(value))) from None
+
+    @field_validator("phone_region")
+    @classmethod
+    def _known_phone_region(cls, value: str) -> str:
+        if value and not is_region(value.upper()):
+            raise ValueError(f"{quoted(value)} is no region of phone numbers: write SG, GB, US (ISO 3166)")
+        return value.upper()
 
     @field_validator("api_url", "login_url")
     @classmethod
@@ -106,6 +116,7 @@ class Settings(_Strict):
     access: AccessSettings = Field(default_factory=AccessSettings)
     audit: AuditSettings = Field(default_factory=AuditSettings)
     alerts: AlertsSettings = Field(default_factory=AlertsSettings)
+    agents: Links = Field(default_factory=Links)
     reasons: tuple[Reason, ...] = DEFAULT_REASONS
     read_only: bool = False
     metrics_token: SecretStr | None = None

@@ -11,7 +11,8 @@ from playground.genesys import DisconnectRoute, PretendGenesys
 class PretendOrg:
     """One org: how its platform treats the participant's disconnect path, and the settings to give the bot for it.
 
-    `disconnect_route` and `disconnect_payload` are the bot's settings of the same names.
+    `disconnect_route` and `disconnect_payload` are the bot's settings of the same names. `lacks` are permissions that
+    the role of the bot's client is without.
     """
 
     name: str
@@ -19,6 +20,7 @@ class PretendOrg:
     disconnect_route: Literal["state", "disconnect"] = "disconnect"
     disconnect_payload: Literal["cause_and_reason", "reason", "none"] = "cause_and_reason"
     region: str = "apse1.pure.cloud"
+    lacks: frozenset[str] = frozenset()
 
     @property
     def client_id(self) -> str:
@@ -27,7 +29,9 @@ class PretendOrg:
 
     def pretend(self, clock: Clock) -> PretendGenesys:
         """Make the org's server, not yet started."""
-        return PretendGenesys(clock, region=self.region, client_id=self.client_id, disconnect_route=self.path_is)
+        made = PretendGenesys(clock, region=self.region, client_id=self.client_id, disconnect_route=self.path_is)
+        made.permissions -= self.lacks
+        return made
 
 
 ORGS: tuple[PretendOrg, ...] = (
@@ -37,5 +41,10 @@ ORGS: tuple[PretendOrg, ...] = (
     PretendOrg(name="gateway-strict", path_is="gateway"),
     PretendOrg(name="gateway-no-body", path_is="gateway", disconnect_payload="none"),
     PretendOrg(name="gateway-no-cause", path_is="gateway", disconnect_payload="reason"),
-    PretendOrg(name="zurich", disconnect_route="state", region="euc2.pure.cloud"),
+    PretendOrg(
+        name="zurich",
+        disconnect_route="state",
+        region="euc2.pure.cloud",
+        lacks=frozenset({"analytics:queueObservation:view"}),
+    ),
 )

@@ -1,6 +1,6 @@
 """A story: one conversation in one situation, with what a newcomer might try."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from playground.documents import derived
 from playground.genesys import Behaviour, PretendGenesys
 
 Scene = Callable[[str, datetime], dict[str, Any]]
+Beside = Callable[[datetime], Iterable[dict[str, Any]]]
 
 LEADS = "C0LEADS"
 UNVISITED = "C0NOBOT"
@@ -30,7 +31,8 @@ class Story:
     """One situation. `scene` writes its conversation for an id and a moment; `org` names where it happens.
 
     `what` is one or two sentences and `try_` the steps, both in a lead's words. `typed` replaces the conversation's id
-    after the command, where the story is about what was typed.
+    after the command, where the story is about what was typed. `beside` writes the conversations that there are besides
+    it.
     """
 
     number: int
@@ -43,6 +45,7 @@ class Story:
     org: str = "genesys"
     channel: str = LEADS
     typed: str | None = None
+    beside: Beside | None = None
 
     @property
     def conversation(self) -> str:
@@ -56,4 +59,7 @@ class Story:
 
     async def set_up(self, genesys: PretendGenesys) -> None:
         """Put the conversation on the platform as if it had begun a while before now."""
-        genesys.holds(self.scene(self.conversation, genesys.clock.now()), self.behaviour)
+        now = genesys.clock.now()
+        genesys.holds(self.scene(self.conversation, now), self.behaviour)
+        for document in self.beside(now) if self.beside is not None else ():
+            genesys.holds(document)
