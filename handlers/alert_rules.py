@@ -9,7 +9,7 @@ from handlers.patience import patient
 from handlers.typed import words_of
 
 
-async def test_rule(args: AsyncArgs, desk: Desk) -> None:
+async def try_rule(args: AsyncArgs, desk: Desk) -> None:
     """Look once, and say what was seen; nothing is posted."""
     # alerts, test, and then the rule's name.
     asked = words_of(words_of(words_of(str(args.body.get("text", ""))).rest).rest)

@@ -12,12 +12,13 @@ from bot.use_cases.can_i import CanI
 from bot.use_cases.disconnect import Disconnect
 from bot.use_cases.end_conversation import EndConversation
 from bot.use_cases.explain_anything import ExplainAnything
-from bot.use_cases.list_alerts import ListAlerts
 from bot.use_cases.find import Find
+from bot.use_cases.list_alerts import ListAlerts
 from bot.use_cases.look_up import LookUp
 from bot.use_cases.pause import PauseActs, ResumeActs
 from bot.use_cases.reveal import Reveal
 from bot.use_cases.tasks import Tasks
+from bot.use_cases.try_rule import TryRule
 from bot.use_cases.whoami import WhoAmI
 from handlers.blocks.card import Message, conversation_card
 
@@ -38,6 +39,7 @@ class Desk:
     reveal: Reveal
     alerts: ListAlerts
     attend: AttendAlert
+    try_rule: TryRule
     find: Find
     ledger: Ledger
     outbox: Outbox

@@ -79,7 +79,7 @@ def alarm_of(
         CloseAlert(alerts, board, policy),
         AttendAlert(alerts, board, permit, clock, policy),
         Escalate(alerts, board, clock, policy),
-        ListAlerts(alerts, permit),
+        ListAlerts(alerts, permit, wanted.watched),
         SendDigest(alerts, clock, wanted.digest_channel or "", wanted.digest_time, wanted.zone, digest),
     )
 

@@ -15,6 +15,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.adapters.ledger import DatabaseLedger
 from bot.adapters.slack.outbound import Outbound
 from bot.bootstrap.alarm import Alarm
+from bot.bootstrap.watching import Watching
 from bot.domain.errors import LedgerUnavailableError
 from bot.ports import Clock, Conversations
 from bot.settings import Settings
@@ -43,6 +44,7 @@ class Bot:
     ledger: DatabaseLedger
     outbound: Outbound
     alarm: Alarm
+    watching: Watching
     reconcile: Reconcile
     announce_head: AnnounceHead
     tasks: Tasks
@@ -86,6 +88,7 @@ class Bot:
         self.tasks.start(self._settle_leftovers(), "settle leftovers")
         self.tasks.start(jobs.announce(self.announce_head), "announce")
         self.tasks.start(jobs.escalate(self.alarm.escalate), "escalate")
+        self.tasks.start(jobs.watch(self.watching.keep), "watch")
         log.info("bot.listening", address=self._address, socket_mode=self.settings.socket_mode, orgs=list(self.orgs))
 
     async def _settle_leftovers(self) -> None:

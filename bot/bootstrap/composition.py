@@ -26,6 +26,7 @@ from bot.bootstrap.app import app_of, home_of, identity_of, signature_of
 from bot.bootstrap.bot import Bot
 from bot.bootstrap.clock import SystemClock
 from bot.bootstrap.orgs import conversations_of, search_of
+from bot.bootstrap.watching import Field, watching_of
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import PastAct
 from bot.ports import Clock, Conversations, Search
@@ -96,6 +97,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     alarm = alarm_of(settings, ledger, outbound, permit, clock, address=identity.url or "")
     messenger = alarm.beside(SlackMessenger(patient, outbound, ledger, clock, faces))
     carry_out = CarryOut(orgs, ledger, messenger, permit, clock, metrics)
+    watching = watching_of(settings, Field(orgs, searches, ledger), alarm, permit, tasks, owner=owner)
     place = PlaceDemand(ledger, permit, carry_out, messenger, tasks, clock, owner)
     # A name of its own: a claim must fence off this process's own stalled act too.
     reconcile = Reconcile(orgs, ledger, messenger, clock, f"{owner}-settling")
@@ -112,6 +114,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         reveal=Reveal(look_up),
         alerts=alarm.listed,
         attend=alarm.attend,
+        try_rule=watching.try_rule,
         find=Find(
             searches,
             look_up,
@@ -137,6 +140,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     announce_head = AnnounceHead(ledger, SlackHerald(client, channel, head_message) if channel else None, clock)
     jobs.register(scheduler, reconcile, refresh_roster, announce_head, outbound.look)
     jobs.register_alerts(scheduler, alarm.escalate, alarm.digest)
+    jobs.register_watch(scheduler, watching.keep)
     await refresh_roster()
     signature = signature_of(settings, clock)
     return Bot(
@@ -147,6 +151,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         ledger,
         outbound,
         alarm,
+        watching,
         reconcile,
         announce_head,
         tasks,

@@ -186,6 +186,9 @@ class Settings(_Strict):
         for number, rule in enumerate(self.access.rules, 1):
             for org in sorted(rule.orgs - set(self.orgs)):
                 raise ValueError(f"[[access.rules]] number {number}: the org {unknown(org, self.orgs)}")
+        for number, watched in enumerate(self.alerts.rules, 1):
+            for org in sorted(watched.orgs - set(self.orgs)):
+                raise ValueError(f"[[alerts.rules]] number {number}: the org {unknown(org, self.orgs)}")
         return self
 
     @property

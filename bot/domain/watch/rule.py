@@ -96,7 +96,7 @@ class AlertRule:
 
     @property
     def words(self) -> str:
-        """Say what it looks for, where, how often and when, in one sentence."""
+        """Say what it looks for, where, how often and when."""
         storm = f"{self.times} times within {lasting(self.within)}" if self.kind is RuleKind.REFUSAL_STORM else ""
         length = f"for over {lasting(self.longer_than)}" if self.longer_than and not storm else ""
         states = " or ".join(sorted(state.value.replace("_", "-") for state in self.states))
@@ -109,7 +109,7 @@ class AlertRule:
             f"only critical ones during {self.quiet.words}" if self.quiet is not None else "",
         )
         said = ", ".join(part for part in parts if part)
-        return f"{said[0].upper()}{said[1:]}."
+        return f"{said[0].upper()}{said[1:]}"
 
     def _conditions(self) -> tuple[tuple[str, frozenset[str]], ...]:
         media = frozenset(one.value for one in self.media)
