@@ -16,6 +16,7 @@ from playground.genesys import PretendGenesys
 from playground.slack.people import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from playground.slack.server import PretendSlack
 from playground.stories import ORGS, PretendOrg, Stories
+from playground.stories.incidents import RULES
 
 CLIENT_SECRET = "pretend-secret"
 # Who may do what here: the people's titles say it.
@@ -38,7 +39,10 @@ ALERTS: dict[str, Any] = {
     "escalate_group": "S0LEADS",
     "escalate_people": ["U0LEADA"],
     "digest_channel": "C0INCID",
+    "rules": RULES,
 }
+# The same where people watch: nobody waits a quarter of an hour to see who is called.
+QUICK_ALERTS: dict[str, Any] = {**ALERTS, "escalate_after_minutes": 1, "escalate_people_after_minutes": 2}
 
 
 @dataclass(slots=True)

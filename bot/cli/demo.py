@@ -59,7 +59,7 @@ async def _demo(folder: Path, port: int | None, *, as_json: bool, socket_mode: b
     from bot.bootstrap import SystemClock
     from bot.cli.progress import progress
     from bot.cli.signals import stopping
-    from playground.town import build
+    from playground.town import QUICK_ALERTS, build
 
     database_url = f"sqlite+aiosqlite:///{folder / 'hangup.db'}"
     with _log_to(None if verbose else folder / "hangup.log") as log, stopping() as stop:
@@ -70,7 +70,11 @@ async def _demo(folder: Path, port: int | None, *, as_json: bool, socket_mode: b
             for candidate in _candidates(port):
                 try:
                     town = await build(
-                        SystemClock(), database_url=database_url, slack_port=candidate, socket_mode=socket_mode
+                        SystemClock(),
+                        database_url=database_url,
+                        slack_port=candidate,
+                        socket_mode=socket_mode,
+                        alerts=QUICK_ALERTS,
                     )
                 except OSError as busy:
                     if busy.errno != errno.EADDRINUSE:

@@ -24,6 +24,7 @@ MINUTE = timedelta(minutes=1)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
 _LIVE_ONLY = ("queues", "media")
+_LENGTHS = ("longer_than", "critical_after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +38,31 @@ class Defaults:
     within: timedelta = 10 * MINUTE
     states: frozenset[str] = frozenset()
     media: frozenset[str] = frozenset()
-    conditions: tuple[str, ...] = ("orgs", "longer_than")
+    conditions: tuple[str, ...] = ("orgs", *_LENGTHS)
 
 
 DEFAULTS: Mapping[RuleKind, Defaults] = {
     RuleKind.NOT_CONFIRMED: Defaults(Severity.WARNING, 6 * MINUTE, 5 * MINUTE),
     RuleKind.REFUSAL_STORM: Defaults(Severity.WARNING, conditions=("orgs", "times", "within")),
-    RuleKind.HEARTBEAT: Defaults(Severity.CRITICAL, 15 * MINUTE, conditions=("sources", "longer_than")),
+    RuleKind.HEARTBEAT: Defaults(Severity.CRITICAL, 15 * MINUTE, conditions=("sources", *_LENGTHS)),
     RuleKind.ORG_SILENT: Defaults(Severity.CRITICAL, 2 * MINUTE),
     RuleKind.STUCK_STATE: Defaults(
         Severity.WARNING,
         5 * MINUTE,
         states=frozenset({"alerting", "held", "wrap_up"}),
-        conditions=("orgs", "longer_than", "states", *_LIVE_ONLY),
+        conditions=("orgs", *_LENGTHS, "states", *_LIVE_ONLY),
     ),
-    RuleKind.AGENT_ALONE: Defaults(Severity.WARNING, 5 * MINUTE, conditions=("orgs", "longer_than", *_LIVE_ONLY)),
-    RuleKind.CUSTOMER_ALONE: Defaults(Severity.WARNING, 2 * MINUTE, conditions=("orgs", "longer_than", *_LIVE_ONLY)),
+    RuleKind.AGENT_ALONE: Defaults(Severity.WARNING, 5 * MINUTE, conditions=("orgs", *_LENGTHS, *_LIVE_ONLY)),
+    RuleKind.CUSTOMER_ALONE: Defaults(Severity.WARNING, 2 * MINUTE, conditions=("orgs", *_LENGTHS, *_LIVE_ONLY)),
     # An e-mail may well be open for days.
     RuleKind.TOO_OLD: Defaults(
         Severity.INFO,
         timedelta(hours=12),
         15 * MINUTE,
         media=frozenset({"call"}),
-        conditions=("orgs", "longer_than", *_LIVE_ONLY),
+        conditions=("orgs", *_LENGTHS, *_LIVE_ONLY),
     ),
-    RuleKind.WAITING: Defaults(Severity.WARNING, 5 * MINUTE, conditions=("orgs", "longer_than", *_LIVE_ONLY)),
+    RuleKind.WAITING: Defaults(Severity.WARNING, 5 * MINUTE, conditions=("orgs", *_LENGTHS, *_LIVE_ONLY)),
 }
 # On without a word in the settings, since they need no threshold that only a house can know.
 OWN = (RuleKind.NOT_CONFIRMED, RuleKind.REFUSAL_STORM, RuleKind.ORG_SILENT)
@@ -79,6 +80,7 @@ class AlertRuleSettings(BaseModel):
     channel: str = ""
     every: timedelta | None = None
     longer_than: timedelta | None = None
+    critical_after: timedelta | None = None
     times: int | None = Field(default=None, ge=2, le=1000)
     within: timedelta | None = None
     states: frozenset[str] | None = None
@@ -105,7 +107,7 @@ class AlertRuleSettings(BaseModel):
                     raise ValueError(f"{name} is missing: each rule has a name of its own and a kind")
         return table
 
-    @field_validator("every", "longer_than", "within", mode="before")
+    @field_validator("every", *_LENGTHS, "within", mode="before")
     @classmethod
     def _duration(cls, value: Any) -> timedelta | None:
         return value if value is None or isinstance(value, timedelta) else duration_of(value)
@@ -125,7 +127,7 @@ class AlertRuleSettings(BaseModel):
         if self.every is not None and not SHORTEST <= self.every <= LONGEST:
             raise ValueError("every must be from 5 s to 1 d")
         allowed = DEFAULTS[RuleKind(self.kind)].conditions
-        for name in ("orgs", "longer_than", "times", "within", "states", "queues", "media", "sources"):
+        for name in ("orgs", *_LENGTHS, "times", "within", "states", "queues", "media", "sources"):
             if getattr(self, name) and name not in allowed:
                 raise ValueError(f"{name} says nothing to a rule of the kind {self.kind}: {', '.join(allowed)} do")
         if self.kind == RuleKind.HEARTBEAT and not self.sources:
@@ -145,6 +147,7 @@ class AlertRuleSettings(BaseModel):
             kind,
             usual.severity if self.severity is None else Severity(self.severity),
             longer_than=usual.longer_than if self.longer_than is None else self.longer_than,
+            critical_after=self.critical_after,
             times=self.times or usual.times,
             within=self.within or usual.within,
             states=frozenset(map(Stuck, usual.states if self.states is None else self.states)),

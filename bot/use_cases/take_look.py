@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.alert import Problem
-from bot.domain.conflict import Evidence
 from bot.domain.watch import AlertRule, Look, RuleKind, Tracked, WatchState
 from bot.domain.watch.checking import UNDECIDED, Checked, check
+from bot.domain.watch.course import proven_by_read
 from bot.domain.watch.live import MOST_AT_ONCE, Suspect, crowd, suspects
 from bot.domain.watch.measure import lasting
 from bot.domain.watch.own import heartbeat, not_confirmed, org_silent, refusal_storm
-from bot.domain.watch.words import READ
 from bot.ports import Clock, Conversations, Search, Watches
 from bot.use_cases.glance import Glance
 
@@ -62,16 +61,18 @@ class TakeLook:
         new = [one for one in found if state.find(one.problem.key) is None]
         own, rest = new[: max(MOST_AT_ONCE - len(known), 0)], new[max(MOST_AT_ONCE - len(known), 0) :]
         problems = [one.problem for one in known]
+        proved: set[str] = set()
         for one in own:
             problem = await self._proved(rule, one, glance)
             if problem is not None:
                 problems.append(problem)
+                proved |= {problem.key} if problem is not one.problem else set()
         if rest:
             problems.append(crowd(rule, org, rest, now))
         shown = {problem.key for problem in problems}
         over, standing = await self._missed(rule, (t for t in state.tracked if t.key not in shown), glance)
         agents = {one.problem.key: one.sighting.agent_id for one in found if one.sighting.agent_id is not None}
-        return Look(now, tuple(problems), complete, over, standing, agents=agents)
+        return Look(now, tuple(problems), complete, over, standing, agents=agents, proved=frozenset(proved))
 
     async def _proved(self, rule: AlertRule, suspect: Suspect, glance: Glance) -> Problem | None:
         """Read before anybody is alarmed; what can't be read now is believed where the search showed enough."""
@@ -83,8 +84,7 @@ class TakeLook:
             return problem if suspect.certain else None
         now = self.clock.now()
         since = checked.since or problem.since
-        fact = Evidence(f"Read just then: so it was, for {lasting(now - since)}.", READ, now, happened_at=since)
-        return replace(problem, since=since, evidence=(*problem.evidence, fact))
+        return replace(problem, since=since, evidence=(*problem.evidence, proven_by_read(now, since)))
 
     async def _missed(
         self, rule: AlertRule, tracked: Iterable[Tracked], glance: Glance

@@ -86,7 +86,7 @@ class TryRule:
                 look = await self.take_look(rule, org, state, glance)
         except TimeoutError:
             return Trial(org, requests=glance.requests, late=True)
-        turn = take_turn(state, look, lambda problem: rule.raises(problem.severity, look.at))
+        turn = take_turn(rule, state, look)
         raised = {problem.key for problem in turn.raised}
         found = glance.findings
         unseen = found.unseen if found is not None else ()

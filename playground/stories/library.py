@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from playground.genesys import PretendGenesys
-from playground.stories import calls, crossings, finding, media, moments, refused, routes
+from playground.stories import calls, crossings, finding, incidents, media, moments, refused, routes
 from playground.stories.story import Story
 
 # In the order in which a newcomer should meet them: by number, not by room.
@@ -18,6 +18,7 @@ ALL: tuple[Story, ...] = tuple(
             *crossings.STORIES,
             *routes.STORIES,
             *finding.STORIES,
+            *incidents.STORIES,
         ),
         key=lambda story: story.number,
     )

@@ -34,9 +34,7 @@ class Floor:
         return self.cards()[-1]
 
     async def presses(self, card, action_id, *, user="U0LEADA", chosen=None):
-        return await self.slack.presses(
-            user, channel=card["channel"], ts=card["ts"], action_id=action_id, value=chosen
-        )
+        return await self.slack.presses(user, channel=card["channel"], ts=card["ts"], action_id=action_id, value=chosen)
 
     async def says(self, words, card=None):
         shown = lambda: "\n".join(Shown(m).words for m in self.messages())  # noqa: E731

@@ -86,6 +86,19 @@ async def test_a_problem_is_raised_told_anew_and_closed_with_what_was_seen(watch
     assert len(alerts.closed) == 1
 
 
+async def test_what_is_told_anew_says_the_same_until_it_becomes_critical(watching, org, clock, alerts):
+    watch = watching(replace(RINGING, critical_after=8 * MINUTE))
+    org.sightings, org.conversations["c-1"] = [ringing()], conversation()
+    await tick(watch)
+    await next_minute(clock, watch)
+    await next_minute(clock, watch)
+    first, second = alerts.raised
+    assert first.says_the_same(second)
+    assert [one.source for one in first.evidence] == ["live search", "conversation"]
+    await next_minute(clock, watch)
+    assert [one.severity for one in alerts.raised] == [Severity.WARNING, Severity.WARNING, Severity.CRITICAL]
+
+
 async def test_several_rules_of_an_org_share_one_answer(watching, org, clock):
     watch = watching(RINGING, WAITING, replace(WAITING, name="too-old", kind=RuleKind.TOO_OLD))
     await tick(watch)

@@ -80,7 +80,7 @@ def heartbeat(
         if now - silent_since < rule.longer_than:
             over[key] = f"{source} was heard again."
             continue
-        fact = f"Last heard {lasting(now - last)} ago." if last is not None else "Never heard since it is watched."
+        fact = "Last heard then." if last is not None else "Never heard since it is watched."
         missing.append(
             Problem(
                 key,

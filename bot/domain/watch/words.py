@@ -6,7 +6,7 @@ from bot.domain.sighting import Sighting
 from bot.domain.watch.rule import Stuck
 
 SEARCH = "live search"
-READ = "conversation, read just now"
+READ = "conversation"
 LEDGER = "ledger"
 STATES = {
     Stuck.ALERTING: "alerting",
