@@ -42,6 +42,7 @@ class Environment(BaseSettings):
     genesys_client_secret: SecretStr | None = None
     genesys_api_url: str | None = None
     genesys_login_url: str | None = None
+    genesys_phone_region: str = ""
     genesys_disconnect_route: Literal["state", "disconnect"] = "state"
     genesys_disconnect_payload: Literal["cause_and_reason", "reason", "none"] = "cause_and_reason"
     database_url: str = DEFAULT_DATABASE
@@ -138,6 +139,7 @@ def _orgs(found: Environment, tables: Mapping[str, Any]) -> dict[str, OrgSetting
                 "client_secret": found.genesys_client_secret,
                 "api_url": found.genesys_api_url,
                 "login_url": found.genesys_login_url,
+                "phone_region": found.genesys_phone_region,
                 "disconnect_route": found.genesys_disconnect_route,
                 "disconnect_payload": found.genesys_disconnect_payload,
             },

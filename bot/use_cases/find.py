@@ -11,7 +11,7 @@ from bot.domain.errors import AccessDeniedError, HangupError, InputError, Ledger
 from bot.domain.links import Links
 from bot.domain.sighting import Findings, Queue, Refusal, Sighting
 from bot.domain.suspicion import ranked
-from bot.domain.wanted import Sought, Wanted, core_of
+from bot.domain.wanted import Sought, Wanted, core_of, folded
 from bot.ports import Clock, Entry, Roster, Search
 from bot.use_cases.found import Found, Looked, sighting_of
 from bot.use_cases.kept import Kept
@@ -112,7 +112,7 @@ class Find:
             for search, one in zip(orgs, lists, strict=True)
             if one.refusal is not None or not any(queue.org == search.org.name for queue in meant)
         ]
-        names = tuple(dict.fromkeys(queue.name for queue in meant))
+        names = tuple({folded(queue.name): queue.name for queue in meant}.values())
         if len(names) > 1:
             return [*answers, _Answer(Looked(""), queues=names)]
         by_org = {search.org.name: search for search in orgs}

@@ -31,6 +31,7 @@ from handlers.blocks.words import MEDIA_SIGNS, STANDINGS
 
 PER_PAGE = 10
 QUEUES_SHOWN = 20
+REFUSALS_SHOWN = 5
 # The platforms' own pages; the list turns into the next of them by itself.
 PART = 100
 LAST = 10_000
@@ -46,7 +47,8 @@ def found_message(found: Found, *, page: int = 0) -> Message:
     headline = _headline(found, page, len(shown))
     blocks: Blocks = [section(f"*{headline}*")]
     blocks += [_row(one, found, first=n == page == 0 and found.part == 1) for n, one in enumerate(shown)]
-    blocks += [section(_refused(one, one.refusal)) for one in found.looked[:5] if one.refusal is not None]
+    refused = [(one, one.refusal) for one in found.looked if one.refusal is not None]
+    blocks += [section(_refused(one, refusal)) for one, refusal in refused[:REFUSALS_SHOWN]]
     if turns := _turns(found, page, pages):
         blocks.append({"type": "actions", "elements": turns})
     blocks.append(context(*_small_print(found)))
@@ -57,7 +59,9 @@ def found_message(found: Found, *, page: int = 0) -> Message:
 def _headline(found: Found, page: int, shown: int) -> str:
     about = _about(found)
     if not shown:
-        return f"Nothing live is found {about}"
+        # Where nobody answered, nothing is known, and an empty list would say otherwise.
+        answered = not any(one.refusal for one in found.looked)
+        return f"Nothing live is found {about}" if answered else f"Hangup could not see what is live {about}"
     start = (found.part - 1) * PART * max(1, sum(bool(one.asked) for one in found.looked)) + page * PER_PAGE
     count = f"{found.total:,} live conversation{'' if found.total == 1 else 's'} {about}"
     return count if found.total <= shown else f"{count} · {start + 1:,}-{start + shown:,}"

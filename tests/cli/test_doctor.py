@@ -229,6 +229,27 @@ async def test_missing_permissions_are_named(around, doctor):
     assert any("analytics:conversationDetail:view" in fix for level, _, _, fix in found if level == "warn")
 
 
+async def test_each_search_that_the_role_may_not_make_is_named_with_its_permission(around, doctor):
+    searched = {
+        "directory:user:view",
+        "routing:queue:view",
+        "analytics:agentState:view",
+        "analytics:queueObservation:view",
+        "analytics:conversationDetail:view",
+    }
+    assert not [entry for entry in wrong(await findings(doctor)) if "search" in entry[2]]
+    around.genesys.permissions -= searched
+    found = wrong(await findings(doctor))
+    assert {
+        one for one in searched for level, _, words, fix in found if level == "warn" and one in words and one in fix
+    } == (searched)
+
+
+async def test_a_search_that_did_not_answer_is_not_claimed_to_work(around, doctor):
+    around.genesys.fault(path="*/activity/query", status=503, times=9)
+    assert any("did not show: what a queue has live" in words for _, _, words, _ in wrong(await findings(doctor)))
+
+
 async def test_what_did_not_show_is_not_claimed(around, doctor):
     around.genesys.fault(path="/api/v2/conversations/*", status=502, body="<html>", times=9)
     found = wrong(await findings(doctor))

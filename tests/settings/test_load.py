@@ -96,6 +96,7 @@ def test_every_variable_is_read(loaded):
         SLACK_API_URL="https://slack-gov.com/api",
         GENESYS_API_URL="https://gateway.example.com/",
         GENESYS_LOGIN_URL="https://login.example.com",
+        GENESYS_PHONE_REGION="sg",
         GENESYS_DISCONNECT_ROUTE="disconnect",
         GENESYS_DISCONNECT_PAYLOAD="none",
         DATABASE_URL="postgres://u:p@h/n",
@@ -111,6 +112,7 @@ def test_every_variable_is_read(loaded):
     assert settings.slack_api_url == "https://slack-gov.com/api/"
     org = settings.orgs["genesys"]
     assert (org.api_url, org.login_url) == ("https://gateway.example.com", "https://login.example.com")
+    assert org.phone_region == "SG"
     assert (org.disconnect_route, org.disconnect_payload) == ("disconnect", "none")
     assert settings.access_table.disconnect == frozenset({"U1AAA", "S1LEADS", "W1BBB"})
     assert settings.access_table.end_conversation == frozenset()
@@ -376,3 +378,41 @@ def test_the_metrics_token_is_read(loaded):
     assert token is not None
     assert token.get_secret_value() == "a-token"
     assert loaded().metrics_token is None
+
+
+ONE_ORG = """
+[orgs.singapore]
+region = "ap-southeast-1"
+client_id = "c"
+client_secret_env = "SECRET"
+"""
+
+
+def test_who_is_which_agent_is_read_for_all_orgs_and_by_org(loaded):
+    toml = ONE_ORG + '[agents]\nU0MAYA = "maya@cc.example"\nU0TOM = { singapore = "a9e27000-1" }\n'
+    agents = loaded(toml, SECRET="s").agents
+    assert (agents.of("U0MAYA", "singapore"), agents.of("U0TOM", "singapore")) == ("maya@cc.example", "a9e27000-1")
+    assert agents.of("U0TOM", "elsewhere") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('maya = "maya@cc.example"', "is no Slack user's id"),
+        ('U0MAYA = { singapur = "x" }', "did you mean"),
+        ("U0MAYA = 7", 'U0AAAAAAA = "agent@example.com"'),
+        ("U0MAYA = {}", "U0AAAAAAA"),
+        ('U0MAYA = "two words"', "by the platform's user id or by the e-mail"),
+        ("U0MAYA = { singapore = 7 }", "by the platform's user id or by the e-mail"),
+    ],
+)
+def test_a_wrong_line_about_an_agent_is_named(refused, line, words):
+    message = refused(f"{ONE_ORG}[agents]\n{line}\n", SECRET="s")
+    assert "[agents]" in message
+    assert words in message
+
+
+def test_a_region_of_phone_numbers_that_is_none_is_refused(refused):
+    message = refused(ONE_ORG + 'phone_region = "Singapore"\n', SECRET="s")
+    assert "phone_region" in message
+    assert "write SG" in message

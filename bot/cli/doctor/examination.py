@@ -6,13 +6,15 @@ from contextlib import asynccontextmanager
 import aiohttp
 import httpx
 
+from bot.adapters.genesys.client import GenesysConversations
 from bot.adapters.slack.client import shared_client
-from bot.bootstrap import SystemClock, conversations_of
+from bot.bootstrap import SystemClock, conversations_of, search_of
 from bot.cli.doctor import platform, slack
 from bot.cli.doctor.access import access
 from bot.cli.doctor.database import database
-from bot.cli.doctor.finding import Finding
-from bot.ports import Clock, Conversations
+from bot.cli.doctor.finding import Finding, Level
+from bot.cli.doctor.searches import searches
+from bot.ports import Clock
 from bot.settings import Settings
 
 SLACK_SECONDS = 10.0
@@ -35,12 +37,17 @@ async def examine(settings: Settings, say: Callable[[str], None], *, clock: Cloc
     async with orgs(settings, clock) as (conversations, http):
         for name, org in settings.orgs.items():
             say(f"Asking {name}…")
-            found += await platform.org_findings(name, org, conversations[name], http, clock)
+            looked = await platform.org_findings(name, org, conversations[name], http, clock)
+            found += looked
+            if not any(one.level is Level.FAIL for one in looked):
+                found += await searches(name, search_of(conversations[name], clock))
     return found
 
 
 @asynccontextmanager
-async def orgs(settings: Settings, clock: Clock) -> AsyncIterator[tuple[dict[str, Conversations], httpx.AsyncClient]]:
+async def orgs(
+    settings: Settings, clock: Clock
+) -> AsyncIterator[tuple[dict[str, GenesysConversations], httpx.AsyncClient]]:
     """Give the orgs as the bot itself would reach them."""
     async with httpx.AsyncClient(timeout=httpx.Timeout(15.0, connect=5.0), follow_redirects=False) as http:
         yield {name: conversations_of(name, org, clock, http) for name, org in settings.orgs.items()}, http

@@ -169,3 +169,8 @@ def test_somebody_of_an_organisation_belongs_to_all_its_workspaces():
     person = person_of({"team_id": "T1", "enterprise_user": {"enterprise_id": "E1", "teams": ["T1", "T2"]}})
     assert person == Person(guest=False, team_ids=frozenset({"T1", "T2", "E1"}))
     assert person_of({"is_stranger": True}) == Person(guest=True, team_ids=frozenset())
+
+
+def test_the_e_mail_is_there_where_slack_tells_it():
+    assert person_of({"team_id": "T1", "profile": {"email": "maya@example.com"}}).email == "maya@example.com"
+    assert person_of({"team_id": "T1", "profile": {}}).email == ""

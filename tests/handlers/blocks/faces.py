@@ -7,16 +7,21 @@ from typing import Any
 
 from bot.adapters.genesys.wire import conversation_from
 from bot.domain.access import Access, Action, Circumstances, Lead, Membership, Role, Rule
+from bot.domain.communication import Media
 from bot.domain.conflict import Cause, Certainty, Conflict, Evidence, Explanation, Retry
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Act, Change, Disconnection, Origin, Outcome, PastAct, Phase, Preview
 from bot.domain.exchange import Exchange, Org, Probes, Reply, Request, Silence
-from bot.domain.participant import Participant
+from bot.domain.participant import Participant, Standing
 from bot.domain.pause import Pause
 from bot.domain.reason import DEFAULT_REASONS
+from bot.domain.sighting import Refusal, Sighting
+from bot.domain.suspicion import ranked
+from bot.domain.wanted import Sought, Wanted
 from bot.ports import Entry, Head, Report
 from bot.use_cases.can_i import Verdicts
 from bot.use_cases.explain_anything import Explained
+from bot.use_cases.found import Found, Looked
 from bot.use_cases.whoami import Acquaintance
 from handlers.blocks.audit import audit_message, head_message
 from handlers.blocks.can_i import can_i_message
@@ -24,6 +29,7 @@ from handlers.blocks.card import Message, conversation_card
 from handlers.blocks.confirm_view import changed_view, confirm_view, end_view
 from handlers.blocks.explain_view import explained_message, explained_view, paste_view, reading_view
 from handlers.blocks.explanation import details_blocks, explanation_blocks, explanation_text
+from handlers.blocks.found import found_message
 from handlers.blocks.help import help_message
 from handlers.blocks.metadata import Ticket
 from handlers.blocks.pause_message import paused_message, resumed_message
@@ -42,6 +48,7 @@ from playground.documents import (
     derived,
     waiting_in,
 )
+from tests.handlers.blocks.trials import TRIALS
 from tests.support.clock import START
 
 Face = Message | View
@@ -63,6 +70,44 @@ def read(*parties: Party, **more: Any) -> Conversation:
 
 def jordan(**more: Any) -> Party:
     return customer("Jordan Rivera", NUMBER, **more)
+
+
+SEEN = Sighting(
+    "singapore",
+    ID,
+    media=Media.CALL,
+    standing=Standing.CONNECTED,
+    since=NOW - timedelta(minutes=4),
+    purpose="agent",
+    agent_id=WEI_LING.id,
+    agent_name=WEI_LING.name,
+    queue_id=CARDS.id,
+    queue_name=CARDS.name,
+    direction="inbound",
+)
+LOOKED = Looked("singapore", ("conversation activity query",), CARDS.name, names_at=NOW - timedelta(minutes=3))
+LACKING = Refusal(
+    Reply(403),
+    missing=("routing:queue:view",),
+    fix="An administrator of Genesys Cloud adds routing:queue:view to a role of Hangup's OAuth client.",
+)
+
+
+def several(total: int = 0, *, more: bool = False) -> Found:
+    seen = [
+        replace(SEEN, conversation_id=f"ca22{n:04d}-0000-4000-8000-000000000000", since=NOW - timedelta(minutes=n))
+        for n in range(1, 13)
+    ]
+    odd = [
+        replace(SEEN, conversation_id="c-1", standing=Standing.ALERTING),
+        replace(SEEN, conversation_id="c-2", held=True, agent_name=""),
+        replace(SEEN, conversation_id="c-3", purpose="acd", agent_id=None, media=Media.MESSAGE),
+        replace(SEEN, conversation_id="c-4", standing=Standing.UNKNOWN, raw_state="beaming *up*", since=None),
+        replace(SEEN, conversation_id="c-5", purpose="customer", agent_id=None, queue_name=""),
+        replace(SEEN, conversation_id="c-6", purpose="ivr", agent_id=None, agent_name="", direction=None),
+    ]
+    suspects = ranked([*seen, *odd], NOW)
+    return Found(Wanted(Sought.QUEUE, "cards"), NOW, suspects, total or len(suspects), more=more, looked=(LOOKED,))
 
 
 def talking(**more: Any) -> Conversation:
@@ -270,6 +315,7 @@ LINES = (
 )
 
 FACES: dict[str, Callable[[], Face]] = {
+    **TRIALS,
     "card_plain_call": lambda: conversation_card(talking(), NOW),
     "card_conference_of_five": lambda: conversation_card(conference(), NOW),
     "card_wrap_up": lambda: conversation_card(in_wrap_up(), NOW),
@@ -431,5 +477,41 @@ FACES: dict[str, Callable[[], Face]] = {
         "You may not disconnect participants with Hangup.",
         'To allow it, the person who runs Hangup adds: `[access] disconnect = ["U0LEADA"]`',
         "H-7KQ2M9XA",
+    ),
+    "found_several": lambda: found_message(several()),
+    "found_next_page": lambda: found_message(several(total=240, more=True), page=1),
+    "found_one_of_two_orgs": lambda: found_message(
+        replace(several(), looked=(LOOKED, Looked("zurich", ("routing queues",), refusal=LACKING)), hidden=2)
+    ),
+    "found_nothing": lambda: found_message(Found(Wanted(Sought.QUEUE, "weekend"), NOW, looked=(LOOKED,))),
+    "found_no_such_agent": lambda: found_message(
+        Found(Wanted(Sought.AGENT, "Nobody"), NOW, looked=(Looked("singapore", unknown=True),))
+    ),
+    "found_of_a_number": lambda: found_message(
+        Found(
+            Wanted(Sought.NUMBER, NUMBER),
+            NOW,
+            ranked([SEEN], NOW),
+            1,
+            looked=(
+                replace(LOOKED, name="", unseen=("Conversations that began more than 30 days ago are not found.",)),
+            ),
+            token="dG9rZW4",
+        )
+    ),
+    "found_refused": lambda: found_message(
+        Found(
+            Wanted(Sought.QUEUE, "cards"),
+            NOW,
+            looked=(
+                Looked("zurich", ("routing queues",), refusal=LACKING),
+                Looked("singapore", ("routing queues",), refusal=Refusal(silence=Silence.TIMEOUT)),
+                Looked("berlin", ("routing queues",), refusal=Refusal(Reply(503, trace_id="1111-aaaa"))),
+            ),
+        )
+    ),
+    "found_no_words": lambda: found_message(Found(Wanted(Sought.MESSAGE), NOW)),
+    "found_queues": lambda: found_message(
+        Found(Wanted(Sought.QUEUE, "cards"), NOW, queues=tuple(f"Cards – {n}" for n in range(25)))
     ),
 }

@@ -87,7 +87,7 @@ async def test_lists_come_in_pages(client):
     first = await client.users_list(limit=2)
     assert len(first["members"]) == 2
     rest = await client.users_list(limit=10, cursor=first["response_metadata"]["next_cursor"])
-    assert len(rest["members"]) == 5
+    assert len(rest["members"]) == 6
     assert rest["response_metadata"]["next_cursor"] == ""
 
 

@@ -115,6 +115,11 @@ class LeadAtPage:
         for one in words:
             await expect(message).to_contain_text(one, timeout=1000)
 
+    @property
+    def listed(self) -> Locator:
+        """The newest list that only she can see."""
+        return self.log.locator("[data-ephemeral=true]").last
+
     async def closes(self, name: str = "Close") -> None:
         """Close the view in front by the button below it."""
         await self.presses(self.dialog.get_by_role("button", name=name, exact=True).last)
