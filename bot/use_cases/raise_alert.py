@@ -26,7 +26,9 @@ class RaiseAlert:
         """Write it down, then show it. Raises `LedgerUnavailableError` if it can't be written."""
         alert = await self.alerts.put(problem, new_alert_id(), self.policy)
         log.info("alert.seen", reference=alert.id, rule=problem.rule, stage=alert.stage.value, quiet=alert.quiet)
-        await self.board.show(alert.id)
+        # One of many is told of by the card of them all, which a job brings up to date every few seconds.
+        if not alert.gathered_by:
+            await self.board.show(alert.id)
 
 
 def new_alert_id() -> str:

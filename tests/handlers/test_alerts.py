@@ -235,6 +235,7 @@ async def test_the_sixth_of_a_kind_shares_a_card_with_those_after_it(floor):
     for number in range(5, 12):
         await floor.town.bot.clock.sleep(1)
         await floor.alarm.raised(a_problem(f"held:{number}", headline=f"Number {number}", seen_at=floor.now))
+    await floor.waits(10)
     card = await floor.has_a_card("7 alerts of the rule held too long at once", "Number 11", "and 2 more")
     assert len(floor.cards()) == 6
     assert actions_of(card) == {"alert_acknowledge", "alert_snooze", "alert_escalate", "alert_more"}
@@ -248,6 +249,7 @@ async def test_a_shared_card_that_is_closed_closes_them_all(floor):
         await floor.raises(a_problem(f"held:{number}", seen_at=floor.now))
     for number in range(5, 8):
         await floor.alarm.raised(a_problem(f"held:{number}", seen_at=floor.now))
+    await floor.waits(10)
     await floor.has_a_card("3 alerts")
     await floor.presses("alert_more", chosen="close_alert")
     await floor.has_a_card("Closed by <@U0LEADA>")
@@ -291,9 +293,9 @@ async def test_a_refused_disconnect_is_told_in_the_thread(floor):
     assert "alert_acknowledge" in actions_of(floor.card())
 
 
-async def test_without_alerts_the_list_says_so(floor):
+async def test_without_alerts_the_list_says_so_and_names_the_rules(floor):
     await floor.slack.types("U0LEADA", INCIDENTS, "/conversation alerts")
-    await floor.hears("No alert is open", "No rule is set up")
+    await floor.hears("No alert is open", "caller-waits", "never raised")
 
 
 async def test_what_nobody_sees_any_more_is_forgotten(floor):

@@ -232,6 +232,8 @@ def test_a_wrong_variable_is_named_with_its_fix(refused, variables: dict[str, st
         ('[access]\ndisconect = ["U1AAA"]', ["[access]", "did you mean 'disconnect'"]),
         ('[access]\ndisconnect = ["@ada"]', ["[access] disconnect", "'@ada' is no Slack id", "U… or W…"]),
         ('[access]\ndisconnect = "U1AAA"', ["[access] disconnect"]),
+        ('[alerts]\nchanel = "C0INCID"', ["[alerts]", "did you mean 'channel'"]),
+        ('[alerts]\ntime_zone = "Asia/Singapoor"', ["[alerts] time_zone", "did you mean 'Asia/Singapore'"]),
         ('[reasons]\nstuck = ""', ["[reasons] stuck", "75 characters"]),
         ('[reasons]\nstuck = " "', ["[reasons] stuck", "75 characters"]),
         ("[reasons]\nstuck = 3", ["[reasons] stuck", "75 characters"]),

@@ -38,14 +38,19 @@ async def put(connection: AsyncConnection, problem: Problem, alert_id: str, poli
         return await write(connection, before.reopened(problem, policy, quiet=quiet), policy)
     card = None if quiet else await _gathering(connection, problem, alert_id, policy)
     turn = Alert.of(problem, alert_id, policy, quiet=quiet, gathered_by=card.id if card else "")
-    await connection.execute(insert(alerts).values(**row_of(turn.alert), shown=0))
-    return await write(connection, turn, policy)
+    return await write(connection, turn, policy, new=True)
 
 
-async def write(connection: AsyncConnection, turn: Turn, policy: Policy) -> Alert:
+async def write(connection: AsyncConnection, turn: Turn, policy: Policy, *, new: bool = False) -> Alert:
     """Write what an alert has become, its line, and what that means for the card that speaks for it."""
     alert = turn.alert
-    await connection.execute(update(alerts).where(_table.id == alert.id).values(**row_of(alert)))
+    row = row_of(alert)
+    if new or alert.quiet or alert.gathered_by:
+        # What has no card of its own is never behind with it.
+        row["shown"] = alert.revision if alert.quiet or alert.gathered_by else 0
+    await connection.execute(
+        insert(alerts).values(**row) if new else update(alerts).where(_table.id == alert.id).values(**row)
+    )
     if turn.note is not None:
         note, problem = turn.note, alert.problem
         await connection.execute(
@@ -60,7 +65,7 @@ async def write(connection: AsyncConnection, turn: Turn, policy: Policy) -> Aler
             )
         )
         if alert.gathers and not alert.open:
-            await _close_members(connection, alert, note.by, policy)
+            await _close_members(connection, alert, note.by)
         if alert.gathered_by:
             await _regather(connection, alert.gathered_by, note.at, policy)
         # The chain's lock comes last, as everywhere.
@@ -139,8 +144,7 @@ async def _gathering(connection: AsyncConnection, problem: Problem, alert_id: st
         return card
     whole = gathered([problem], 1, problem.severity, problem.since, problem.channel)
     turn = Alert.of(whole, f"{alert_id}-G", policy, gathers=True)
-    await connection.execute(insert(alerts).values(**row_of(turn.alert), shown=0))
-    return await write(connection, turn, policy)
+    return await write(connection, turn, policy, new=True)
 
 
 async def _regather(connection: AsyncConnection, card_id: str, at: datetime, policy: Policy) -> None:
@@ -162,9 +166,19 @@ async def _regather(connection: AsyncConnection, card_id: str, at: datetime, pol
         await write(connection, turn, policy)
 
 
-async def _close_members(connection: AsyncConnection, card: Alert, by: str, policy: Policy) -> None:
-    at = card.closed_at or card.raised_at
-    for member in await several(connection, _table.gathered_by == card.id, _table.closed_at.is_(None)):
-        turn = member.closed(card.outcome, at, by or None, policy)
-        if turn is not None:
-            await write(connection, turn, policy)
+async def _close_members(connection: AsyncConnection, card: Alert, by: str) -> None:
+    """Close all at once that a card speaks for: there may be very many, and the card's line tells of them all."""
+    await connection.execute(
+        update(alerts)
+        .where(_table.gathered_by == card.id, _table.closed_at.is_(None))
+        .values(
+            open_key=None,
+            stage=Stage.CLOSED.value,
+            by=by,
+            at=card.closed_at,
+            closed_at=card.closed_at,
+            outcome=card.outcome,
+            until=None,
+            due_at=None,
+        )
+    )

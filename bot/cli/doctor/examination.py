@@ -11,6 +11,7 @@ from bot.adapters.slack.client import shared_client
 from bot.bootstrap import SystemClock, conversations_of, search_of
 from bot.cli.doctor import platform, slack
 from bot.cli.doctor.access import access
+from bot.cli.doctor.alerts import alerts
 from bot.cli.doctor.database import database
 from bot.cli.doctor.finding import Finding, Level
 from bot.cli.doctor.searches import searches
@@ -32,6 +33,8 @@ async def examine(settings: Settings, say: Callable[[str], None], *, clock: Cloc
         if groups := sorted(settings.access_table.group_ids):
             say("Reading the user groups…")
             found += await slack.groups(client, groups)
+        say("Looking at where alerts go…")
+        found += await alerts(client, settings)
     say("Looking at the ledger…")
     found += await database(settings.database_url, clock)
     async with orgs(settings, clock) as (conversations, http):

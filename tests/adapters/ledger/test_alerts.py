@@ -220,21 +220,24 @@ async def test_a_rule_that_was_only_muted_is_listed_too(one, clock):
     assert [(state.rule, state.open, state.last_raised) for state in await one.alerts.rules()] == [("noise", 0, None)]
 
 
-async def test_a_thousand_alerts_in_a_minute_are_six_cards(one):
-    for number in range(1000):
+async def test_hundreds_of_alerts_in_a_minute_are_six_cards(one):
+    for number in range(300):
         await one.raised(a_problem(f"held:{number}", headline=f"Number {number}"))
+    await one.escalate()
     said = await one.sends()
     assert len({letter.alert for letter in said}) == 6
     assert len(said) == 6
-    assert "995 alerts" in said[-1].text
-    assert len(await one.alerts.open_alerts(2000)) == 1000
+    assert "295 alerts" in said[-1].text
+    assert len(await one.alerts.open_alerts(2000)) == 300
 
 
 async def test_the_worst_of_many_is_how_bad_they_are_together(one):
     for number in range(7):
         await one.raised(a_problem(f"held:{number}"))
+    await one.escalate()
     await one.sends()
     await one.raised(a_problem("held:6", severity=Severity.CRITICAL, seen_at=START + timedelta(seconds=1)))
+    await one.escalate()
     said = await one.sends()
     assert any(letter.broadcast for letter in said)
     assert any(letter.text.startswith("Critical: 2 alerts") for letter in said)

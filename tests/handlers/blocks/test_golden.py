@@ -9,8 +9,11 @@ import pytest
 from handlers.blocks.card import Message
 from playground.slack.blocks import inspect_blocks
 from playground.slack.view_rules import inspect_view
-from tests.handlers.blocks.faces import FACES, Face
+from tests.handlers.blocks.alert_faces import ALERT_FACES
+from tests.handlers.blocks.faces import FACES as OTHER_FACES
+from tests.handlers.blocks.faces import Face
 
+FACES = {**OTHER_FACES, **ALERT_FACES}
 GOLDEN = Path(__file__).parent / "golden"
 
 
