@@ -107,8 +107,8 @@ class Findings:
 
     `total` is how many the platform says there are, `start` how many of them come before the listed ones, `truncated`
     whether more are there than are listed.
-    `asked` names the calls in the platform's words, `unseen` says in sentences what they can't see. `names_at` is when
-    the oldest of the names was read.
+    `asked` names the calls in the platform's words, `unseen` says in sentences what they can't see, and `lacking` are
+    the permissions without which there is less to see. `names_at` is when the oldest of the names was read.
     """
 
     at: datetime
@@ -118,6 +118,7 @@ class Findings:
     truncated: bool = False
     asked: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
     names_at: datetime | None = None
     refusal: Refusal | None = None
 

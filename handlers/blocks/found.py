@@ -83,8 +83,10 @@ def _about(found: Found) -> str:
 def _row(suspect: Suspect, found: Found, *, first: bool) -> Block:
     one = suspect.sighting
     parts = [f"*{escaped(_who(one), 80)}*", _state(one, found.at), _medium(one)]
-    parts += [escaped(one.queue_name, 80)] if one.queue_name and not one.waiting else []
-    parts += [f"org {escaped(one.org, 40)}"] if len({o.org for o in found.looked if o.org}) > 1 else []
+    # What the headline says already is not said ten times more.
+    said = one.waiting or found.wanted.kind is Sought.QUEUE
+    parts += [escaped(one.queue_name, 80)] if one.queue_name and not said else []
+    parts += [f"org {escaped(one.org, 40)}"] if len({other.sighting.org for other in found.suspects}) > 1 else []
     why = ""
     if suspect.suspicion is not None:
         why = f":mag: First: {suspect.suspicion.words}" if first else f":mag: {suspect.suspicion.words.capitalize()}"
@@ -96,7 +98,7 @@ def _row(suspect: Suspect, found: Found, *, first: bool) -> Block:
 
 def _who(one: Sighting) -> str:
     if one.waiting:
-        return f"A customer, waiting in {one.queue_name}" if one.queue_name else "A customer, waiting"
+        return f"A customer in {one.queue_name}" if one.queue_name else "A customer"
     if one.purpose in OUTSIDERS:
         return "A customer"
     if one.agent_name:
@@ -204,10 +206,11 @@ def _looked(found: Found) -> str:
 
 
 def _by_words(looked: Sequence[Looked]) -> str:
-    said = dict.fromkeys(
-        f"{escaped(one.org, 40) or 'each org'} ({escaped(', '.join(one.asked), 100)})" for one in looked
-    )
-    return ", ".join(list(said)[:8])
+    """Say which orgs were asked what, those that were asked the same together."""
+    by_words: dict[str, dict[str, None]] = {}
+    for one in looked:
+        by_words.setdefault(", ".join(one.asked), {})[escaped(one.org, 40) or "each org"] = None
+    return "; ".join(f"{', '.join(list(orgs)[:8])} ({escaped(words, 150)})" for words, orgs in by_words.items())
 
 
 def _unstarred(text: str) -> str:

@@ -131,6 +131,8 @@ async def test_a_queue_that_several_names_fit_is_chosen_from_a_list(town, maya):
 async def test_a_long_list_is_turned_in_pages_and_counted(town, maya):
     first = await finds(maya, "queue travel desk")
     assert "25 live conversations in the queue Travel Desk · 1-10" in first.words
+    assert first.words.index("First: stuck in this state") < first.words.index("Connected, on hold")
+    assert first.words.index("On hold") < first.words.index("Nurul Aisyah")
     assert not first.buttons("find_page:previous")
     second = await turns(maya, "next")
     assert "11-20" in second.words
@@ -190,13 +192,13 @@ async def test_an_id_is_no_phone_number(town, maya):
 async def test_an_empty_queue_says_where_was_looked(town, maya):
     told = (await finds(maya, "queue weekend desk")).words
     assert "Nothing live is found in the queue Weekend Desk" in told
-    assert "Looked in genesys (conversation activity query)" in told
+    assert "Looked in genesys (the conversation activity query, the conversation details query)" in told
 
 
 async def test_a_role_that_may_not_ask_names_the_permission_and_who_can_add_it(town, maya):
     told = (await finds(maya, "queue private banking")).words
     assert "Hangup could not see what is live in the queue Private Banking – Zürich" in told
-    assert "Hangup may not ask for conversation activity query in zurich" in told
+    assert "Hangup may not ask for the conversation activity query in zurich" in told
     assert "analytics:queueObservation:view" in told
     assert "administrator of Genesys Cloud" in told
 
@@ -204,7 +206,7 @@ async def test_a_role_that_may_not_ask_names_the_permission_and_who_can_add_it(t
 async def test_a_platform_that_is_silent_is_not_an_empty_queue(town, maya):
     town.genesys.fault(path="*/activity/query", status=503, times=9)
     told = (await finds(maya, "queue travel desk")).words
-    assert "refused conversation activity query in genesys" in told
+    assert "refused the conversation activity query in genesys" in told
     assert "503" in told
 
 

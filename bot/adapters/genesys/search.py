@@ -1,5 +1,6 @@
 """The port `Search` for one Genesys Cloud org, through its one client: the same token, the same pace."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
@@ -75,22 +76,29 @@ class GenesysSearch:
         return await self._named(page, query.words)
 
     async def of_queue(self, queue_id: str, *, page: int = 1) -> Findings:
-        """Ask what a queue has live; the details as well, where the activity lists only a part."""
-        query = queries.activity_of([queue_id])
+        """Ask what a queue has live, and at once the details: holds, who is alone, and names are only there.
+
+        Where the activity lists only a part, the details are the list; where one may not be asked, the other is.
+        """
+        details = self._details_of_queue(queue_id, page)
         if page > 1:
-            return await self._details_of_queue(queue_id, page)
-        reply, refusal = await self._ask(query)
+            return await details
+        query = queries.activity_of([queue_id])
+        (reply, refusal), listed = await asyncio.gather(self._ask(query), details)
         if reply is None:
-            return self._refused(query, refusal)
+            instead = listed.refusal is None and refusal is not None and bool(refusal.missing)
+            return _less(listed, refusal) if instead else self._refused(query, refusal)
         found = sightings.activity_in(reply.body, org=self.org.name)
-        if not found.truncated:
-            return await self._named(found, query.words)
-        details = await self._details_of_queue(queue_id, page)
-        if details.refusal is None:
-            return replace(details, total=max(found.total, details.total), asked=(query.words, *details.asked))
-        partly = f"{_missing(details.refusal)} Only the oldest and the newest are listed."
-        listed = await self._named(found, query.words)
-        return replace(listed, truncated=True, unseen=(*listed.unseen, partly))
+        asked = (query.words, *listed.asked)
+        if listed.refusal is None:
+            if found.truncated or listed.truncated:
+                return replace(listed, total=max(found.total, listed.total), asked=asked)
+            known = {_place(one): one for one in listed.sightings}
+            together = tuple(known.get(_place(one), one) for one in found.sightings)
+            return await self._named(replace(found, sightings=together), *asked)
+        alone = await self._named(found, query.words)
+        partly = " Only the oldest and the newest are listed." if found.truncated else ""
+        return _less(alone, listed.refusal, f"Holds are not told.{partly}")
 
     async def of_number(self, e164: str, *, page: int = 1) -> Findings:
         """Ask the details for a number, on either side of a conversation."""
@@ -134,7 +142,7 @@ class GenesysSearch:
         page = sightings.activity_in(reply.body, org=self.org.name)
         fitting = replace(page, sightings=tuple(one for one in page.sightings if _fits(one, which)))
         listed = await self._named(fitting, query.words, priority=priority)
-        return replace(listed, truncated=page.truncated, unseen=(*listed.unseen, _missing(refusal)))
+        return _less(replace(listed, truncated=page.truncated), refusal)
 
     async def _details_of_queue(self, queue_id: str, page: int) -> Findings:
         query = queries.details_of_queue(queue_id, self._clock.now(), page)
@@ -160,6 +168,7 @@ class GenesysSearch:
     async def _named(self, page: Page, *asked: str, priority: Priority = Priority.LOOK_UP) -> Findings:
         """Put the names to the ids, asking for those that are not known; without the permission there are none."""
         unseen: list[str] = []
+        lacking: list[str] = []
         self._agents.keep(
             Agent(one.agent_id, one.agent_name, org=self.org.name)
             for one in page.sightings
@@ -170,13 +179,15 @@ class GenesysSearch:
             if reply is not None:
                 self._queues.keep(sightings.queues_in(reply.body, org=self.org.name)[0])
             elif refusal is not None:
-                unseen.append(f"Names of queues: {_missing(refusal)}")
+                unseen.append(f"Names of queues are not told. {_missing(refusal)}")
+                lacking += refusal.missing
         if unknown := self._agents.missing(one.agent_id for one in page.sightings if not one.agent_name):
             reply, refusal = await self._ask(queries.agents_of(unknown), priority)
             if reply is not None:
                 self._agents.keep(sightings.agents_in(reply.body, org=self.org.name)[0])
             elif refusal is not None:
-                unseen.append(f"Names of agents: {_missing(refusal)}")
+                unseen.append(f"Names of agents are not told. {_missing(refusal)}")
+                lacking += refusal.missing
         ages = [
             moment
             for one in page.sightings
@@ -189,6 +200,7 @@ class GenesysSearch:
             truncated=page.truncated,
             asked=asked,
             unseen=tuple(unseen),
+            lacking=tuple(lacking),
             names_at=sightings.earliest(*ages),
         )
 
@@ -220,21 +232,34 @@ def _refusal(query: Query, bare: Refusal) -> Refusal:
         return bare
     missing = sightings.missing_in(reply.message) or query.needs
     fix = (
-        f"An administrator of Genesys Cloud adds {' or '.join(missing)} to a role of Hangup's OAuth client "
-        "(Admin > Integrations > OAuth > Roles), in the divisions of your queues."
+        f"An administrator of Genesys Cloud adds {'one of them' if len(missing) > 1 else 'it'} to a role of Hangup's "
+        "OAuth client (Admin > Integrations > OAuth > Roles), in the divisions of your queues."
     )
     return replace(bare, missing=missing, fix=fix)
 
 
+def _less(found: Findings, refusal: Refusal | None, *words: str) -> Findings:
+    """Say that what was found is less than there would be without a refusal."""
+    if refusal is None:
+        return found
+    unseen = (*found.unseen, " ".join([_missing(refusal), *words]))
+    return replace(found, unseen=unseen, lacking=(*found.lacking, *refusal.missing))
+
+
 def _missing(refusal: Refusal) -> str:
     if refusal.missing:
-        return f"the role of Hangup's client lacks {' or '.join(refusal.missing)}."
-    return "the platform did not answer."
+        return f"The role of Hangup's client lacks {' or '.join(refusal.missing)}."
+    return "The platform did not answer."
 
 
 def _fits(one: Sighting, which: Filter) -> bool:
     """Tell whether a party is meant; of a conversation that has a wanted queue, everybody is."""
     return not which.media or one.media in which.media
+
+
+def _place(one: Sighting) -> tuple[str, str | None]:
+    """Tell which party of which conversation this is, as both queries know it: the agent, or who waits."""
+    return one.conversation_id, None if one.waiting else one.agent_id
 
 
 def _about(one: Sighting) -> int:

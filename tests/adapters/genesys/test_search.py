@@ -96,7 +96,7 @@ async def test_an_owed_wrap_up_is_among_what_an_agent_has(search, loans):
     assert {one.standing for one in found.sightings} == {Standing.WRAP_UP, Standing.ALERTING, Standing.CONNECTED}
 
 
-async def test_a_queue_shows_who_talks_who_is_alerted_and_who_waits(search, loans, asked):
+async def test_a_queue_shows_who_talks_who_is_held_who_is_alerted_and_who_waits(search, loans, asked):
     found = await search.of_queue(LOANS.id)
     by_id = {one.conversation_id: one for one in found.sightings}
     assert found.total == 3
@@ -105,14 +105,31 @@ async def test_a_queue_shows_who_talks_who_is_alerted_and_who_waits(search, loan
     assert by_id[id_of(3)].agent_name == "Tan Wei Ling"
     assert by_id[id_of(4)].waiting
     assert by_id[id_of(4)].agent_name == ""
-    assert "POST /api/v2/analytics/conversations/details/query" not in asked()
+    assert by_id[id_of(1)].held
+    assert "GET /api/v2/users" not in asked()
 
 
 async def test_names_that_are_known_are_not_asked_for_again(search, loans, asked):
     await search.of_queue(LOANS.id)
     before = len(asked())
     await search.of_queue(LOANS.id)
-    assert asked()[before:] == ["POST /api/v2/analytics/conversations/activity/query"]
+    assert sorted(asked()[before:]) == [
+        "POST /api/v2/analytics/conversations/activity/query",
+        "POST /api/v2/analytics/conversations/details/query",
+    ]
+
+
+async def test_either_of_the_two_queries_is_enough_for_a_queue(search, platform, loans):
+    platform.permissions.discard("analytics:conversationDetail:view")
+    without_details = await search.of_queue(LOANS.id)
+    platform.permissions |= {"analytics:conversationDetail:view"}
+    platform.permissions -= {"analytics:queueObservation:view"}
+    without_activity = await search.of_queue(LOANS.id)
+    for found, permission in ((without_details, "conversationDetail"), (without_activity, "queueObservation")):
+        assert found.refusal is None
+        assert {one.conversation_id for one in found.sightings} >= {id_of(1), id_of(3), id_of(4)}
+        assert any(permission in words for words in found.unseen)
+    assert [one.held for one in without_details.sightings if one.conversation_id == id_of(1)] == [False]
 
 
 async def test_a_number_is_found_on_calls_and_in_messages_however_the_platform_writes_it(search, loans):
@@ -167,15 +184,16 @@ async def test_without_the_details_a_busy_queue_shows_the_oldest_and_the_newest(
 )
 async def test_a_role_that_may_not_ask_is_told_which_permission_is_missing(search, platform, loans, permission, ask):
     platform.permissions.discard(permission)
+    if permission == "analytics:queueObservation:view":
+        platform.permissions.discard("analytics:conversationDetail:view")
     refusal = (await ask(search)).refusal
     assert refusal.reply.status == 403
     assert permission in refusal.missing
-    assert permission in refusal.fix
     assert "OAuth" in refusal.fix
 
 
 async def test_names_that_may_not_be_read_are_said_to_be_missing(search, platform, loans):
-    platform.permissions -= {"routing:queue:view", "directory:user:view"}
+    platform.permissions -= {"analytics:conversationDetail:view", "routing:queue:view", "directory:user:view"}
     found = await search.of_queue(LOANS.id)
     assert found.refusal is None
     assert all(one.agent_name == one.queue_name == "" for one in found.sightings)
