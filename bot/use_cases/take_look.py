@@ -1,6 +1,6 @@
 """Take one look for one rule at one org: what it sees is told, and nothing is done about it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -29,9 +29,11 @@ class TakeLook:
     watches: Watches
     clock: Clock
 
-    def glance(self, org: str) -> Glance:
-        """Begin a glance at an org, which its rules then share."""
-        return Glance(self.clock, self.searches.get(org), self.orgs.get(org))
+    def glance(self, org: str, rules: Sequence[AlertRule]) -> Glance:
+        """Begin a glance at an org, which these rules then share."""
+        live = [rule.queues for rule in rules if rule.kind.live]
+        queues = frozenset().union(*live) if all(live) else frozenset()
+        return Glance(self.clock, self.searches.get(org), self.orgs.get(org), queues)
 
     async def __call__(self, rule: AlertRule, org: str, state: WatchState, glance: Glance) -> Look:
         """Look; raises `LedgerUnavailableError`. What the platform refuses makes the look incomplete."""

@@ -80,7 +80,7 @@ class TryRule:
     async def _try(self, rule: AlertRule, org: str) -> Trial:
         kept = await self.take_look.watches.find(rule.name, org)
         state = kept.state if kept is not None else WatchState()
-        glance = self.take_look.glance(org)
+        glance = self.take_look.glance(org, [rule])
         try:
             async with self.clock.timeout(LOOK_SECONDS):
                 look = await self.take_look(rule, org, state, glance)

@@ -95,7 +95,7 @@ class KeepWatch:
     async def _visit(self, org: str, due: Sequence[Watch]) -> None:
         """Do all that is due at one org, with one glance; what there is no time for is due again soon."""
         left = list(due)
-        glance = self.take_look.glance(org)
+        glance = self.take_look.glance(org, [self._rule(watch) for watch in due])
         try:
             try:
                 async with self.clock.timeout(VISIT_SECONDS):

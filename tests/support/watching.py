@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.alert import Problem
 from bot.domain.conversation import Conversation
 from bot.domain.exchange import Analytics, Exchange, Org, Reading, Reply, TokenProbe
-from bot.domain.sighting import ANY, Agents, Filter, Findings, Queues, Refusal, Sighting
+from bot.domain.sighting import ANY, Agents, Filter, Findings, Queue, Queues, Refusal, Sighting
 from bot.ports import Clock, Located, Priority
 
 
@@ -24,6 +24,8 @@ class WatchedOrg:
     refusal: Refusal | None = None
     status: int | None = 200
     delay: float = 0.0
+    known: Sequence[Queue] = ()
+    wanted: Filter = ANY
     asked: list[str] = field(default_factory=list)
 
     @property
@@ -32,6 +34,7 @@ class WatchedOrg:
 
     async def live(self, which: Filter = ANY, *, priority: Priority = Priority.REFRESH) -> Findings:
         assert priority is Priority.REFRESH
+        self.wanted = which
         await self._asked("live")
         shown = () if self.refusal is not None else tuple(self.sightings)
         total = len({one.conversation_id for one in shown})
@@ -73,7 +76,9 @@ class WatchedOrg:
         raise AssertionError("a watch looks for nobody")
 
     async def queues(self, named: str) -> Queues:
-        raise AssertionError("a watch looks for no queue")
+        await self._asked(f"queues {named}")
+        found = tuple(one for one in self.known if named.casefold() in one.name.casefold())
+        return Queues(self.clock.now(), found, len(found), ("POST queues",))
 
     async def of_agent(self, agent_id: str) -> Findings:
         raise AssertionError("a watch looks for nobody")

@@ -14,7 +14,7 @@ from bot.domain.disconnection import Outcome
 from bot.domain.errors import LedgerUnavailableError
 from bot.domain.exchange import Reply
 from bot.domain.participant import Participant, Standing
-from bot.domain.sighting import Refusal, Sighting
+from bot.domain.sighting import Queue, Refusal, Sighting
 from bot.domain.watch import AlertRule, RuleKind
 from bot.domain.watch.course import NOT_SEEN
 from bot.domain.watch.live import MOST_AT_ONCE
@@ -101,6 +101,33 @@ async def test_what_is_told_anew_says_the_same_until_it_becomes_critical(watchin
 
 async def test_several_rules_of_an_org_share_one_answer(watching, org, clock):
     watch = watching(RINGING, WAITING, replace(WAITING, name="too-old", kind=RuleKind.TOO_OLD))
+    await tick(watch)
+    await next_minute(clock, watch)
+    assert org.asked == ["live"]
+
+
+@pytest.mark.parametrize(
+    ("queues", "ids"),
+    [
+        (["Fraud Desk"], {"q-1"}),
+        (["fraud desk", "Roadside"], {"q-1", "q-2"}),
+        (["Fraud Desk", "nobody knows"], set()),
+        (["Fraud"], set()),
+        ([], set()),
+    ],
+)
+async def test_only_the_queues_that_all_rules_are_about_are_asked_for(watching, org, clock, queues, ids):
+    org.known = [Queue("q-1", "Fraud Desk"), Queue("q-2", "Roadside")]
+    watch = watching(replace(RINGING, queues=frozenset(queues)), replace(WAITING, queues=frozenset(queues)))
+    await tick(watch)
+    await next_minute(clock, watch)
+    assert org.wanted.queue_ids == ids
+    assert org.asked.count("live") == 1
+
+
+async def test_a_rule_about_any_queue_asks_for_all(watching, org, clock):
+    org.known = [Queue("q-1", "Fraud Desk")]
+    watch = watching(replace(RINGING, queues=frozenset({"Fraud Desk"})), WAITING)
     await tick(watch)
     await next_minute(clock, watch)
     assert org.asked == ["live"]
