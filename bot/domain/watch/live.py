@@ -89,7 +89,7 @@ def _agent_alone(rule: AlertRule, parties: Sequence[Sighting], now: datetime) ->
     one = staff[0]
     unknown = one.purposes is None and not any(other.purpose in OUTSIDERS for other in parties)
     if (one.agent_alone or unknown) and _lasts(rule, one.since, now):
-        headline = f"{party(one)} is on a {medium(one.media)} with no customer."
+        headline = f"{party(one)} is on {medium(one.media)} with no customer."
         yield _suspect(rule, one, now, (headline, *AGENT_ALONE), since=one.since, certain=one.agent_alone)
 
 
@@ -99,7 +99,7 @@ def _customer_alone(rule: AlertRule, parties: Sequence[Sighting], now: datetime)
     for one in parties:
         unknown = one.purposes is None and one.purpose in OUTSIDERS
         if (one.customer_alone or unknown) and _lasts(rule, one.since, now):
-            headline = f"A customer is on a {medium(one.media)} with nobody."
+            headline = f"A customer is on {medium(one.media)} with nobody."
             yield _suspect(rule, one, now, (headline, *CUSTOMER_ALONE), since=one.since, certain=one.customer_alone)
             return
 
@@ -109,7 +109,7 @@ def _too_old(rule: AlertRule, parties: Sequence[Sighting], now: datetime) -> Ite
     started = [one.started_at for one in there if one.started_at is not None]
     if started and _lasts(rule, min(started), now):
         one = there[0]
-        headline = f"A {medium(one.media)} has been live for over {lasting(rule.longer_than)}."
+        headline = f"{medium(one.media).capitalize()} has been live for over {lasting(rule.longer_than)}."
         yield _suspect(rule, one, now, (headline, *TOO_OLD), since=min(started), whole=True)
 
 

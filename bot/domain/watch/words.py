@@ -43,5 +43,6 @@ def person(participant: Participant) -> str:
 
 
 def medium(media: Media) -> str:
-    """Name a conversation by its medium."""
-    return MEDIA.get(media, "conversation")
+    """Name a conversation by its medium, with its article."""
+    name = MEDIA.get(media, "conversation")
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
