@@ -13,29 +13,30 @@ INCIDENTS = "C0INCID"
 # The rules here are about this queue alone, so that no other story raises anything.
 ROADSIDE = Named("90e0e000-0000-4000-8000-000000000140", "Roadside Assistance")
 
+ORG = "genesys"
 RULES: Sequence[Mapping[str, Any]] = (
     {
         "name": "phone-rings-on",
         "kind": "stuck_state",
         "states": ["alerting"],
-        "orgs": ["genesys"],
+        "orgs": [ORG],
         "queues": [ROADSIDE.name],
         "longer_than": "20 s",
-        "every": "10 s",
+        "every": "15 s",
     },
     {
         "name": "caller-waits",
         "kind": "waiting",
-        "orgs": ["genesys"],
+        "orgs": [ORG],
         "queues": [ROADSIDE.name],
         "longer_than": "30 s",
         "critical_after": "90 s",
-        "every": "10 s",
+        "every": "15 s",
     },
     {
         "name": "agent-alone",
         "kind": "agent_alone",
-        "orgs": ["genesys"],
+        "orgs": [ORG],
         "queues": [ROADSIDE.name],
         "longer_than": "45 s",
         "every": "15 s",
@@ -45,7 +46,7 @@ RULES: Sequence[Mapping[str, Any]] = (
         "kind": "refusal_storm",
         "times": 3,
         "within": "3 min",
-        "every": "10 s",
+        "every": "15 s",
     },
 )
 

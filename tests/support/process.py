@@ -2,7 +2,8 @@
 
 `python -m tests.support.process '{"settings": …}'` builds the real bot; `die_at` is the number of the step at which
 it sends itself SIGKILL, `ahead` (seconds) and `speed` bend its clock, so that nobody has to wait for a lease, and
-`every` is how often its jobs run, `watch` how often it looks whether a rule is due. With `told` it reads lines from standard input, such as `{"ahead": 31}`.
+`every` and `watch` are how often its jobs run, and how often it looks whether a rule is due. With `told` it reads lines
+from standard input, such as `{"ahead": 31}`.
 """
 
 import asyncio
