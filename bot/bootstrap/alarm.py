@@ -1,5 +1,6 @@
 """Bring the alerts together: what raises and closes them, what leads do about them, what runs by itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from bot.settings import Settings
 from bot.use_cases.attend_alert import AttendAlert
 from bot.use_cases.close_alert import CloseAlert
 from bot.use_cases.escalate import Escalate
-from bot.use_cases.list_alerts import ListAlerts
+from bot.use_cases.list_alerts import ListAlerts, StatedRule
 from bot.use_cases.move_alert import MoveAlert
 from bot.use_cases.permit import Permit
 from bot.use_cases.raise_alert import RaiseAlert
@@ -48,9 +49,16 @@ class Alarm:
 
 
 def alarm_of(
-    settings: Settings, ledger: DatabaseLedger, outbound: Outbound, permit: Permit, clock: Clock, *, address: str
+    settings: Settings,
+    ledger: DatabaseLedger,
+    outbound: Outbound,
+    permit: Permit,
+    clock: Clock,
+    *,
+    address: str,
+    rules: Sequence[StatedRule] = (),
 ) -> Alarm:
-    """Make them; `address` is the workspace's own, to make links to messages with."""
+    """Make them; `address` is the workspace's own, to make links to messages with, `rules` are those to be listed."""
     alerts, wanted = ledger.alerts, settings.alerts
     policy = wanted.policy(settings.access_table)
 
@@ -79,7 +87,7 @@ def alarm_of(
         CloseAlert(alerts, board, policy),
         AttendAlert(alerts, board, permit, clock, policy),
         Escalate(alerts, board, clock, policy),
-        ListAlerts(alerts, permit, wanted.watched),
+        ListAlerts(alerts, permit, rules),
         SendDigest(alerts, clock, wanted.digest_channel or "", wanted.digest_time, wanted.zone, digest),
     )
 

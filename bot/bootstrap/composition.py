@@ -94,7 +94,9 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     outbound = Outbound(
         patient, ledger.outbox, ledger, clock=clock, metrics=metrics, elsewhere=faces.elsewhere, owner=owner
     )
-    alarm = alarm_of(settings, ledger, outbound, permit, clock, address=identity.url or "")
+    alarm = alarm_of(
+        settings, ledger, outbound, permit, clock, address=identity.url or "", rules=settings.alerts.watched
+    )
     messenger = alarm.beside(SlackMessenger(patient, outbound, ledger, clock, faces))
     carry_out = CarryOut(orgs, ledger, messenger, permit, clock, metrics)
     watching = watching_of(settings, Field(orgs, searches, ledger), alarm, permit, tasks, owner=owner)

@@ -32,6 +32,6 @@ def gathered(latest: Sequence[Problem], so_many: int, severity: Severity, since:
         channel=channel,
         org=orgs.pop() if len(orgs) == 1 else "",
         evidence=tuple(Evidence(p.headline, p.org or p.rule, p.seen_at) for p in latest[:SHOWN])
-        + ((Evidence(f"and {older} more", newest.rule),) if older > 0 else ()),
+        + ((Evidence(f"and {older} more", ""),) if older > 0 else ()),
         next_steps=("Look for what they share before you act on each.", "/conversation alerts lists every one."),
     )

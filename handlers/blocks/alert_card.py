@@ -38,7 +38,14 @@ def alert_card(seen: Sight, now: datetime) -> Message:
     alert = seen.alert
     if not alert.open:
         return Message(alert_text(alert), _over(alert, now))
-    blocks: Blocks = [_header(alert), *alert_facts(alert, now), *_standing(seen, now), _actions(seen)]
+    blocks: Blocks = [
+        _header(alert),
+        context(_about(alert, now)),
+        *_facts(alert, now),
+        context(_ids(alert)),
+        *_standing(seen, now),
+        _actions(seen),
+    ]
     return Message(alert_text(alert), blocks)
 
 
@@ -49,7 +56,7 @@ def alert_text(alert: Alert) -> str:
     return unmarked(f"{alert.problem.severity.value.capitalize()}: {alert.problem.headline}")
 
 
-def alert_facts(alert: Alert, now: datetime) -> Blocks:
+def _facts(alert: Alert, now: datetime) -> Blocks:
     """Render what is known: why it matters, the evidence with its sources, the next steps."""
     problem, explained = alert.problem, alert.problem.explanation
     blocks: Blocks = []
@@ -67,7 +74,6 @@ def alert_facts(alert: Alert, now: datetime) -> Blocks:
     if steps:
         told = lines(f"{n}. {escaped(step, 300)}" for n, step in enumerate(steps[:STEPS_SHOWN], 1))
         blocks.append(section(f"*What to do now*\n{told}"))
-    blocks.append(context(_about(alert, now), f"Alert `{code(alert.id, 40)}`{_trace(alert)}"))
     return blocks
 
 
@@ -80,7 +86,8 @@ def _fact(fact: Evidence, now: datetime) -> str:
     happened = f" ({day_time(fact.happened_at, now)})" if fact.happened_at else ""
     at = f", {day_time(fact.at, now)}" if fact.at else ""
     by = f" ({mention(fact.by)})" if fact.by else ""
-    return f"• {escaped(fact.fact, 300)}{happened}{by} — _{escaped(fact.source, 80)}{at}_"
+    source = f" — _{escaped(fact.source, 80)}{at}_" if fact.source else ""
+    return f"• {escaped(fact.fact, 300)}{happened}{by}{source}"
 
 
 def _about(alert: Alert, now: datetime) -> str:
@@ -89,14 +96,17 @@ def _about(alert: Alert, now: datetime) -> str:
     parts = [f"{severity}since {day_time(problem.since, now)}"]
     if problem.org:
         parts.append(f"org {escaped(problem.org, 40)}")
-    if problem.conversation_id:
-        parts.append(f"conversation `{code(problem.conversation_id, 60)}`")
     parts.append(f"rule {escaped(problem.rule, 60)}")
     return " · ".join(parts)
 
 
-def _trace(alert: Alert) -> str:
-    return f" · trace `{code(alert.problem.trace_id, 80)}`" if alert.problem.trace_id else ""
+def _ids(alert: Alert) -> str:
+    parts = [f"Alert `{code(alert.id, 40)}`"]
+    if alert.problem.conversation_id:
+        parts.append(f"conversation `{code(alert.problem.conversation_id, 60)}`")
+    if alert.problem.trace_id:
+        parts.append(f"trace `{code(alert.problem.trace_id, 80)}`")
+    return " · ".join(parts)
 
 
 def _standing(seen: Sight, now: datetime) -> Blocks:
@@ -157,5 +167,5 @@ def _over(alert: Alert, now: datetime) -> Blocks:
     ended = f"{sign} *{by_whom(alert)}* · {how}, {clock_time(alert.closed_at)}"
     return [
         section(f"~{escaped(problem.headline, 300)}~\n{ended}"),
-        context(_about(alert, now), f"Alert `{code(alert.id, 40)}`{called(alert)}"),
+        context(f"{_about(alert, now)}{called(alert)} · {_ids(alert)}"),
     ]

@@ -22,8 +22,8 @@ def by_whom(alert: Alert) -> str:
     """Say how an alert ended, and by whom: mrkdwn."""
     outcome = escaped(alert.outcome, 300)
     if alert.by:
-        return f"Closed by {mention(alert.by)}: {outcome[:1].lower()}{outcome[1:]}"
-    return f"Over by itself: {outcome[:1].lower()}{outcome[1:]}" if outcome else "Over by itself"
+        return f"Closed by {mention(alert.by)}: {outcome}"
+    return f"Over by itself: {outcome}" if outcome else "Over by itself"
 
 
 def called(alert: Alert) -> str:

@@ -71,3 +71,10 @@ async def posted(connection: AsyncConnection, posting: Posting, channel: str, me
         .where(outbox.c.alert == letter.alert, outbox.c.id != posting.id, outbox.c.message_ts.is_(None))
         .values(channel=channel, message_ts=message_ts, way=Way.UPDATE.value)
     )
+
+
+async def expired(connection: AsyncConnection, dropped: Sequence[Letter]) -> None:
+    """Let what was not said for too long be said anew, as long as it is not over."""
+    cards = {letter.alert for letter in dropped} - {""}
+    if cards:
+        await connection.execute(update(alerts).where(_table.id.in_(cards), _table.closed_at.is_(None)).values(shown=0))

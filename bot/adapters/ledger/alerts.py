@@ -32,8 +32,8 @@ async def put(connection: AsyncConnection, problem: Problem, alert_id: str, poli
     known = await one(connection, _table.open_key == problem.key, lock=True)
     if known is not None:
         return await write(connection, known.seen(problem, policy, quiet=quiet), policy)
-    lately = (_table.key == problem.key, _table.closed_at > problem.seen_at - policy.reopen_within)
-    before = await one(connection, *lately, lock=True)
+    # One of many is raised anew instead: the card that spoke for it may be over.
+    before = await one(connection, *_lately(problem.key, problem, policy), _table.gathered_by == "", lock=True)
     if before is not None:
         return await write(connection, before.reopened(problem, policy, quiet=quiet), policy)
     card = None if quiet else await _gathering(connection, problem, alert_id, policy)
@@ -132,21 +132,6 @@ async def is_muted(connection: AsyncConnection, rule: str) -> bool:
     return await connection.scalar(select(mutes.c.rule).where(mutes.c.rule == rule)) is not None
 
 
-async def _gathering(connection: AsyncConnection, problem: Problem, alert_id: str, policy: Policy) -> Alert | None:
-    """Find or make the card that speaks for a new alert as well, if there are many of its kind by now."""
-    since = problem.seen_at - policy.gather_within
-    kind = (_table.rule == problem.rule, _table.channel == problem.channel, ~_table.gathers, ~_table.quiet)
-    count = await connection.scalar(select(func.count()).where(*kind, _table.raised_at > since))
-    if (count or 0) + 1 < policy.gather_from:
-        return None
-    card = await one(connection, _table.open_key == gathering_key(problem), lock=True)
-    if card is not None:
-        return card
-    whole = gathered([problem], 1, problem.severity, problem.since, problem.channel)
-    turn = Alert.of(whole, f"{alert_id}-G", policy, gathers=True)
-    return await write(connection, turn, policy, new=True)
-
-
 async def _regather(connection: AsyncConnection, card_id: str, at: datetime, policy: Policy) -> None:
     """Say on the card of many how many are open by now, and which are the latest."""
     card = await one(connection, _table.id == card_id, lock=True)
@@ -164,6 +149,28 @@ async def _regather(connection: AsyncConnection, card_id: str, at: datetime, pol
         turn = card.seen(replace(whole, seen_at=at), policy, quiet=False)
     if turn is not None:
         await write(connection, turn, policy)
+
+
+async def _gathering(connection: AsyncConnection, problem: Problem, alert_id: str, policy: Policy) -> Alert | None:
+    """Find or make the card that speaks for a new alert as well, if there are many of its kind by now."""
+    since = problem.seen_at - policy.gather_within
+    kind = (_table.rule == problem.rule, _table.channel == problem.channel, ~_table.gathers, ~_table.quiet)
+    count = await connection.scalar(select(func.count()).where(*kind, _table.raised_at > since))
+    if (count or 0) + 1 < policy.gather_from:
+        return None
+    card = await one(connection, _table.open_key == gathering_key(problem), lock=True)
+    if card is not None:
+        return card
+    whole = gathered([problem], 1, problem.severity, problem.since, problem.channel)
+    over = await one(connection, *_lately(whole.key, problem, policy), lock=True)
+    if over is not None:
+        return await write(connection, over.reopened(whole, policy, quiet=False), policy)
+    turn = Alert.of(whole, f"{alert_id}-G", policy, gathers=True)
+    return await write(connection, turn, policy, new=True)
+
+
+def _lately(key: str, problem: Problem, policy: Policy) -> tuple[ColumnElement[bool], ...]:
+    return _table.key == key, _table.closed_at > problem.seen_at - policy.reopen_within
 
 
 async def _close_members(connection: AsyncConnection, card: Alert, by: str) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.ledger import letters
+from bot.adapters.ledger.alert_erasure import erase_alerts
 from bot.adapters.ledger.demands import fence
 from bot.adapters.ledger.entries import append
 from bot.adapters.ledger.tables import disconnections, entries, flights, particulars
@@ -51,6 +52,8 @@ async def erase(connection: AsyncConnection, conversation_id: str, at: datetime,
     lines = select(entries.c.id).where(entries.c.conversation_id == conversation_id)
     held = await connection.scalar(select(func.count()).where(particulars.c.entry_id.in_(lines)))
     withheld = sum([await letters.withhold(connection, org, conversation_id, at) for org in names])
+    for org in names:
+        await erase_alerts(connection, org, conversation_id)
     detail = f"lines: {held or 0}, demands: {cleared.rowcount}, letters: {withheld}"
     for org in names:
         await append(connection, Entry(at, by, ERASED, org, conversation_id, reason=reason, detail=detail))

@@ -57,7 +57,13 @@ class DatabaseOutbox:
 
     async def expire(self, now: datetime) -> Sequence[Letter]:
         """Drop the letters that are too old, with a line for each but refreshes; returns them."""
-        return await self._writing.run(lambda connection: letters.expire(connection, now))
+
+        async def work(connection: AsyncConnection) -> Sequence[Letter]:
+            dropped = await letters.expire(connection, now)
+            await alert_showing.expired(connection, dropped)
+            return dropped
+
+        return await self._writing.run(work)
 
     async def overtaken(self, channel: str, message_ts: str, at: datetime) -> None:
         """Note that a card was changed at once: what waits for it is stale, and the allowance is less."""

@@ -2,10 +2,13 @@
 
 import asyncio
 from datetime import timedelta
+from typing import cast
 
 import pytest
 
+from bot.adapters.ledger import Archive
 from bot.adapters.slack.board import AlertFaces, SlackAlertBoard
+from bot.adapters.slack.outbound import Outbound
 from bot.domain.alert import Event, Severity, Stage
 from bot.domain.alert_policy import Call, Policy
 from bot.domain.disconnection import Act, Disconnection, Origin, Outcome, Phase, Preview
@@ -38,7 +41,9 @@ class Process:
 
     def __init__(self, ledger, clock, name) -> None:
         self.ledger, self.alerts, self.clock, self.name = ledger, ledger.alerts, clock, name
-        self.board = SlackAlertBoard(self.alerts, Silent(), clock, AlertFaces(alert_card, note_message, call_message))
+        self.board = SlackAlertBoard(
+            self.alerts, cast("Outbound", Silent()), clock, AlertFaces(alert_card, note_message, call_message)
+        )
         self.raised = RaiseAlert(self.alerts, self.board, POLICY)
         self.closed = CloseAlert(self.alerts, self.board, POLICY)
         self.escalate = Escalate(self.alerts, self.board, clock, POLICY)
@@ -313,3 +318,43 @@ async def test_the_history_is_kept_in_order(one, clock):
     await one.alerts.change(alert.id, lambda a: a.tried("U0LEADA", clock.now(), "Refused"), POLICY)
     seen = await one.alerts.sight(alert.id)
     assert [note.event for note in seen.unsaid.values()] == [Event.ACKNOWLEDGED, Event.TRIED]
+
+
+async def test_erased_an_alert_says_nothing_more_of_the_conversation_here_and_in_slack(one, clock, url):
+    for number in range(7):
+        await one.raised(a_problem(f"held:{number}", headline="Jordan is on hold"))
+    await one.escalate()
+    await one.sends()
+    async with Archive.opened(url, clock) as archive:
+        await archive.erase(CALL, "operator", "asked to")
+    await one.escalate()
+    said = await one.sends()
+    assert len(said) == 6
+    assert "Jordan" not in str([letter.blocks for letter in said])
+    assert "Jordan" not in str(await one.alerts.open_alerts(10))
+
+
+async def test_what_slack_did_not_take_for_half_a_day_is_said_anew_while_it_is_open(one, clock):
+    await one.raised(a_problem())
+    await one.raised(a_problem("held:2"))
+    await one.closed("held:2", "Over", at=clock.now())
+    clock.advance(12 * 3600)
+    assert len(await one.ledger.outbox.expire(clock.now())) == 2
+    await one.escalate()
+    assert {letter.text for letter in await one.sends()} == {"Warning: A customer is on hold for 5 minutes"}
+
+
+async def test_many_that_come_back_soon_come_back_on_their_card(one, clock):
+    for number in range(8):
+        await one.raised(a_problem(f"held:{number}"))
+    await one.escalate()
+    await one.sends()
+    for number in range(5, 8):
+        await one.closed(f"held:{number}", "Over", at=clock.now())
+    await one.escalate()
+    assert any("all of them are over" in str(letter.blocks) for letter in await one.sends())
+    await one.raised(a_problem("held:5"))
+    await one.escalate()
+    said = await one.sends()
+    assert {letter.way for letter in said if not letter.thread_ts} == {Way.UPDATE}
+    assert "1 alert of the rule" in said[0].text
