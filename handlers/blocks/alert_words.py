@@ -20,10 +20,16 @@ BY_ITSELF = {
 
 def by_whom(alert: Alert) -> str:
     """Say how an alert ended, and by whom: mrkdwn."""
-    outcome = escaped(alert.outcome, 300)
+    outcome = _inside(escaped(alert.outcome, 300).rstrip("."))
     if alert.by:
         return f"Closed by {mention(alert.by)}: {outcome}"
     return f"Over by itself: {outcome}" if outcome else "Over by itself"
+
+
+def _inside(sentence: str) -> str:
+    """Make a sentence fit for the middle of another; one that begins with a name of two words keeps its capital."""
+    named = sentence.partition(" ")[2][:1].isupper()
+    return sentence if named else f"{sentence[:1].lower()}{sentence[1:]}"
 
 
 def called(alert: Alert) -> str:
@@ -70,7 +76,8 @@ def note_words(alert: Alert, note: Note, now: datetime) -> str:
             return f":information_source: {escaped(note.detail, 300)}{by}."
         case Event.CLOSED:
             how = f"Closed by {who}" if who else "Over by itself"
-            return f":white_check_mark: {how}: {escaped(note.detail, 300)}."
+            outcome = escaped(note.detail, 300).rstrip(".")
+            return f":white_check_mark: {how}: {outcome}."
         case _:
             return BY_ITSELF[note.event]
 
