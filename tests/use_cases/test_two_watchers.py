@@ -77,5 +77,5 @@ async def test_two_processes_look_once_and_the_one_that_is_left_sees_the_end(pos
             await asyncio.sleep(1.5)
             doomed.process.kill()
             a_call(genesys, "connected")
-            await until(lambda: "Tan Wei Ling is connected now." in cards(slack)[0])
+            await until(lambda: "Tan Wei Ling is connected now" in cards(slack)[0])
         assert len(cards(slack)) == 1
