@@ -6,6 +6,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.alert import Alert
+from handlers.alert_rules import try_rule
 from handlers.answer import Answer
 from handlers.blocks import ids
 from handlers.blocks.alert_list import alerts_message
@@ -17,6 +18,7 @@ from handlers.desk import Desk
 from handlers.disconnect import ask
 from handlers.errors import guarded, just_ack
 from handlers.patience import patient
+from handlers.typed import words_of
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -79,7 +81,10 @@ async def disconnect_from_alert(args: AsyncArgs, desk: Desk) -> None:
 
 
 async def show_alerts(args: AsyncArgs, desk: Desk) -> None:
-    """List what is open, and the rules."""
+    """List what is open, and the rules; or try a rule, where that is asked for."""
+    if words_of(words_of(str(args.body.get("text", ""))).rest).first.lower() == "test":
+        await try_rule(args, desk)
+        return
     message = alerts_message(await desk.alerts(args.context["lead"]), desk.now)
     await Answer(args).ephemeral(message.text, message.blocks)
 

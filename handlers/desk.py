@@ -19,6 +19,7 @@ from bot.use_cases.look_up import LookUp
 from bot.use_cases.pause import PauseActs, ResumeActs
 from bot.use_cases.reveal import Reveal
 from bot.use_cases.tasks import Tasks
+from bot.use_cases.try_rule import TryRule
 from bot.use_cases.whoami import WhoAmI
 from handlers.blocks.card import Message, conversation_card
 
@@ -39,6 +40,7 @@ class Desk:
     reveal: Reveal
     alerts: ListAlerts
     attend: AttendAlert
+    try_rule: TryRule
     find: Find
     ledger: Ledger
     outbox: Outbox

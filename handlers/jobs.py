@@ -11,6 +11,7 @@ from bot.use_cases.escalate import Escalate
 from bot.use_cases.reconcile import Reconcile
 from bot.use_cases.see_to_notices import SeeToNotices
 from bot.use_cases.send_digest import SendDigest
+from bot.use_cases.watch import KeepWatch
 
 EVERY_SECONDS = 10
 # A user group is remembered for five minutes: asked a little earlier, no click has to wait for it.
@@ -18,6 +19,8 @@ ROSTER_SECONDS = 240
 # The head goes out once a day; asked this often, so that a refusal or a restart costs minutes, not the day.
 ANNOUNCE_SECONDS = 600
 DIGEST_SECONDS = 60
+# The shortest interval that a rule may have.
+WATCH_SECONDS = 5
 
 Work = Callable[[], Awaitable[None]]
 
@@ -68,6 +71,21 @@ async def hear(see_to_notices: SeeToNotices) -> None:
         await see_to_notices()
     except LedgerUnavailableError:
         log.warning("job.ledger_unavailable", job="hear")
+
+
+def register_watch(scheduler: AsyncIOScheduler, keep_watch: KeepWatch) -> None:
+    """Register what looks after the rules; what is due, and who does it, the database says."""
+    scheduler.add_job(
+        watch, "interval", [keep_watch], seconds=WATCH_SECONDS, id="watch", max_instances=1, coalesce=True
+    )
+
+
+async def watch(keep_watch: KeepWatch) -> None:
+    """Look at each org where a rule is due; a visit goes on by itself."""
+    try:
+        await keep_watch()
+    except LedgerUnavailableError:
+        log.warning("job.ledger_unavailable", job="watch")
 
 
 async def escalate(escalate_due: Escalate) -> None:

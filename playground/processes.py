@@ -13,7 +13,7 @@ from bot.ports import Clock
 from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
 from playground.stories import ORGS, PretendOrg
-from playground.town import Surroundings, playground_values, surround
+from playground.town import Surroundings, alerts_of, playground_values, surround
 
 Json = dict[str, Any]
 
@@ -139,7 +139,7 @@ async def build_apart(
         started.push_async_callback(around.close)
         around.slack.use_manifest(manifest(None if socket_mode else around.slack.url))
         values = playground_values(around.slack, around.orgs, orgs, database_url=database_url, socket_mode=socket_mode)
-        order = {"settings": {**values, "port": 0}}
+        order = {"settings": {**values, "alerts": alerts_of(orgs, quick=True), "port": 0}}
         bots: list[BotProcess] = []
         started.push_async_callback(end, bots)
         for _ in range(processes):

@@ -40,6 +40,8 @@ ALERTS: dict[str, Any] = {
     "escalate_people": ["U0LEADA"],
     "digest_channel": "C0INCID",
 }
+# Where people watch, nobody waits a quarter of an hour to see who is called.
+QUICK: dict[str, Any] = {"escalate_after_minutes": 1, "escalate_people_after_minutes": 2}
 
 # Who tells of problems here: Studio scripts, and anything that can post.
 WEBHOOK_SECRET = "pretend-webhook-secret"

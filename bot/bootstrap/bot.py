@@ -16,6 +16,7 @@ from bot.adapters.ledger import DatabaseLedger
 from bot.adapters.slack.outbound import Outbound
 from bot.bootstrap.alarm import Alarm
 from bot.bootstrap.hearing import Hearing
+from bot.bootstrap.watching import Watching
 from bot.domain.errors import LedgerUnavailableError
 from bot.ports import Clock, Conversations
 from bot.settings import Settings
@@ -49,6 +50,7 @@ class Bot:
     outbound: Outbound
     alarm: Alarm
     hearing: Hearing
+    watching: Watching
     reconcile: Reconcile
     announce_head: AnnounceHead
     tasks: Tasks
@@ -93,6 +95,7 @@ class Bot:
         self.tasks.start(jobs.announce(self.announce_head), "announce")
         self.tasks.start(jobs.escalate(self.alarm.escalate), "escalate")
         self.tasks.start(jobs.hear(self.hearing.see_to), "hear")
+        self.tasks.start(jobs.watch(self.watching.keep), "watch")
         log.info("bot.listening", address=self._address, socket_mode=self.settings.socket_mode, orgs=list(self.orgs))
 
     async def _settle_leftovers(self) -> None:

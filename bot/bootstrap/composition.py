@@ -27,6 +27,7 @@ from bot.bootstrap.bot import Bot
 from bot.bootstrap.clock import SystemClock
 from bot.bootstrap.hearing import hearing_of
 from bot.bootstrap.orgs import conversations_of, search_of
+from bot.bootstrap.watching import Field, watching_of
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import PastAct
 from bot.ports import Clock, Conversations, Search
@@ -96,9 +97,12 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     outbound = Outbound(
         patient, ledger.outbox, ledger, clock=clock, metrics=metrics, elsewhere=faces.elsewhere, owner=owner
     )
-    alarm = alarm_of(settings, ledger, outbound, permit, clock, address=identity.url or "")
+    alarm = alarm_of(
+        settings, ledger, outbound, permit, clock, address=identity.url or "", rules=settings.alerts.watched
+    )
     messenger = alarm.beside(SlackMessenger(patient, outbound, ledger, clock, faces))
     carry_out = CarryOut(orgs, ledger, messenger, permit, clock, metrics)
+    watching = watching_of(settings, Field(orgs, searches, ledger), alarm, permit, tasks, owner=owner)
     place = PlaceDemand(ledger, permit, carry_out, messenger, tasks, clock, owner)
     # A name of its own: a claim must fence off this process's own stalled act too.
     reconcile = Reconcile(orgs, ledger, messenger, clock, f"{owner}-settling")
@@ -115,6 +119,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         reveal=Reveal(look_up),
         alerts=alarm.listed,
         attend=alarm.attend,
+        try_rule=watching.try_rule,
         find=Find(
             searches,
             look_up,
@@ -141,6 +146,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     jobs.register(scheduler, reconcile, refresh_roster, announce_head, outbound.look)
     hearing = hearing_of(settings, ledger, orgs, alarm, metrics=metrics, tasks=tasks, clock=clock, owner=owner)
     jobs.register_alerts(scheduler, alarm.escalate, alarm.digest, hearing.see_to)
+    jobs.register_watch(scheduler, watching.keep)
     await refresh_roster()
     signature = signature_of(settings, clock)
     return Bot(
@@ -152,6 +158,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         outbound,
         alarm,
         hearing,
+        watching,
         reconcile,
         announce_head,
         tasks,

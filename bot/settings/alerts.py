@@ -2,15 +2,17 @@
 
 import re
 from datetime import time, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from typing import Self
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from bot.domain.access import Access, Role
 from bot.domain.alert_policy import Call, Policy
+from bot.domain.watch import AlertRule
+from bot.settings.alert_rules import AlertRuleSettings, rules_of
 from bot.settings.quotation import quoted
-from bot.settings.suggestion import unknown
+from bot.settings.zone import zone_of
 
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
 _GROUP = re.compile(r"S[A-Z0-9]{2,}")
@@ -32,6 +34,7 @@ class AlertsSettings(BaseModel):
     forget_after_hours: int = Field(default=24, ge=1, le=720)
     digest_channel: str | None = None
     digest_at: str = "09:00"
+    rules: tuple[AlertRuleSettings, ...] = ()
 
     @field_validator("channel", "digest_channel")
     @classmethod
@@ -58,10 +61,7 @@ class AlertsSettings(BaseModel):
     @field_validator("time_zone")
     @classmethod
     def _zone(cls, value: str) -> str:
-        known = available_timezones()
-        if value not in known:
-            raise ValueError(unknown_zone(value, known))
-        return value
+        return zone_of(value).key
 
     @field_validator("digest_at")
     @classmethod
@@ -69,6 +69,16 @@ class AlertsSettings(BaseModel):
         if not _TIME.fullmatch(value):
             raise ValueError(f'{quoted(value)} is no time of day: write it as "09:00"')
         return value
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        rules_of(self.rules, self.channel, self.zone)
+        return self
+
+    @property
+    def watched(self) -> tuple[AlertRule, ...]:
+        """What is watched for, as the domain knows it."""
+        return rules_of(self.rules, self.channel, self.zone)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -83,7 +93,8 @@ class AlertsSettings(BaseModel):
     @property
     def channels(self) -> tuple[str, ...]:
         """Every channel that is named here."""
-        return tuple(dict.fromkeys(one for one in (self.channel, self.digest_channel) if one))
+        named = (self.channel, self.digest_channel, *(rule.channel for rule in self.rules))
+        return tuple(dict.fromkeys(one for one in named if one))
 
     def policy(self, access: Access) -> Policy:
         """Give it as the domain knows it; where no channel takes a card, people do: those named here, then the admins.
@@ -103,15 +114,3 @@ class AlertsSettings(BaseModel):
             instead=(*self.escalate_people, *admins),
             forget_after=timedelta(hours=self.forget_after_hours),
         )
-
-
-def unknown_zone(value: str, known: set[str]) -> str:
-    """Say that there is no such time zone, and which was meant: by its whole name, or by its city alone."""
-    named: dict[str, Any] = {zone.casefold(): zone for zone in known}
-    cities = {zone.rpartition("/")[2].casefold(): zone for zone in sorted(known) if "/" in zone}
-    wanted = value.strip().replace(" ", "_").casefold()
-    meant = named.get(wanted) or cities.get(wanted.rpartition("/")[2])
-    if meant is not None:
-        return f"{quoted(value)} is no time zone; did you mean {meant!r}?"
-    near = unknown(value, known)
-    return near if "did you mean" in near else f"{quoted(value)} is no time zone; write one such as 'Asia/Singapore'"

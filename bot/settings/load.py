@@ -15,6 +15,7 @@ from bot.domain.reason import DEFAULT_REASONS, OTHER, Reason
 from bot.domain.rule import Role
 from bot.settings.access import AccessSettings, RuleSettings
 from bot.settings.agents import links_of
+from bot.settings.alert_rules import AlertRuleSettings
 from bot.settings.alerts import AlertsSettings
 from bot.settings.model import DEFAULT_DATABASE, SLACK_API, AuditSettings, OrgSettings, Settings
 from bot.settings.quotation import quoted
@@ -211,6 +212,14 @@ def _audit(table: Mapping[str, Any]) -> AuditSettings:
 
 def _alerts(table: Mapping[str, Any]) -> AlertsSettings:
     _known(table, set(AlertsSettings.model_fields), "[alerts]")
+    rules = table.get("rules", [])
+    if not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
+        raise SettingsError("[alerts] rules must be tables, each under [[alerts.rules]]")
+    for number, rule in enumerate(rules, 1):
+        try:
+            AlertRuleSettings.model_validate(rule)
+        except ValidationError as wrong:
+            raise SettingsError(f"[[alerts.rules]] number {number}: {_words(wrong, str.lower)}") from None
     try:
         return AlertsSettings.model_validate(table)
     except ValidationError as wrong:

@@ -191,6 +191,9 @@ class Settings(_Strict):
         for name, source in self.webhooks.items():
             if source.org and source.org not in self.orgs:
                 raise ValueError(f"[webhooks.{name}]: the org {unknown(source.org, self.orgs)}")
+        for number, watched in enumerate(self.alerts.rules, 1):
+            for org in sorted(watched.orgs - set(self.orgs)):
+                raise ValueError(f"[[alerts.rules]] number {number}: the org {unknown(org, self.orgs)}")
         return self
 
     @property

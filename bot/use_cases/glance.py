@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.exchange import Reading, TokenProbe
-from bot.domain.sighting import Findings
+from bot.domain.sighting import ANY, Filter, Findings
 from bot.ports import Clock, Conversations, Priority, Search
 
 MOST_READS = 20
@@ -15,12 +15,13 @@ PROBE_SECONDS = 15.0
 class Glance:
     """What one org shows at one moment. Nothing is asked twice, and no more than so many conversations are read.
 
-    `requests` counts what was asked.
+    `queues` are those that the rules are about, by name or id; none: any. `requests` counts what was asked.
     """
 
     clock: Clock
     search: Search | None = None
     conversations: Conversations | None = None
+    queues: frozenset[str] = frozenset()
     reads_left: int = MOST_READS
     requests: int = 0
     findings: Findings | None = None
@@ -34,9 +35,22 @@ class Glance:
     async def live(self) -> Findings | None:
         """List what is live; None where there is nobody to ask."""
         if self.findings is None and self.search is not None:
-            self.findings = await self.search.live()
+            self.findings = await self.search.live(await self._which(self.search))
             self.requests += max(1, len(self.findings.asked))
         return self.findings
+
+    async def _which(self, search: Search) -> Filter:
+        """Ask for what the rules are about alone, so that a large org's answer is whole; unless a name is not known."""
+        ids: set[str] = set()
+        for name in sorted(self.queues):
+            known = await search.queues(name)
+            self.requests += len(known.asked)
+            wanted = name.casefold()
+            exact = {one.id for one in known.found if wanted in {one.name.casefold(), one.id.casefold()}}
+            if not exact:
+                return ANY
+            ids |= exact
+        return Filter(queue_ids=frozenset(ids))
 
     async def read(self, conversation_id: str) -> Reading | None:
         """Read a conversation; None where there is nobody to ask, or too many were read already."""

@@ -1,16 +1,16 @@
 """Take one look for one rule at one org: what it sees is told, and nothing is done about it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.alert import Problem
-from bot.domain.conflict import Evidence
 from bot.domain.watch import AlertRule, Look, RuleKind, Tracked, WatchState
 from bot.domain.watch.checking import UNDECIDED, Checked, check
+from bot.domain.watch.course import proven_by_read
 from bot.domain.watch.live import MOST_AT_ONCE, Suspect, crowd, suspects
+from bot.domain.watch.measure import lasting
 from bot.domain.watch.own import heartbeat, not_confirmed, org_silent, refusal_storm
-from bot.domain.watch.words import READ, lasting
 from bot.ports import Clock, Conversations, Search, Watches
 from bot.use_cases.glance import Glance
 
@@ -29,9 +29,11 @@ class TakeLook:
     watches: Watches
     clock: Clock
 
-    def glance(self, org: str) -> Glance:
-        """Begin a glance at an org, which its rules then share."""
-        return Glance(self.clock, self.searches.get(org), self.orgs.get(org))
+    def glance(self, org: str, rules: Sequence[AlertRule]) -> Glance:
+        """Begin a glance at an org, which these rules then share."""
+        live = [rule.queues for rule in rules if rule.kind.live]
+        queues = frozenset().union(*live) if all(live) else frozenset()
+        return Glance(self.clock, self.searches.get(org), self.orgs.get(org), queues)
 
     async def __call__(self, rule: AlertRule, org: str, state: WatchState, glance: Glance) -> Look:
         """Look; raises `LedgerUnavailableError`. What the platform refuses makes the look incomplete."""
@@ -61,16 +63,18 @@ class TakeLook:
         new = [one for one in found if state.find(one.problem.key) is None]
         own, rest = new[: max(MOST_AT_ONCE - len(known), 0)], new[max(MOST_AT_ONCE - len(known), 0) :]
         problems = [one.problem for one in known]
+        proved: set[str] = set()
         for one in own:
             problem = await self._proved(rule, one, glance)
             if problem is not None:
                 problems.append(problem)
+                proved |= {problem.key} if problem is not one.problem else set()
         if rest:
             problems.append(crowd(rule, org, rest, now))
         shown = {problem.key for problem in problems}
         over, standing = await self._missed(rule, (t for t in state.tracked if t.key not in shown), glance)
         agents = {one.problem.key: one.sighting.agent_id for one in found if one.sighting.agent_id is not None}
-        return Look(now, tuple(problems), complete, over, standing, agents=agents)
+        return Look(now, tuple(problems), complete, over, standing, agents=agents, proved=frozenset(proved))
 
     async def _proved(self, rule: AlertRule, suspect: Suspect, glance: Glance) -> Problem | None:
         """Read before anybody is alarmed; what can't be read now is believed where the search showed enough."""
@@ -82,8 +86,7 @@ class TakeLook:
             return problem if suspect.certain else None
         now = self.clock.now()
         since = checked.since or problem.since
-        fact = Evidence(f"Read just then: so it was, for {lasting(now - since)}.", READ, now, happened_at=since)
-        return replace(problem, since=since, evidence=(*problem.evidence, fact))
+        return replace(problem, since=since, evidence=(*problem.evidence, proven_by_read(now, since)))
 
     async def _missed(
         self, rule: AlertRule, tracked: Iterable[Tracked], glance: Glance

@@ -95,7 +95,7 @@ class KeepWatch:
     async def _visit(self, org: str, due: Sequence[Watch]) -> None:
         """Do all that is due at one org, with one glance; what there is no time for is due again soon."""
         left = list(due)
-        glance = self.take_look.glance(org)
+        glance = self.take_look.glance(org, [self._rule(watch) for watch in due])
         try:
             try:
                 async with self.clock.timeout(VISIT_SECONDS):
@@ -125,7 +125,7 @@ class KeepWatch:
     async def _turn(self, watch: Watch, glance: Glance) -> None:
         rule = self._rule(watch)
         look = await self.take_look(rule, watch.org, watch.state, glance)
-        turn = take_turn(watch.state, look, lambda problem: rule.raises(problem.severity, look.at))
+        turn = take_turn(rule, watch.state, look)
         # Written first: an alert that is raised and that nobody remembers would stay for ever.
         if not await self.watches.keep(watch, turn.during, self.clock.now() + LEASE):
             log.warning("watch.overtaken", rule=watch.rule, org=watch.org)

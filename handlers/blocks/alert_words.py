@@ -20,10 +20,16 @@ BY_ITSELF = {
 
 def by_whom(alert: Alert) -> str:
     """Say how an alert ended, and by whom: mrkdwn."""
-    outcome = escaped(alert.outcome, 300)
+    outcome = _inside(escaped(alert.outcome, 300).rstrip("."))
     if alert.by:
-        return f"Closed by {mention(alert.by)}: {outcome[:1].lower()}{outcome[1:]}"
-    return f"Over by itself: {outcome[:1].lower()}{outcome[1:]}" if outcome else "Over by itself"
+        return f"Closed by {mention(alert.by)}: {outcome}"
+    return f"Over by itself: {outcome}" if outcome else "Over by itself"
+
+
+def _inside(sentence: str) -> str:
+    """Make a sentence fit for the middle of another; one that begins with a name of two words keeps its capital."""
+    named = sentence.partition(" ")[2][:1].isupper()
+    return sentence if named else f"{sentence[:1].lower()}{sentence[1:]}"
 
 
 def called(alert: Alert) -> str:

@@ -14,6 +14,7 @@ STEPS = {
     "looked_up": (":mag:", "looked up"),
     "denied": (":no_entry:", "was refused"),
     "searched": (":mag:", "searched"),
+    "rule_tested": (":test_tube:", "tried a rule"),
     "explained": (":bulb:", "explained"),
     "revealed": (":eye:", "shown unmasked"),
     "claimed": (":hourglass_flowing_sand:", "taken over after a crash"),

@@ -20,6 +20,7 @@ COMMANDS = (
         "A customer's name and numbers, for admins: you alone see them.",
     ),
     ("/conversation", "alerts", "The alerts that are open, and the rules that raise them."),
+    ("/conversation", "alerts test <rule>", "What a rule would raise now, for admins: nothing is posted."),
     ("/conversation", "help", "This list."),
     (
         "/disconnect",

@@ -6,7 +6,7 @@ from typing import Any
 
 from playground.genesys import PretendGenesys
 from playground.pretend import PretendPlatform
-from playground.stories import calls, crossings, cxone, finding, media, moments, refused, routes, studio
+from playground.stories import calls, crossings, cxone, finding, incidents, media, moments, refused, routes, studio
 from playground.stories.story import Story
 from playground.studio import PretendStudio
 
@@ -22,6 +22,7 @@ ALL: tuple[Story, ...] = tuple(
             *routes.STORIES,
             *finding.STORIES,
             *studio.STORIES,
+            *incidents.STORIES,
         ),
         key=lambda story: story.number,
     )

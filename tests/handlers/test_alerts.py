@@ -293,9 +293,9 @@ async def test_a_refused_disconnect_is_told_in_the_thread(floor):
     assert "alert_acknowledge" in actions_of(floor.card())
 
 
-async def test_without_alerts_the_list_says_so(floor):
+async def test_without_alerts_the_list_says_so_and_names_the_rules(floor):
     await floor.slack.types("U0LEADA", INCIDENTS, "/conversation alerts")
-    await floor.hears("No alert is open", "No rule is set up")
+    await floor.hears("No alert is open", "caller-waits", "never raised")
 
 
 async def test_what_nobody_sees_any_more_is_forgotten(floor):

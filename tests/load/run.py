@@ -94,7 +94,7 @@ class Run:
             socket_mode=False,
         )
         access = {"roles": {"operator": [GROUP]}}
-        return {"settings": {**values, "access": access, "port": 0}, "lease": self._plan.lease}
+        return {"settings": {**values, "access": access, "alerts": {}, "port": 0}, "lease": self._plan.lease}
 
     async def _go(self, fleet: Fleet) -> Result:
         loop, plan = asyncio.get_running_loop(), self._plan

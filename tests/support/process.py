@@ -2,7 +2,8 @@
 
 `python -m tests.support.process '{"settings": …}'` builds the real bot; `die_at` is the number of the step at which
 it sends itself SIGKILL, `ahead` (seconds) and `speed` bend its clock, so that nobody has to wait for a lease, and
-`every` is how often its jobs run. With `told` it reads lines from standard input, such as `{"ahead": 31}`.
+`every` and `watch` are how often its jobs run, and how often it looks whether a rule is due. With `told` it reads lines
+from standard input, such as `{"ahead": 31}`.
 """
 
 import asyncio
@@ -89,6 +90,7 @@ async def main(order: dict[str, Any]) -> None:
     settings = Settings.model_validate(order["settings"])
     clock = BentClock(order.get("ahead", 0.0), order.get("speed", 10.0))
     jobs.EVERY_SECONDS = order.get("every", jobs.EVERY_SECONDS)
+    jobs.WATCH_SECONDS = order.get("watch", jobs.WATCH_SECONDS)
     bot = await bootstrap(settings, clock=clock)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)

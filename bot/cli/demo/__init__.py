@@ -134,9 +134,16 @@ async def _built(
     from bot.bootstrap import SystemClock
 
     if processes == 1:
-        from playground.town import build
+        from playground.stories import ORGS
+        from playground.town import alerts_of, build
 
-        return await build(SystemClock(), database_url=database_url, slack_port=slack_port, socket_mode=socket_mode)
+        return await build(
+            SystemClock(),
+            database_url=database_url,
+            slack_port=slack_port,
+            socket_mode=socket_mode,
+            alerts=alerts_of(ORGS, quick=True),
+        )
     from playground.processes import DidNotStartError, build_apart
 
     with ExitStack() as opened:

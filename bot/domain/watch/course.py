@@ -1,10 +1,13 @@
 """The course of a watch: what a look changes in what is known, and what is to be raised and closed for it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.alert import Problem
+from bot.domain.conflict import Evidence
+from bot.domain.watch.rule import AlertRule
+from bot.domain.watch.words import READ
 
 MISSES_TO_CLOSE = 2
 NOT_SEEN = "It was not seen any more, two looks in a row."
@@ -14,7 +17,7 @@ NOT_SEEN = "It was not seen any more, two looks in a row."
 class Tracked:
     """A problem that was raised and has not been closed; `misses` counts the looks in a row that did not show it.
 
-    `since` is when it began, as it was first told.
+    `since` is when it began, as it was first told; `proved`: the conversation was read before.
     """
 
     key: str
@@ -25,6 +28,7 @@ class Tracked:
     conversation_id: str | None = None
     participant_id: str | None = None
     agent_id: str | None = None
+    proved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,25 @@ class WatchState:
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """A rule at an org, with when it is due, who is at it, and what was seen so far; `org` is empty for none."""
+
+    rule: str
+    org: str
+    due_at: datetime
+    state: WatchState = field(default_factory=WatchState)
+    owner: str | None = None
+    lease_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """What a look at an org showed.
 
     `complete` is false if it was refused, cut short or truncated: then nothing is concluded from what it does not show.
     `over` are problems that were certainly seen to have ended, each with what was seen; `standing` are those that still
-    stand, though there is nothing new to tell of them. `agents` are the agents of the problems, by key.
+    stand, though there is nothing new to tell of them. `agents` are the agents of the problems, by key; `proved`
+    are those that a read bears out.
     """
 
     at: datetime
@@ -56,6 +73,7 @@ class Look:
     absent: str = NOT_SEEN
     marks: Mapping[str, datetime] = field(default_factory=dict)
     agents: Mapping[str, str] = field(default_factory=dict)
+    proved: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +98,13 @@ class Turn:
     after: WatchState
 
 
-def take_turn(state: WatchState, look: Look, may_raise: Callable[[Problem], bool]) -> Turn:
-    """Decide. What was raised already is raised again, with what is known now; `may_raise` is asked of what is new.
+def take_turn(rule: AlertRule, state: WatchState, look: Look) -> Turn:
+    """Decide. What was raised already is raised again, with what is known now, whatever the hour.
 
     Closed is what a look certainly saw to be over, or what two complete looks in a row did not show.
     """
-    seen = {problem.key: problem for problem in look.problems if problem.key not in look.over}
-    raised = [_told(state, p) for p in seen.values() if state.find(p.key) is not None or may_raise(p)]
+    seen = {p.key: rule.graded(_told(state, p)) for p in look.problems if p.key not in look.over}
+    raised = [p for p in seen.values() if state.find(p.key) is not None or rule.raises(p.severity, look.at)]
     tracked = [_seen(state, problem, look) for problem in raised]
     closed: list[Closing] = []
     leaving: list[Tracked] = []
@@ -108,15 +126,23 @@ def take_turn(state: WatchState, look: Look, may_raise: Callable[[Problem], bool
     )
 
 
+def proven_by_read(at: datetime, since: datetime) -> Evidence:
+    """Note that the conversation was read, and bore out what the search had shown."""
+    return Evidence("So it was when the conversation was read.", READ, at, happened_at=since)
+
+
 def retire(tracked: Sequence[Tracked], at: datetime, outcome: str) -> tuple[Closing, ...]:
     """Close everything, for a rule that is no more."""
     return tuple(Closing(one.key, outcome, at) for one in tracked)
 
 
 def _told(state: WatchState, problem: Problem) -> Problem:
-    """Keep to the moment that was told at first: a read may have known it better than a search does."""
+    """Keep to what was told at first: a read may have known better than a search does."""
     known = state.find(problem.key)
-    return problem if known is None else replace(problem, since=known.since)
+    if known is None:
+        return problem
+    proof = (proven_by_read(known.first_seen, known.since),) if known.proved else ()
+    return replace(problem, since=known.since, evidence=(*problem.evidence, *proof))
 
 
 def _seen(state: WatchState, problem: Problem, look: Look) -> Tracked:
@@ -129,6 +155,7 @@ def _seen(state: WatchState, problem: Problem, look: Look) -> Tracked:
         conversation_id=problem.conversation_id,
         participant_id=problem.participant_id,
         agent_id=look.agents.get(problem.key),
+        proved=known.proved if known is not None else problem.key in look.proved,
     )
 
 

@@ -1,6 +1,6 @@
 """Hours of the week in a named time zone, whole across the days on which clocks are changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -28,11 +28,17 @@ class Hours:
 
     Each span of a day is one stretch of time without a hole: one that begins at a wall time that a change of clocks
     leaves out begins with that change, and one that ends there ends with it; at a wall time that comes twice a span
-    begins the first time and ends the second time.
+    begins the first time and ends the second time. `written` is how somebody wrote them.
     """
 
     spans: tuple[Span, ...]
     zone: ZoneInfo
+    written: str = field(default="", compare=False)
+
+    @property
+    def words(self) -> str:
+        """Say them, as they were written, with their zone."""
+        return f"{self.written} ({self.zone.key})"
 
     def hold(self, moment: datetime) -> bool:
         """Whether an aware moment is within."""

@@ -8,8 +8,9 @@ from bot.domain.alert import Problem
 from bot.domain.conflict import Evidence
 from bot.domain.participant import OUTSIDERS, Standing
 from bot.domain.sighting import Sighting
+from bot.domain.watch.measure import counted, lasting
 from bot.domain.watch.rule import AlertRule, RuleKind, Stuck
-from bot.domain.watch.words import SEARCH, STATES, counted, lasting, medium, party
+from bot.domain.watch.words import SEARCH, STATES, medium, party
 
 MOST_AT_ONCE = 10
 LOOK_UP = "Look the conversation up, and see who is on it."
@@ -77,7 +78,8 @@ def _stuck(rule: AlertRule, parties: Sequence[Sighting], now: datetime) -> Itera
         if not one.is_agent and one.purpose not in OUTSIDERS:
             continue
         headline = f"{party(one)} has been {STATES[state]} for over {lasting(rule.longer_than)}."
-        yield _suspect(rule, one, now, headline, _WHY[state], since=one.since)
+        fact = f"{party(one)} is {STATES[state]}."
+        yield _suspect(rule, one, now, (headline, _WHY[state], fact), since=one.since)
 
 
 def _agent_alone(rule: AlertRule, parties: Sequence[Sighting], now: datetime) -> Iterator[Suspect]:
@@ -87,8 +89,8 @@ def _agent_alone(rule: AlertRule, parties: Sequence[Sighting], now: datetime) ->
     one = staff[0]
     unknown = one.purposes is None and not any(other.purpose in OUTSIDERS for other in parties)
     if (one.agent_alone or unknown) and _lasts(rule, one.since, now):
-        headline = f"{party(one)} is on a {medium(one.media)} with no customer."
-        yield _suspect(rule, one, now, headline, AGENT_ALONE, since=one.since, certain=one.agent_alone)
+        headline = f"{party(one)} is on {medium(one.media)} with no customer."
+        yield _suspect(rule, one, now, (headline, *AGENT_ALONE), since=one.since, certain=one.agent_alone)
 
 
 def _customer_alone(rule: AlertRule, parties: Sequence[Sighting], now: datetime) -> Iterator[Suspect]:
@@ -97,8 +99,8 @@ def _customer_alone(rule: AlertRule, parties: Sequence[Sighting], now: datetime)
     for one in parties:
         unknown = one.purposes is None and one.purpose in OUTSIDERS
         if (one.customer_alone or unknown) and _lasts(rule, one.since, now):
-            headline = f"A customer is on a {medium(one.media)} with nobody."
-            yield _suspect(rule, one, now, headline, CUSTOMER_ALONE, since=one.since, certain=one.customer_alone)
+            headline = f"A customer is on {medium(one.media)} with nobody."
+            yield _suspect(rule, one, now, (headline, *CUSTOMER_ALONE), since=one.since, certain=one.customer_alone)
             return
 
 
@@ -107,8 +109,8 @@ def _too_old(rule: AlertRule, parties: Sequence[Sighting], now: datetime) -> Ite
     started = [one.started_at for one in there if one.started_at is not None]
     if started and _lasts(rule, min(started), now):
         one = there[0]
-        headline = f"A {medium(one.media)} has been live for over {lasting(rule.longer_than)}."
-        yield _suspect(rule, one, now, headline, TOO_OLD, since=min(started), whole=True)
+        headline = f"{medium(one.media).capitalize()} has been live for over {lasting(rule.longer_than)}."
+        yield _suspect(rule, one, now, (headline, *TOO_OLD), since=min(started), whole=True)
 
 
 def _waiting(rule: AlertRule, parties: Sequence[Sighting], now: datetime) -> Iterator[Suspect]:
@@ -117,7 +119,7 @@ def _waiting(rule: AlertRule, parties: Sequence[Sighting], now: datetime) -> Ite
         if one.waiting and mine and _lasts(rule, one.since, now):
             where = f"in {one.queue_name}" if one.queue_name else "in a queue"
             headline = f"A customer has waited {where} for over {lasting(rule.longer_than)}."
-            yield _suspect(rule, one, now, headline, WAITING, since=one.since, whole=True)
+            yield _suspect(rule, one, now, (headline, *WAITING), since=one.since, whole=True)
             return
 
 
@@ -129,17 +131,19 @@ def _suspect(
     rule: AlertRule,
     one: Sighting,
     now: datetime,
-    headline: str,
-    why: str,
+    said: tuple[str, str, str],
     *,
     since: datetime | None,
     certain: bool = True,
     whole: bool = False,
 ) -> Suspect:
-    """Make a suspect; `whole`: it is about the conversation, not about one party of it."""
+    """Make a suspect of what is `said`: a headline, why it matters, and the fact.
+
+    `whole`: it is about the conversation, not about one party of it.
+    """
+    headline, why, fact = said
     who = "" if whole else one.participant_id or one.agent_id or one.purpose
     key = "/".join(part for part in (rule.name, one.org, one.conversation_id, who) if part)
-    fact = headline if since is None else f"{headline.rstrip('.')}: {lasting(now - since)} by now."
     queue = f"Queue: {one.queue_name}." if one.queue_name else ""
     problem = Problem(
         key,
@@ -172,10 +176,19 @@ def _steps(kind: RuleKind) -> tuple[str, ...]:
             return (LOOK_UP,)
 
 
-AGENT_ALONE = "The agent gets no other work while the platform counts this one."
-CUSTOMER_ALONE = "Nobody attends to the customer, and nobody has them in a queue."
-TOO_OLD = "Conversations that never end are mostly dead ones, and hold an agent or a line."
-WAITING = "The customer may give up."
+AGENT_ALONE = (
+    "The agent gets no other work while the platform counts this one.",
+    "One agent is live on it, and no customer.",
+)
+CUSTOMER_ALONE = (
+    "Nobody attends to the customer, and nobody has them in a queue.",
+    "A customer is live on it, and nobody else.",
+)
+TOO_OLD = (
+    "Conversations that never end are mostly dead ones, and hold an agent or a line.",
+    "It began then, and has not ended.",
+)
+WAITING = ("The customer may give up.", "The queue has the customer, and no agent has.")
 _WHY: Mapping[Stuck, str] = {
     Stuck.ALERTING: "The customer hears ringing, and the agent may not be there.",
     Stuck.HELD: "The customer hears music, or nothing.",

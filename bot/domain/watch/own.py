@@ -11,8 +11,9 @@ from bot.domain.conflict.words.headlines import HEADLINES
 from bot.domain.disconnection import Disconnection
 from bot.domain.exchange import TokenProbe
 from bot.domain.watch.course import Look
+from bot.domain.watch.measure import counted, lasting
 from bot.domain.watch.rule import AlertRule
-from bot.domain.watch.words import LEDGER, counted, lasting
+from bot.domain.watch.words import LEDGER
 
 MOST_EVIDENCE = 5
 SILENT_SINCE = "silent_since"
@@ -79,7 +80,7 @@ def heartbeat(
         if now - silent_since < rule.longer_than:
             over[key] = f"{source} was heard again."
             continue
-        fact = f"Last heard {lasting(now - last)} ago." if last is not None else "Never heard since it is watched."
+        fact = "Last heard then." if last is not None else "Never heard since it is watched."
         missing.append(
             Problem(
                 key,

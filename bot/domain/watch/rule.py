@@ -1,13 +1,13 @@
 """A rule: what is to be watched for, where, and who is to hear of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.alert import Severity
+from bot.domain.alert import Problem, Severity
 from bot.domain.communication import Media
-from bot.domain.watch.course import WatchState
 from bot.domain.watch.hours import Hours
+from bot.domain.watch.measure import lasting
 
 
 class RuleKind(StrEnum):
@@ -67,14 +67,16 @@ class Stuck(StrEnum):
 class AlertRule:
     """What is watched for; an empty condition is none. `name` is unique; `orgs` empty: each of them.
 
-    `longer_than` is how long something may last; `times` within `within` is what makes a storm. Outside `hours` nothing
-    new is raised, and in `quiet` hours nothing that is not critical; what was raised is watched until it ends.
+    `longer_than` is how long something may last, and from `critical_after` on it is critical; `times` within `within`
+    is what makes a storm. Outside `hours` nothing new is raised, and in `quiet` hours nothing that is not critical;
+    what was raised is watched until it ends.
     """
 
     name: str
     kind: RuleKind
     severity: Severity = Severity.WARNING
     longer_than: timedelta = timedelta(0)
+    critical_after: timedelta | None = None
     times: int = 5
     within: timedelta = timedelta(minutes=10)
     states: frozenset[Stuck] = frozenset()
@@ -93,6 +95,34 @@ class AlertRule:
             return False
         return severity is Severity.CRITICAL or self.quiet is None or not self.quiet.hold(at)
 
+    @property
+    def words(self) -> str:
+        """Say what it looks for, where, how often and when."""
+        storm = f"{self.times} times within {lasting(self.within)}" if self.kind is RuleKind.REFUSAL_STORM else ""
+        length = f"for over {lasting(self.longer_than)}" if self.longer_than and not storm else ""
+        states = " or ".join(sorted(state.value.replace("_", "-") for state in self.states))
+        parts = (
+            f"{self.kind.words}{f' ({states})' if states else ''}",
+            storm or length,
+            f"critical from {lasting(self.critical_after)} on" if self.critical_after is not None else "",
+            *(_listed(word, found) for word, found in self._conditions()),
+            f"looked for every {lasting(self.every)}",
+            f"raised during {self.hours.words} only" if self.hours is not None else "",
+            f"only critical ones during {self.quiet.words}" if self.quiet is not None else "",
+        )
+        said = ", ".join(part for part in parts if part)
+        return f"{said[0].upper()}{said[1:]}"
+
+    def _conditions(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        media = frozenset(one.value for one in self.media)
+        return ("sources", self.sources), ("orgs", self.orgs), ("queues", self.queues), ("media", media)
+
+    def graded(self, problem: Problem) -> Problem:
+        """Give a problem the severity that it has by the time that it was seen at."""
+        lasts = problem.seen_at - problem.since
+        critical = self.critical_after is not None and lasts >= self.critical_after
+        return replace(problem, severity=Severity.CRITICAL) if critical else problem
+
     def next_due(self, now: datetime) -> datetime:
         """Tell when it is due next: at whole multiples of its interval, so that rules are due together."""
         past = timedelta(seconds=now.timestamp() % self.every.total_seconds())
@@ -104,13 +134,5 @@ class AlertRule:
         return not wanted or any(name is not None and name.casefold() in wanted for name in names)
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """A rule at an org, with when it is due, who is at it, and what was seen so far; `org` is empty for none."""
-
-    rule: str
-    org: str
-    due_at: datetime
-    state: WatchState = field(default_factory=WatchState)
-    owner: str | None = None
-    lease_until: datetime | None = None
+def _listed(word: str, found: frozenset[str]) -> str:
+    return f"{word}: {' and '.join(sorted(found))}" if found else ""

@@ -1,14 +1,12 @@
 """The words for what a watch sees: plain sentences without markup, and never a customer's name or number."""
 
-from datetime import timedelta
-
 from bot.domain.communication import Media
 from bot.domain.participant import Participant
 from bot.domain.sighting import Sighting
 from bot.domain.watch.rule import Stuck
 
 SEARCH = "live search"
-READ = "conversation, read just now"
+READ = "conversation"
 LEDGER = "ledger"
 STATES = {
     Stuck.ALERTING: "alerting",
@@ -30,19 +28,6 @@ MEDIA = {
 }
 
 
-def lasting(length: timedelta) -> str:
-    """Say a duration in its two largest units: `45 s`, `2 min`, `1 h 30 min`, `2 d 4 h`."""
-    seconds = max(int(length.total_seconds()), 0)
-    units = (("d", 86400), ("h", 3600), ("min", 60), ("s", 1))
-    for place, (unit, size) in enumerate(units):
-        if seconds >= size:
-            rest = seconds % size
-            next_unit, next_size = units[min(place + 1, len(units) - 1)]
-            more = f" {rest // next_size} {next_unit}" if rest >= next_size and unit != "s" else ""
-            return f"{seconds // size} {unit}{more}"
-    return "0 s"
-
-
 def party(sighting: Sighting) -> str:
     """Name a party at the beginning of a sentence: an agent by name, a customer never."""
     if sighting.is_agent:
@@ -58,10 +43,6 @@ def person(participant: Participant) -> str:
 
 
 def medium(media: Media) -> str:
-    """Name a conversation by its medium."""
-    return MEDIA.get(media, "conversation")
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """Say how many."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    """Name a conversation by its medium, with its article."""
+    name = MEDIA.get(media, "conversation")
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"

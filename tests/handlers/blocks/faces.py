@@ -48,6 +48,7 @@ from playground.documents import (
     derived,
     waiting_in,
 )
+from tests.handlers.blocks.trials import TRIALS
 from tests.support.clock import START
 
 Face = Message | View
@@ -314,6 +315,7 @@ LINES = (
 )
 
 FACES: dict[str, Callable[[], Face]] = {
+    **TRIALS,
     "card_plain_call": lambda: conversation_card(talking(), NOW),
     "card_conference_of_five": lambda: conversation_card(conference(), NOW),
     "card_wrap_up": lambda: conversation_card(in_wrap_up(), NOW),
