@@ -15,6 +15,8 @@ from playground.pretend import PretendPlatform
 from playground.slack.people import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from playground.slack.server import PretendSlack
 from playground.stories import ORGS, PretendOrg, Stories
+from playground.stories.incidents import ORG as RULES_OF
+from playground.stories.incidents import RULES
 from playground.studio import PretendStudio
 
 # Who may do what here: the people's titles say it.
@@ -180,9 +182,15 @@ def playground_values(
         "orgs": {org.name: org.settings(platforms[org.name].url) for org in orgs},
         "database_url": database_url,
         "access": ACCESS,
-        "alerts": ALERTS,
+        "alerts": alerts_of(orgs),
         "webhooks": {name: _webhook(one, set(platforms)) for name, one in WEBHOOKS.items()},
     }
+
+
+def alerts_of(orgs: Sequence[PretendOrg], *, quick: bool = False) -> dict[str, Any]:
+    """Write where alerts go, with the rules of the stories where their org is; `quick`, so that nobody waits long."""
+    rules = RULES if RULES_OF in {org.name for org in orgs} else ()
+    return {**ALERTS, **(QUICK if quick else {}), "rules": rules}
 
 
 def _webhook(source: dict[str, Any], orgs: set[str]) -> dict[str, Any]:
