@@ -60,6 +60,10 @@ def guarded_submission(desk: Desk, work: Work) -> Listener:
     """Wrap a view submission, whose last statement is its acknowledgement; an error is acknowledged too."""
 
     async def listener(args: AsyncArgs) -> None:
+        # A task of its own: one that ends with the work, whatever becomes of the connection that it came by.
+        await asyncio.shield(asyncio.create_task(acknowledged(args)))
+
+    async def acknowledged(args: AsyncArgs) -> None:
         begin(args, desk, work)
         try:
             await work(args, desk)
@@ -108,6 +112,9 @@ def words_for(error: Exception, reference: str) -> tuple[str, str]:
         case SlackApiError() if code_of(error) in {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}:
             log.warning("slack.trigger_expired")
             return TOO_LATE, "Nothing was done. Press again."
+        case SlackApiError() if not code_of(error):
+            log.warning("slack.trouble", status=getattr(error.response, "status_code", None))
+            return "Slack has trouble of its own just now.", "Nothing was disconnected. Try again in a moment."
         case SlackApiError():
             log.warning("slack.refused", code=code_of(error))
             return (
