@@ -59,6 +59,6 @@ async def test_a_message_of_somebody_is_looked_up_from_its_menu(maya):
     message = maya.log.get_by_role("article").filter(has_text="who has")
     await maya.presses(message.get_by_role("button", name="More for this message"))
     await maya.presses(maya.page.get_by_role("menuitem", name="Look up conversation"))
-    await expect(maya.listed).to_contain_text("2 live conversations in this message")
+    await expect(maya.listed).to_contain_text("2 conversations in this message")
     await maya.hears("First: stuck in this state")
     await maya.pictures("message")
