@@ -66,7 +66,9 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     clock = clock or SystemClock()
     owner = owner or f"{os.getpid()}-{secrets.token_hex(4)}"
     session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_SECONDS))
-    http = httpx.AsyncClient(timeout=httpx.Timeout(15.0, connect=5.0), follow_redirects=False)
+    # No bound of its own: each org's pace and time-outs bound it, and an org that hangs must not hold up the others.
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=20)
+    http = httpx.AsyncClient(timeout=httpx.Timeout(15.0, connect=5.0), limits=limits, follow_redirects=False)
     try:
         client = shared_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session, clock)
         identity = await identity_of(client)

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from sqlalchemy import update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.ledger.alert_rows import problem_text
 from bot.adapters.ledger.alert_tables import alert_notes, alerts
 from bot.adapters.ledger.alerts import several
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.domain.alert import Problem
 
 ERASED = "What this was about was erased"

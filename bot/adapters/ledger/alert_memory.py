@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.adapters.ledger import alert_showing, alerts, digests, mutes
 from bot.adapters.ledger.alert_tables import alerts as rows
-from bot.adapters.ledger.lane import Lane
+from bot.adapters.ledger.lanes import AnyLane
 from bot.domain.alert import Alert, Problem
 from bot.domain.alert_policy import Policy
 from bot.domain.digest import Happenings
@@ -16,7 +16,7 @@ from bot.ports.alerts import Mute, RuleState, Sight, Step
 class DatabaseAlerts:
     """The port `Alerts`, on the ledger's own lanes."""
 
-    def __init__(self, *, writing: Lane, reading: Lane) -> None:
+    def __init__(self, *, writing: AnyLane, reading: AnyLane) -> None:
         self._writing, self._reading = writing, reading
 
     async def put(self, problem: Problem, alert_id: str, policy: Policy) -> Alert:

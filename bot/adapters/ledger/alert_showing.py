@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import and_, exists, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.ledger import letters
 from bot.adapters.ledger.alert_rows import alert_of, note_of
 from bot.adapters.ledger.alert_tables import alert_notes, alerts, mutes
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.tables import outbox
 from bot.domain.letter import Letter, Posting, Way
 from bot.ports.alerts import Mute, Sight

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.ledger import entries
 from bot.adapters.ledger.alert_rows import alert_of, row_of
 from bot.adapters.ledger.alert_tables import alert_notes, alerts, mutes
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.demands import fence
 from bot.domain.alert import Alert, Problem, Severity, Stage, Turn
 from bot.domain.alert_policy import Policy

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import func, insert, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.ledger import letters
 from bot.adapters.ledger.alert_tables import alerts, digests, mutes
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.tables import disconnections
 from bot.domain.digest import Happenings, PastAlert
 from bot.domain.disconnection import Outcome

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.ledger import entries
 from bot.adapters.ledger.alert_tables import alerts, mutes
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.ports import Entry
 from bot.ports.alerts import Mute, RuleState
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, and_, delete, insert, or_, select, tuple_, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.ledger.lane import Lane
+from bot.adapters.ledger.connection import AsyncConnection
+from bot.adapters.ledger.lanes import AnyLane
 from bot.adapters.ledger.rows import demand_of
 from bot.adapters.ledger.tables import disconnections
 from bot.adapters.ledger.watch_state import state_of, text_of
@@ -23,7 +23,7 @@ _table = watches.c
 class DatabaseWatches:
     """The port `Watches`, on the ledger's own lanes."""
 
-    def __init__(self, *, writing: Lane, reading: Lane) -> None:
+    def __init__(self, *, writing: AnyLane, reading: AnyLane) -> None:
         self._writing, self._reading = writing, reading
 
     async def plan(self, wanted: Sequence[Watch]) -> None:
