@@ -104,12 +104,12 @@ async def _find(args: AsyncArgs, desk: Desk, wanted: Wanted) -> None:
 
 
 async def _show(args: AsyncArgs, desk: Desk, found: Found) -> None:
-    """Open the card of a single hit; list several, and say so if there is none."""
+    """Open the card of a single hit; list several, and say so if there is none, or where could not be looked."""
     if found.only is not None:
         one = found.only
         conversation = await desk.look_up.known(args.context["lead"], one.org, one.conversation_id)
         await post_card(args, desk, conversation)
-    else:
+    if found.only is None or found.refused:
         message = found_message(found)
         await Answer(args).ephemeral(message.text, message.blocks)
 

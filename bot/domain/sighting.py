@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.communication import Media
 from bot.domain.exchange import Reply, Silence
-from bot.domain.participant import OUTSIDERS, STAFF, Standing
+from bot.domain.participant import GONE, OUTSIDERS, STAFF, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ class Sighting:
     @property
     def agent_alone(self) -> bool:
         """Whether an agent is live and is known to have no customer; nobody is alone where that is not told."""
-        return self.is_agent and self.purposes is not None and not self.purposes & OUTSIDERS
+        live = self.is_agent and self.standing not in GONE
+        return live and self.purposes is not None and not self.purposes & OUTSIDERS
 
     @property
     def customer_alone(self) -> bool:

@@ -85,7 +85,7 @@ class Find:
         if allowed := [search for search, decision in decided if decision.allowed]:
             return allowed
         if decided:
-            raise AccessDeniedError(decided[0][1])
+            raise await permit.denied(lead, decided[0][1], Circumstances(org=decided[0][0].org.name))
         raise InputError("None of the orgs can be searched.", "Look a conversation up by its id.")
 
     async def _of_agent(self, search: Search, wanted: Wanted) -> "_Answer":
@@ -167,7 +167,8 @@ class Find:
     async def _result(self, lead: Lead, wanted: Wanted, answers: "Sequence[_Answer]", part: int) -> Found:
         now = self.clock.now()
         seen = {(one.org, one.conversation_id, one.participant_id): one for a in answers for one in a.sightings}
-        allowed = [one for one in seen.values() if await self._may_see(lead, one)]
+        decided = {about: await self._may_see(lead, about) for about in set(map(_about, seen.values()))}
+        allowed = [one for one in seen.values() if decided[_about(one)]]
         total = sum(one.found.total for one in answers if one.found is not None)
         if wanted.kind in {Sought.MESSAGE, Sought.NUMBER} and total <= len(seen):
             total = len(seen)
@@ -177,17 +178,15 @@ class Find:
             ranked(allowed, now),
             max(total, len(seen)),
             part,
-            more=any(one.found is not None and one.found.truncated for one in answers),
+            start=sum(one.found.start for one in answers if one.found is not None),
+            more=wanted.kind is not Sought.MESSAGE and any(one.found and one.found.truncated for one in answers),
             hidden=len(seen) - len(allowed) + sum(one.hidden for one in answers),
             looked=tuple(one.looked for one in answers if not one.queues),
             queues=next((one.queues for one in answers if one.queues), ()),
             token=self.kept.keep(wanted, now) if wanted.personal else "",
         )
 
-    async def _may_see(self, lead: Lead, one: Sighting) -> bool:
-        """Decide about what a search tells; what it does not tell of a conversation speaks against the lead."""
-        queue = frozenset({(one.queue_id or "", one.queue_name)}) if one.queue_id or one.queue_name else frozenset()
-        about = Circumstances(one.org, frozenset(one.division_ids) or None, queue)
+    async def _may_see(self, lead: Lead, about: Circumstances) -> bool:
         return await self.look_up.permit.allows(lead, Action.LOOK_UP, about)
 
     async def _note(self, lead: Lead, found: Found) -> None:
@@ -217,3 +216,9 @@ class _Answer:
 
 def _looked(org: str, found: Findings, name: str = "") -> Looked:
     return Looked(org, found.asked, name, unseen=found.unseen, refusal=found.refusal, names_at=found.names_at)
+
+
+def _about(one: Sighting) -> Circumstances:
+    """Tell what is known for the access table; what a search does not tell speaks against the lead."""
+    queue = frozenset({(one.queue_id or "", one.queue_name)}) if one.queue_id or one.queue_name else frozenset()
+    return Circumstances(one.org, frozenset(one.division_ids) or None, queue)

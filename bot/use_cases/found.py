@@ -31,9 +31,10 @@ class Looked:
 class Found:
     """What was found at one moment: the likely culprit first.
 
-    `part` counts the platform's own pages, and `more` says whether there is another; `total` is what the platforms
-    say there is in all, `hidden` how many of the listed ones the lead may not look up. `queues` are the names to
-    choose from where several fit. `token` stands for what was wanted where that holds a customer's number.
+    `part` counts the platform's own pages, `start` is how many stand on those before it, and `more` says whether there
+    is another; `total` is what the platforms say there is in all, `hidden` how many of the listed ones the lead may not
+    look up. `queues` are the names to choose from where several fit. `token` stands for what was wanted where that
+    holds a customer's number.
     """
 
     wanted: Wanted
@@ -41,6 +42,7 @@ class Found:
     suspects: tuple[Suspect, ...] = ()
     total: int = 0
     part: int = 1
+    start: int = 0
     more: bool = False
     hidden: int = 0
     looked: tuple[Looked, ...] = ()
@@ -49,9 +51,14 @@ class Found:
 
     @property
     def only(self) -> Sighting | None:
-        """The single hit, if there is just one and nothing else to tell."""
+        """The single hit, if there is just one."""
         alone = len(self.suspects) == self.total == 1 and self.part == 1 and not self.hidden
-        return self.suspects[0].sighting if alone and not any(one.refusal for one in self.looked) else None
+        return self.suspects[0].sighting if alone else None
+
+    @property
+    def refused(self) -> bool:
+        """Whether somewhere could not be looked, so that there may be more."""
+        return any(one.refusal is not None for one in self.looked)
 
     @property
     def name(self) -> str:

@@ -18,7 +18,10 @@ from bot.ports import Clock, Conversations, Entry, Ledger, Located, Priority
 from bot.use_cases.explain import explain_refusal
 from bot.use_cases.permit import WRITES, Permit
 
-HINT = "Type `/conversation` and the conversation's id, or paste the link from the address bar of the interaction."
+HINT = (
+    "Type `/conversation` and the conversation's id, or paste the link from the address bar of the interaction. "
+    "Without it: `@agent`, `queue` and a name, or a phone number."
+)
 HISTORY = timedelta(hours=24)
 # Refusals whose cause one answer can prove; the others say more about the moment than about the conversation.
 SAID_BY_ITSELF = frozenset({400, 403, 405})

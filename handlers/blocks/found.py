@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.participant import OUTSIDERS, Standing
 from bot.domain.sighting import Refusal, Sighting
-from bot.domain.suspicion import Suspect
+from bot.domain.suspicion import Suspect, Suspicion
 from bot.domain.wanted import Sought
 from bot.use_cases.found import Found, Looked
 from handlers.blocks import ids
@@ -32,8 +32,7 @@ from handlers.blocks.words import MEDIA_SIGNS, STANDINGS
 PER_PAGE = 10
 QUEUES_SHOWN = 20
 REFUSALS_SHOWN = 5
-# The platforms' own pages; the list turns into the next of them by itself.
-PART = 100
+# A page that isn't there is the last one of the platform's own page.
 LAST = 10_000
 
 
@@ -60,9 +59,8 @@ def _headline(found: Found, page: int, shown: int) -> str:
     about = _about(found)
     if not shown:
         # Where nobody answered, nothing is known, and an empty list would say otherwise.
-        answered = not any(one.refusal for one in found.looked)
-        return f"Nothing live is found {about}" if answered else f"Hangup could not see what is live {about}"
-    start = (found.part - 1) * PART * max(1, sum(bool(one.asked) for one in found.looked)) + page * PER_PAGE
+        return f"Nothing live is found {about}" if not found.refused else f"Hangup could not see what is live {about}"
+    start = found.start + page * PER_PAGE
     count = f"{found.total:,} live conversation{'' if found.total == 1 else 's'} {about}"
     return count if found.total <= shown else f"{count} · {start + 1:,}-{start + shown:,}"
 
@@ -88,7 +86,8 @@ def _row(suspect: Suspect, found: Found, *, first: bool) -> Block:
     parts += [escaped(one.queue_name, 80)] if one.queue_name and not said else []
     parts += [f"org {escaped(one.org, 40)}"] if len({other.sighting.org for other in found.suspects}) > 1 else []
     why = ""
-    if suspect.suspicion is not None:
+    # A hold stands in the state already; it is only said again where it is why the row is first.
+    if suspect.suspicion is not None and (first or suspect.suspicion is not Suspicion.HELD):
         why = f":mag: First: {suspect.suspicion.words}" if first else f":mag: {suspect.suspicion.words.capitalize()}"
     target = Target(org=one.org, conversation_id=one.conversation_id)
     label = plain(f"Open {_spoken(one, found.at)}", 75)
@@ -167,7 +166,7 @@ def _refused(looked: Looked, refusal: Refusal) -> str:
     if refusal.missing:
         needs = " or ".join(f"`{code(one, 80)}`" for one in refusal.missing[:5])
         return lines(
-            [f":no_entry: *Hangup may not ask for {what}{where}.* Its role lacks {needs}.", escaped(refusal.fix, 600)]
+            [f":no_entry: *Hangup may not ask for {what}{where}.* Its role lacks {needs}", escaped(refusal.fix, 600)]
         )
     if refusal.reply is None:
         return f":warning: *The platform did not answer{where}* ({what}). Try again in a minute."
@@ -185,8 +184,8 @@ def _small_print(found: Found) -> list[str]:
     ages = [one.names_at for one in found.looked if one.names_at is not None]
     if ages and found.suspects:
         age = lasting(min(ages), found.at)
-        told.append(f"Names as of {age}{'' if age == 'just now' else ' ago'} · only you see this list.")
-    return told[:9]
+        told.append(f"Names as of {age}{'' if age == 'just now' else ' ago'}.")
+    return [*told[:8], "Only you see this."]
 
 
 def _looked(found: Found) -> str:

@@ -133,10 +133,10 @@ STORIES: tuple[Story, ...] = (
         number=94,
         slug="find-refused",
         title="A role that may not ask",
-        what="In Zurich the role of Hangup's client lacks the permissions that queues take.",
-        try_=("Send the command: it names a permission, and who can add it.",),
+        what="In Zurich the role of Hangup's client lacks the permission to see what an agent has live.",
+        try_=("Send the command: it names the permission, and who can add it.",),
         scene=_elsewhere,
         org="zurich",
-        typed="queue private banking",
+        typed="agent lukas frei",
     ),
 )

@@ -45,6 +45,6 @@ ORGS: tuple[PretendOrg, ...] = (
         name="zurich",
         disconnect_route="state",
         region="euc2.pure.cloud",
-        lacks=frozenset({"analytics:queueObservation:view", "analytics:conversationDetail:view"}),
+        lacks=frozenset({"analytics:agentState:view"}),
     ),
 )

@@ -132,7 +132,7 @@ async def test_a_long_list_is_turned_in_pages_and_counted(town, maya):
     first = await finds(maya, "queue travel desk")
     assert "25 live conversations in the queue Travel Desk · 1-10" in first.words
     assert first.words.index("First: stuck in this state") < first.words.index("Connected, on hold")
-    assert first.words.index("On hold") < first.words.index("Nurul Aisyah")
+    assert first.words.index("Connected, on hold") < first.words.index("Nurul Aisyah")
     assert not first.buttons("find_page:previous")
     second = await turns(maya, "next")
     assert "11-20" in second.words
@@ -196,11 +196,19 @@ async def test_an_empty_queue_says_where_was_looked(town, maya):
 
 
 async def test_a_role_that_may_not_ask_names_the_permission_and_who_can_add_it(town, maya):
-    told = (await finds(maya, "queue private banking")).words
-    assert "Hangup could not see what is live in the queue Private Banking – Zürich" in told
-    assert "Hangup may not ask for the conversation activity query in zurich" in told
-    assert "analytics:queueObservation:view" in told
+    told = (await finds(maya, "agent lukas frei")).words
+    assert "Hangup could not see what is live of" in told
+    assert "Hangup may not ask for the agent's live status in zurich" in told
+    assert "`analytics:agentState:view`" in told
     assert "administrator of Genesys Cloud" in told
+
+
+async def test_a_single_hit_opens_its_card_and_says_where_could_not_be_looked(town, maya):
+    town.orgs["zurich"].permissions.discard("directory:user:view")
+    await gets_a_card(maya, "@farah", STUCK)
+    told = (await hears(maya)).words
+    assert "directory:user:view" in told
+    assert "in zurich" in told
 
 
 async def test_a_platform_that_is_silent_is_not_an_empty_queue(town, maya):

@@ -70,9 +70,19 @@ class Walker(LeadAtSlack):
             self.user, view["id"], action_id=button["action_id"], value=button["value"]
         )
 
-    async def explains_a_message(self) -> None:
+    async def uses_on_a_message(self, shortcut: str) -> None:
         message = self.town.slack.messages(self.channel)[0]
-        await self.town.slack.uses_shortcut(self.user, "explain_message", channel=self.channel, ts=message["ts"])
+        await self.town.slack.uses_shortcut(self.user, shortcut, channel=self.channel, ts=message["ts"])
+
+    async def finds(self, text: str) -> Json:
+        """Type a search, and give the list that only this person sees."""
+        await self.types(f"/conversation {text}")
+        await self.idle()
+        return self.town.slack.ephemerals(self.channel, self.user)[-1]
+
+    async def presses_in_list(self, listed: Json, action_id: str) -> None:
+        """Press the first button of this kind in a list."""
+        await self.presses({**listed, "channel": self.channel}, action_id)
 
 
 @dataclass
@@ -126,6 +136,8 @@ async def test_every_listener_ends_as_the_table_says(town, fate, role):
     await lead.presses(crowd, "show_all")
     await lead.idle()
     page = town.slack.views(user)[-1]
+    town.genesys.knows("queues", "90e0e000-0000-4000-8000-0000000000aa", "Travel Insurance")
+    found, queues = await lead.finds("queue travel desk"), await lead.finds("queue travel")
     await fate.brings_down()
     walks: list[tuple[str, Action | None, Gesture]] = [
         ("turn a page", Action.LOOK_UP, lambda: lead.turns_a_page(page)),
@@ -139,7 +151,14 @@ async def test_every_listener_ends_as_the_table_says(town, fate, role):
         ("help", None, lambda: lead.types("/conversation help")),
         ("who am i", None, lambda: lead.types("/conversation whoami")),
         ("explain", None, lambda: lead.types('/conversation explain {"status": 409, "code": "conflict"}')),
-        ("explain a message", None, lead.explains_a_message),
+        ("explain a message", None, lambda: lead.uses_on_a_message("explain_message")),
+        ("look up a message", Action.LOOK_UP, lambda: lead.uses_on_a_message("look_up_message")),
+        ("find an agent", Action.LOOK_UP, lambda: lead.types("/conversation @farah")),
+        ("find a queue", Action.LOOK_UP, lambda: lead.types("/conversation queue travel desk")),
+        ("find a number", Action.LOOK_UP, lambda: lead.types("/conversation +65 0000 0789")),
+        ("open what was found", Action.LOOK_UP, lambda: lead.presses_in_list(found, "find_open")),
+        ("choose a queue", Action.LOOK_UP, lambda: lead.presses_in_list(queues, "find_queue")),
+        ("turn what was found", Action.LOOK_UP, lambda: lead.presses_in_list(found, "find_page:next")),
         ("pause", Action.PAUSE, lambda: lead.types("/conversation pause a test")),
         ("resume", Action.PAUSE, lambda: lead.types("/conversation resume")),
     ]

@@ -2,24 +2,30 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.adapters.phone_numbers import e164, within
 from bot.domain.access import Access, Lead, Role
+from bot.domain.communication import Communication, Media, State
+from bot.domain.conversation import Conversation
 from bot.domain.errors import AccessDeniedError, InputError, LedgerUnavailableError
-from bot.domain.exchange import Org
+from bot.domain.exchange import Org, Reading, Reply, TokenProbe
 from bot.domain.links import Links
-from bot.domain.participant import Standing
+from bot.domain.participant import Participant, Standing
 from bot.domain.rule import Action, Rule
-from bot.domain.sighting import Agent, Agents, Findings, Queue, Queues, Sighting
+from bot.domain.sighting import Agent, Agents, Findings, Queue, Queues, Refusal, Sighting
 from bot.domain.wanted import Sought, Wanted
-from bot.ports import Entry, Person
+from bot.ports import Entry, Located, Person, Priority
 from bot.use_cases.find import Find
+from bot.use_cases.found import sighting_of
 from bot.use_cases.kept import KEPT_FOR, MOST_KEPT, Kept
 from bot.use_cases.look_up import LookUp
 from bot.use_cases.permit import Permit
 from bot.use_cases.pinpoint import name_in, the_agent, the_queues
+from bot.use_cases.refusals import Refusals
+from bot.use_cases.tasks import Tasks
 from tests.support.clock import START, JumpingClock
 
 MAYA = Lead("U0MAYA")
@@ -38,6 +44,7 @@ class Listed:
     lines: tuple[Queue, ...] = ()
     sightings: tuple[Sighting, ...] = ()
     asked: list[str] = field(default_factory=list)
+    refusal: Refusal | None = None
 
     @property
     def org(self):
@@ -45,13 +52,13 @@ class Listed:
 
     async def agents(self, named):
         self.asked.append(named)
-        return Agents(
-            START, tuple(one for one in self.people if named.casefold() in f"{one.name} {one.email}".casefold())
-        )
+        found = (one for one in self.people if named.casefold() in f"{one.name} {one.email}".casefold())
+        return Agents(START, tuple(found), refusal=self.refusal)
 
     async def queues(self, named):
         self.asked.append(named)
-        return Queues(START, tuple(one for one in self.lines if named.casefold() in one.name.casefold()))
+        found = tuple(one for one in self.lines if named.casefold() in one.name.casefold())
+        return Queues(START, found, refusal=self.refusal)
 
     async def of_agent(self, agent_id):
         self.asked.append(agent_id)
@@ -100,10 +107,12 @@ def paper():
 
 @pytest.fixture
 def opened(paper):
-    def make(*searches, rules=(), links=None, people=None, regions=None):
+    def make(*searches, rules=(), links=None, people=None, regions=None, reads=None):
         access = Access(roles={Role.VIEWER: frozenset({"U0MAYA"})}, rules=tuple(rules))
         roster, clock = Known(people or {}), JumpingClock()
-        look_up = LookUp({}, paper, Permit(access, roster, paper), clock)
+        permit = Permit(access, roster, paper, Refusals(paper, clock, Tasks()))
+        orgs: dict[str, Any] = {"one": Reads(reads)} if reads else {}
+        look_up = LookUp(orgs, paper, permit, clock)
         by_name = {one.name: one for one in searches}
         return Find(by_name, look_up, roster, clock, e164, within, regions or {}, links or Links())
 
@@ -273,3 +282,70 @@ def test_old_tokens_are_forgotten_and_never_too_many_kept():
         kept.of(first, START)
     later = kept.keep(Wanted(Sought.NUMBER, "1"), START + KEPT_FOR + timedelta(seconds=1))
     assert kept.of(later, START + KEPT_FOR + timedelta(seconds=1)).text == "1"
+
+
+@pytest.mark.parametrize("kind", [Sought.AGENT, Sought.QUEUE])
+async def test_a_directory_that_may_not_be_read_is_a_refusal_of_that_org_alone(opened, kind):
+    one = Listed("one", (FARAH,), (Queue("q-1", "Farah's queue", "one"),), (SEEN,))
+    two = Listed("two", refusal=Refusal(missing=("directory:user:view",)))
+    found = await opened(one, two)(MAYA, Wanted(kind, "farah"))
+    assert (found.total, found.refused) == (1, True)
+    assert [looked.refusal.missing for looked in found.looked if looked.refusal] == [("directory:user:view",)]
+
+
+@dataclass
+class Reads:
+    """Conversations that answer each read in one way."""
+
+    reading: Reading
+
+    @property
+    def org(self):
+        return Org("one")
+
+    def locate(self, text):
+        return Located(text)
+
+    async def read(self, conversation_id, *, priority=Priority.LOOK_UP):  # noqa: ARG002 - one way
+        return self.reading
+
+    async def recall(self, conversation_id):  # noqa: ARG002 - nothing is known
+        return None
+
+    async def probe_token(self, at=None):
+        return TokenProbe(START, "one", accepted=at is None)
+
+
+def talking(queue="Cards"):
+    leg = Communication("l-1", Media.CALL, State.CONNECTED)
+    return Conversation("c-1", "one", (Participant("p-1", "agent", "Farah", queue_name=queue, communications=(leg,)),))
+
+
+async def test_a_message_that_names_one_conversation_has_one_hit(opened):
+    find = opened(Listed("one"), reads=Reading(START, talking()))
+    found = await find(MAYA, find.named_in("see c-1", ["c-1", "c-1"]))
+    assert (found.only.agent_name, found.only.queue_name, found.only.media) == ("Farah", "Cards", Media.CALL)
+
+
+async def test_of_a_message_only_ten_ids_are_read(opened):
+    find = opened(Listed("one"), reads=Reading(START, talking()))
+    found = await find(MAYA, Wanted(Sought.MESSAGE, ids=tuple(f"c-{n}" for n in range(50))))
+    assert len(found.looked) == 10
+
+
+async def test_a_refused_read_is_told_and_one_that_may_not_be_seen_is_counted(opened):
+    refused = opened(Listed("one"), reads=Reading(START, reply=Reply(503)))
+    found = await refused(MAYA, Wanted(Sought.MESSAGE, ids=("c-1",)))
+    assert found.looked[0].refusal.reply.status == 503
+    denied = opened(Listed("one"), reads=Reading(START, talking("Fraud")), rules=[deny(queues=frozenset({"Fraud"}))])
+    found = await denied(MAYA, Wanted(Sought.MESSAGE, ids=("c-1",)))
+    assert (found.hidden, found.suspects) == (1, ())
+
+
+async def test_what_is_no_id_after_all_is_merely_not_found(opened):
+    found = await opened(Listed("one"))(MAYA, Wanted(Sought.MESSAGE, ids=("c-1",)))
+    assert (found.total, found.looked[0].unknown) == (0, True)
+
+
+def test_a_conversation_without_anybody_can_be_listed():
+    assert sighting_of(Conversation("c-1", "one")).conversation_id == "c-1"
