@@ -31,11 +31,13 @@ ACCESS: dict[str, Any] = {
         },
     ],
 }
-# Where alerts go here, and who is called.
+# Where alerts go here, and who is called: sooner than anywhere else, since somebody is watching.
 ALERTS: dict[str, Any] = {
     "channel": "C0INCID",
     "time_zone": "Asia/Singapore",
+    "escalate_after_minutes": 2,
     "escalate_group": "S0LEADS",
+    "escalate_people_after_minutes": 4,
     "escalate_people": ["U0LEADA"],
     "digest_channel": "C0INCID",
 }

@@ -125,6 +125,12 @@ export function userMention(id, label = null) {
   return mention(`@${user?.real_name || user?.name || label || id}`, id === state.me);
 }
 
+/** A user group's mention by id. */
+export function groupMention(id, label = null) {
+  const group = state.groups.get(id);
+  return mention(group ? `@${group.handle}` : label ?? `@${id}`, Boolean(group?.mine));
+}
+
 /** A channel's mention by id. */
 export function channelMention(id, label = null) {
   const channel = state.channels.find((one) => one.id === id);
@@ -150,7 +156,7 @@ function token(inner) {
     const [, unix, tokens = "", address] = target.split("^");
     return [dateMention(unix, unescape(tokens), address ? unescape(address) : null, label)];
   }
-  if (target.startsWith("!subteam^")) return [mention(label ?? `@${target.split("^")[1]}`)];
+  if (target.startsWith("!subteam^")) return [groupMention(target.split("^")[1], label)];
   if (/^!(?:here|channel|everyone)$/u.test(target)) return [mention(`@${target.slice(1)}`, true)];
   if (target.startsWith("!")) return [mention(label ?? target)];
   if (/^[a-z][a-z0-9+.-]*:/iu.test(target)) return [link(unescape(target), label)];

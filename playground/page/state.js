@@ -8,6 +8,7 @@ export const state = {
   thread: null,
   clockOffset: 0,
   users: new Map(),
+  groups: new Map(),
   channels: [],
   messages: new Map(),
   notices: new Map(),
@@ -51,6 +52,7 @@ export function readState(read, preferredChannel) {
   state.clockOffset = read.workspace.now - Date.now() / 1000;
   state.me = read.me;
   state.users = new Map(read.users.map((user) => [user.id, user]));
+  state.groups = new Map((read.groups ?? []).map((group) => [group.id, group]));
   state.channels = read.channels;
   state.messages = new Map(Object.entries(read.messages).map(([channel, list]) => [channel, new Map(list.map((m) => [m.ts, m]))]));
   state.views = read.views;

@@ -88,6 +88,11 @@ class Page:
                 for person in at.people.values()
                 if not person.deleted
             ],
+            "groups": [
+                {"id": group.id, "handle": group.handle, "mine": user in group.users}
+                for group in at.groups.values()
+                if not group.disabled
+            ],
             "channels": [_channel_json(channel) for channel in channels],
             "messages": {
                 channel.id: [message.as_page() for message in at.messages(channel.id, user)] for channel in channels

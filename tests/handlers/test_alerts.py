@@ -118,13 +118,13 @@ async def test_a_second_acknowledgement_is_told_that_there_was_one(floor):
 
 async def test_nobody_answers_so_the_group_is_called_in_the_thread_and_then_the_people_directly(floor):
     await floor.raises()
-    await floor.waits(15 * 60)
+    await floor.waits(2 * 60)
     await floor.hears("<!subteam^S0LEADS>", "Nobody has acknowledged this yet")
     await floor.has_a_card("Escalated")
-    await floor.waits(15 * 60)
+    await floor.waits(2 * 60)
     direct = floor.slack.direct_channel("U0LEADA")
     await floor.hears("on hold for 5 minutes", "/archives/C0INCID/p", channel=direct)
-    assert await floor.waits(15 * 60) == 0
+    assert await floor.waits(2 * 60) == 0
 
 
 async def test_escalate_calls_the_next_one_at_once(floor):
@@ -145,7 +145,7 @@ async def test_snoozed_it_rests_and_comes_back(floor):
     await floor.waits(61)
     await floor.hears("The snooze is over")
     assert "Snoozed" not in floor.card().words
-    await floor.waits(15 * 60)
+    await floor.waits(2 * 60)
     await floor.hears("<!subteam^S0LEADS>")
 
 

@@ -1,5 +1,6 @@
 """Between an alert and its row."""
 
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -27,12 +28,17 @@ PLAIN = (
     "gathered_by",
     "revision",
 )
-_PROBLEM = TypeAdapter(Problem)
+
+
+@cache
+def _form() -> TypeAdapter[Problem]:
+    """Make the form of a problem in JSON, at first use: it takes a while."""
+    return TypeAdapter(Problem)
 
 
 def problem_text(problem: Problem) -> str:
     """Write a problem as JSON."""
-    return _PROBLEM.dump_json(problem).decode()
+    return _form().dump_json(problem).decode()
 
 
 def row_of(alert: Alert) -> dict[str, Any]:
@@ -53,7 +59,7 @@ def row_of(alert: Alert) -> dict[str, Any]:
 
 def alert_of(row: RowMapping) -> Alert:
     """Read an alert back."""
-    problem = _PROBLEM.validate_json(row["problem"])
+    problem = _form().validate_json(row["problem"])
     return Alert(problem=problem, stage=Stage(row["stage"]), **{name: row[name] for name in PLAIN})
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, select
 
+from bot.adapters.ledger.alert_tables import alert_notes, alerts
 from bot.adapters.ledger.chain import checkpoint, lock
 from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.entries import append
@@ -47,9 +48,13 @@ async def remove(connection: AsyncConnection, first: int, through: int) -> int:
 
 
 async def forget(connection: AsyncConnection, before: datetime) -> bool:
-    """Remove old settled demands and old cards, so many at a time; False when there are no more."""
+    """Remove old settled demands, alerts and cards, so many at a time; False when there are no more."""
     busy = select(flights.c.disconnection_id).union_all(select(rechecks.c.disconnection_id))
     old = select(disconnections.c.id).where(disconnections.c.settled_at < before, disconnections.c.id.not_in(busy))
     gone = await connection.execute(delete(disconnections).where(disconnections.c.id.in_(old.limit(BATCH))))
     await connection.execute(delete(cards).where(cards.c.posted_at < before))
-    return gone.rowcount == BATCH
+    over = select(alerts.c.id).where(alerts.c.closed_at < before, alerts.c.shown >= alerts.c.revision).limit(BATCH)
+    ids = (await connection.scalars(over)).all()
+    await connection.execute(delete(alert_notes).where(alert_notes.c.alert_id.in_(ids)))
+    await connection.execute(delete(alerts).where(alerts.c.id.in_(ids)))
+    return BATCH in {gone.rowcount, len(ids)}

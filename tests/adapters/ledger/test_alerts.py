@@ -358,3 +358,15 @@ async def test_many_that_come_back_soon_come_back_on_their_card(one, clock):
     said = await one.sends()
     assert {letter.way for letter in said if not letter.thread_ts} == {Way.UPDATE}
     assert "1 alert of the rule" in said[0].text
+
+
+async def test_what_was_over_long_ago_goes_with_the_ledgers_old_lines(one, clock, url):
+    for key in ("held:1", "held:2"):
+        await one.raised(a_problem(key))
+    await one.sends()
+    await one.closed("held:1", "Over", at=clock.now())
+    clock.advance(2 * 86400)
+    async with Archive.opened(url, clock) as archive:
+        await archive.retain(1, "operator", lambda _: None)
+    assert (await one.only()).problem.key == "held:2"
+    assert len((await one.alerts.happenings(START - ALWAYS, START + ALWAYS)).alerts) == 1
