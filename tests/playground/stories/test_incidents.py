@@ -62,7 +62,7 @@ async def test_one_refusal_after_another_is_a_storm(maya, town, clock):
     await maya.sees("Nurul Aisyah")
     for _ in range(3):
         await maya.disconnects("Nurul Aisyah")
-        await maya.reads("Refused by the platform")
+        await maya.reads("Details for support")
         await maya.closes()
     async with watched(town, clock):
         await expect(maya.log).to_contain_text("3 refusals within 3 min, all for the same cause")
