@@ -154,9 +154,9 @@ class LeadAtPage:
 
     @property
     def writes(self) -> int:
-        """How many writes the story's platform was asked for."""
+        """How many writes the story's platform was asked for; a query is none, whoever watches."""
         return sum(
-            one["method"] in ("PATCH", "POST") and "token" not in one["path"]
+            one["method"] in ("PATCH", "POST") and not {"token", "query", "search"} & set(one["path"].split("/"))
             for one in self.town.orgs[self.story.org].requests
         )
 
