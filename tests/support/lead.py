@@ -33,9 +33,13 @@ class LeadAtSlack:
         """Press Disconnect… on a row (by number or by a participant's id), and wait until the view is filled."""
         buttons = Shown(card).buttons("disconnect")
         button = buttons[who] if isinstance(who, int) else next(b for b in buttons if who in b["value"])
-        await self.town.slack.presses(
+        slack = self.town.slack
+        before = {view["id"] for view in slack.views(self.user)}
+        await slack.presses(
             self.user, channel=card["channel"], ts=card["ts"], action_id="disconnect", value=button["value"]
         )
+        # The press is acknowledged before the view is there; an older one may still be open.
+        await slack.settles(lambda: {view["id"] for view in slack.views(self.user)} - before)
         return await self.view()
 
     async def view(self) -> Json:
