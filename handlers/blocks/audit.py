@@ -14,7 +14,7 @@ STEPS = {
     "looked_up": (":mag:", "looked up"),
     "denied": (":no_entry:", "was refused"),
     "searched": (":mag:", "searched"),
-    "rule_tested": (":test_tube:", "tried a rule"),
+    "rule_tested": (":mag:", "tried a rule"),
     "explained": (":bulb:", "explained"),
     "revealed": (":eye:", "shown unmasked"),
     "claimed": (":hourglass_flowing_sand:", "taken over after a crash"),

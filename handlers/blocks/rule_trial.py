@@ -39,8 +39,8 @@ def _trial(trial: Trial, tried: TriedRule) -> dict[str, object]:
     if trial.refusal is not None:
         told += _refused(trial)
     if trial.truncated:
-        told.append(":scissors: More is live than one answer holds: what it does not show is not closed.")
-    told += [f":see_no_evil: {escaped(words, 200)}" for words in trial.unseen[:3]]
+        told.append(":warning: More is live than one answer holds: what it does not show is not closed.")
+    told += [f":information_source: {escaped(words, 200)}" for words in trial.unseen[:3]]
     for problem in trial.problems[:MOST_PROBLEMS]:
         where = f" `{code(problem.conversation_id, 60)}`" if problem.conversation_id else ""
         since = f", for {lasting(tried.at - problem.since)}" if problem.since < tried.at else ""
@@ -49,7 +49,7 @@ def _trial(trial: Trial, tried: TriedRule) -> dict[str, object]:
     if len(trial.problems) > MOST_PROBLEMS:
         told.append(f"… and {len(trial.problems) - MOST_PROBLEMS} more")
     if trial.held_back:
-        told.append(f":zzz: {counted(len(trial.held_back), 'more')} held back for the hour: see hours and quiet.")
+        told.append(f":mute: {counted(len(trial.held_back), 'more')} held back for the hour: see hours and quiet.")
     told += [f":white_check_mark: Would close one: {escaped(words, 200)}" for words in trial.over[:3]]
     return section(lines(told))
 
