@@ -44,12 +44,14 @@ async def disconnect_pressed(args: AsyncArgs, desk: Desk) -> None:
 
 async def disconnect_typed(args: AsyncArgs, desk: Desk) -> None:
     """Open the confirm view for what was typed; several who fit are offered to choose from."""
-    typed = words_of(str(args.body.get("text", "")))
+    typed = words_of(str(args.body.get("text", ""))).placed()
     if not typed.first or typed.first.lower() == "help":
         message = help_message()
         return await Answer(args).ephemeral(message.text, message.blocks)
+    # Which org it is of is asked before a view is in the way, and without asking any platform.
+    conversations, conversation_id = await desk.look_up.which(args.context["lead"], typed.first, typed.org)
     await Answer(args).open_loading(TITLE)
-    conversation = await desk.disconnect.find(args.context["lead"], typed.first)
+    conversation = await desk.disconnect.find(args.context["lead"], conversation_id, conversations.org.name)
     person = chosen(conversation, typed.rest)
     if person is not None:
         await desk.disconnect.decide(args.context["lead"], conversation, person)

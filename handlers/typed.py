@@ -17,6 +17,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _QUOTES = "\"'`“”„‟‘’‚‛«»‹›"
 _EDGES = _QUOTES + "<>[](){}.,;:!@# "
 _SCHEMES = ("tel:", "mailto:")
+_ORG = re.compile(r"(?:\A|\s)in\s+([\w-]{1,40})\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,23 @@ class Words:
 
     first: str
     rest: str = ""
+
+    def placed(self) -> "Placed":
+        """Take the words `in <org>` off the end."""
+        return Placed(self.first, *org_apart(self.rest))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Words):
+    """A command's text that may end with `in <org>`; `org` is as it was typed, empty if it was not."""
+
+    org: str = ""
+
+
+def org_apart(text: str) -> tuple[str, str]:
+    """Take the words `in <org>` off the end: gives what is left, and the org as it was typed, if it was."""
+    found = _ORG.search(text)
+    return (text[: found.start()].strip(), found[1]) if found else (text, "")
 
 
 def undressed(text: str) -> str:

@@ -1,6 +1,6 @@
 """The whole pretend world around the real bot: one Slack, the orgs, and `bootstrap()` as in production."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +15,7 @@ from handlers.web import SLACK_PATH
 from playground.genesys import PretendGenesys
 from playground.slack.people import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from playground.slack.server import PretendSlack
-from playground.stories import ORGS, PretendOrg, Stories
+from playground.stories import DEFAULT_ORG, NIGHT, ORGS, PretendOrg, Stories
 
 CLIENT_SECRET = "pretend-secret"
 # Who may do what here: the people's titles say it.
@@ -31,6 +31,15 @@ ACCESS: dict[str, Any] = {
         },
     ],
 }
+
+
+GATEWAYS: dict[str, Any] = {
+    "deny": ["look_up"],
+    "channels": [NIGHT],
+    "because": "the gateways are tried out in #team-leads",
+}
+# Whose ids are meant in which channel; #night-desk serves several orgs, so that there one is asked.
+CHANNELS = dict.fromkeys(("C0LEADS", "C0INCID", "C0NOBOT", "C0PARTNER", "G0PRIV"), DEFAULT_ORG)
 
 
 @dataclass(slots=True)
@@ -140,9 +149,16 @@ def playground_settings(
         "slack_api_url": slack.url + "/api/",
         "orgs": {org.name: _org(org, platforms[org.name]) for org in orgs},
         "database_url": database_url,
-        "access": AccessSettings.model_validate(ACCESS),
+        "access": _access(platforms),
+        "channels": CHANNELS if DEFAULT_ORG in platforms else {},
     }
     return Settings(**{**values, **more})
+
+
+def _access(platforms: Iterable[str]) -> AccessSettings:
+    gateways = [name for name in platforms if name.startswith("gateway-")]
+    more = [{**GATEWAYS, "orgs": gateways}] if gateways else []
+    return AccessSettings.model_validate({**ACCESS, "rules": [*ACCESS["rules"], *more]})
 
 
 def _org(org: PretendOrg, platform: PretendGenesys) -> OrgSettings:

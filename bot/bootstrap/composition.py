@@ -41,6 +41,7 @@ from bot.use_cases.pause import PauseActs, ResumeActs
 from bot.use_cases.permit import Permit
 from bot.use_cases.reconcile import Reconcile
 from bot.use_cases.tasks import Tasks
+from bot.use_cases.which_org import WhichOrg
 from bot.use_cases.whoami import WhoAmI
 from handlers import jobs
 from handlers.blocks.audit import head_message
@@ -74,7 +75,8 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     }
     roster = SlackRoster(client, clock)
     permit = Permit(settings.access_table, roster, ledger, home_of(identity), read_only=settings.read_only)
-    look_up = LookUp(orgs, ledger, permit, clock)
+    which = WhichOrg(orgs, permit, settings.channels)
+    look_up = LookUp(orgs, ledger, permit, clock, which)
 
     async def card(conversation: Conversation, now: datetime, acts: Sequence[PastAct]) -> Message:
         pause = await look_up.paused()

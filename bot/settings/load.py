@@ -19,6 +19,7 @@ from bot.settings.quotation import quoted
 from bot.settings.suggestion import unknown
 
 MOST_REASONS = 100
+TABLES = ("orgs", "channels", "access", "audit", "reasons")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
@@ -75,6 +76,7 @@ def load() -> Settings:
             access=_access(found.operators, file.get("access", {})),
             audit=_audit(file.get("audit", {})),
             reasons=_reasons(file.get("reasons", {})),
+            channels=_channels(file.get("channels", {})),
             read_only=found.read_only,
             metrics_token=found.metrics_token,
             host=found.host,
@@ -99,8 +101,8 @@ def _file(path: Path | None) -> dict[str, Any]:
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise SettingsError(f"{path} is no TOML: {wrong}") from None
-    _known(content, {"orgs", "access", "audit", "reasons"}, str(path))
-    for name in ("orgs", "access", "audit", "reasons"):
+    _known(content, set(TABLES), str(path))
+    for name in TABLES:
         if not isinstance(content.get(name, {}), dict):
             raise SettingsError(f"{path}: [{name}] must be a table")
     return content
@@ -198,6 +200,13 @@ def _audit(table: Mapping[str, Any]) -> AuditSettings:
         return AuditSettings.model_validate(table)
     except ValidationError as wrong:
         raise SettingsError(f"[audit] {_words(wrong, str.lower)}") from None
+
+
+def _channels(table: Mapping[str, Any]) -> dict[str, str]:
+    for channel, org in table.items():
+        if not isinstance(org, str):
+            raise SettingsError(f'[channels] {channel} must name an org: {channel} = "singapore"')
+    return dict(table)
 
 
 def _reasons(table: Mapping[str, Any]) -> tuple[Reason, ...]:

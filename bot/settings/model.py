@@ -19,6 +19,7 @@ from bot.settings.suggestion import unknown
 SLACK_API = "https://slack.com/api/"
 DEFAULT_DATABASE = "sqlite+aiosqlite:///hangup.db"
 PRETEND = "pretend"
+_CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,}")
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 
 
@@ -105,6 +106,7 @@ class Settings(_Strict):
     access: AccessSettings = Field(default_factory=AccessSettings)
     audit: AuditSettings = Field(default_factory=AuditSettings)
     reasons: tuple[Reason, ...] = DEFAULT_REASONS
+    channels: Mapping[str, str] = Field(default_factory=dict)
     read_only: bool = False
     metrics_token: SecretStr | None = None
     host: str = "127.0.0.1"
@@ -173,6 +175,14 @@ class Settings(_Strict):
         for number, rule in enumerate(self.access.rules, 1):
             for org in sorted(rule.orgs - set(self.orgs)):
                 raise ValueError(f"[[access.rules]] number {number}: the org {unknown(org, self.orgs)}")
+        for channel, org in self.channels.items():
+            if not _CHANNEL.fullmatch(channel):
+                raise ValueError(
+                    f"[channels] {quoted(channel)} is no channel id: they are C…, G… or D… "
+                    "(copy it from the channel's details)"
+                )
+            if org not in self.orgs:
+                raise ValueError(f"[channels] {channel}: the org {unknown(org, self.orgs)}")
         return self
 
     @property

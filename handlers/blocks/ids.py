@@ -13,6 +13,7 @@ REFRESH = "refresh"
 SHOW_ALL = "show_all"
 PEOPLE_PAGE = "people_page"
 MORE = "more"
+WHICH_ORG = "which_org"
 
 END_PRESSED = "end_conversation_pressed"
 

@@ -2,6 +2,6 @@
 
 from playground.stories.library import ALL, Stories
 from playground.stories.orgs import ORGS, PretendOrg
-from playground.stories.story import Story
+from playground.stories.story import DEFAULT_ORG, NIGHT, Story
 
-__all__ = ["ALL", "ORGS", "PretendOrg", "Stories", "Story"]
+__all__ = ["ALL", "DEFAULT_ORG", "NIGHT", "ORGS", "PretendOrg", "Stories", "Story"]
