@@ -1,10 +1,13 @@
 """Disconnect…: from a card's button or from `/disconnect`, to the confirm view, to the demand."""
 
+from contextlib import suppress
+
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Act
+from bot.domain.errors import AccessDeniedError, InputError
 from bot.domain.participant import Participant
 from handlers.answer import Answer
 from handlers.blocks import ids
@@ -18,7 +21,7 @@ from handlers.choice import chosen
 from handlers.desk import Desk
 from handlers.errors import guarded, guarded_submission, just_ack
 from handlers.submission import asked_from, intent_of, placed_view
-from handlers.typed import words_of
+from handlers.typed import Placed, words_of
 
 COMMAND = "/disconnect"
 
@@ -48,16 +51,23 @@ async def disconnect_typed(args: AsyncArgs, desk: Desk) -> None:
     if not typed.first or typed.first.lower() == "help":
         message = help_message()
         return await Answer(args).ephemeral(message.text, message.blocks)
-    # Which org it is of is asked before a view is in the way, and without asking any platform.
-    conversations, conversation_id = await desk.look_up.which(args.context["lead"], typed.first, typed.org)
-    await Answer(args).open_loading(TITLE)
-    conversation = await desk.disconnect.find(args.context["lead"], conversation_id, conversations.org.name)
+    conversation = await _found(args, desk, typed)
     person = chosen(conversation, typed.rest)
     if person is not None:
         await desk.disconnect.decide(args.context["lead"], conversation, person)
         return await _ask(args, desk, conversation, person)
     ticket = Ticket(channel_id=args.context.channel_id)
     return await Answer(args).fill(people_view(conversation, ticket, desk.now, choose=True))
+
+
+async def _found(args: AsyncArgs, desk: Desk, typed: Placed) -> Conversation:
+    """Open the view, and read the conversation; which org it is of is asked before a view is in the way."""
+    lead = args.context["lead"]
+    # What is wrong with what was typed is found again, and said in the view.
+    with suppress(InputError, AccessDeniedError):
+        await desk.look_up.which(lead, typed.first, typed.org)
+    await Answer(args).open_loading(TITLE)
+    return await desk.disconnect.find(lead, typed.first, typed.org)
 
 
 async def confirmed(args: AsyncArgs, desk: Desk) -> None:

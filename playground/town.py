@@ -39,7 +39,7 @@ GATEWAYS: dict[str, Any] = {
     "because": "the gateways are tried out in #team-leads",
 }
 # Whose ids are meant in which channel; #night-desk serves several orgs, so that there one is asked.
-CHANNELS = dict.fromkeys(("C0LEADS", "C0INCID", "C0NOBOT", "C0PARTNER", "G0PRIV"), DEFAULT_ORG)
+CHANNELS = dict.fromkeys(("C0LEADS", "C0INCID", "C0NOBOT", "C0PARTNER", "G0PRIV", "direct"), DEFAULT_ORG)
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ from bot.settings.suggestion import unknown
 SLACK_API = "https://slack.com/api/"
 DEFAULT_DATABASE = "sqlite+aiosqlite:///hangup.db"
 PRETEND = "pretend"
+DIRECT = "direct"
 _CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,}")
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 
@@ -176,10 +177,10 @@ class Settings(_Strict):
             for org in sorted(rule.orgs - set(self.orgs)):
                 raise ValueError(f"[[access.rules]] number {number}: the org {unknown(org, self.orgs)}")
         for channel, org in self.channels.items():
-            if not _CHANNEL.fullmatch(channel):
+            if channel != DIRECT and not _CHANNEL.fullmatch(channel):
                 raise ValueError(
-                    f"[channels] {quoted(channel)} is no channel id: they are C…, G… or D… "
-                    "(copy it from the channel's details)"
+                    f"[channels] {quoted(channel)} is no channel id: they are C… or G… "
+                    f"(copy it from the channel's details), or {DIRECT} for direct messages with Hangup"
                 )
             if org not in self.orgs:
                 raise ValueError(f"[channels] {channel}: the org {unknown(org, self.orgs)}")

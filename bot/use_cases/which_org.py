@@ -12,6 +12,8 @@ from bot.ports import Conversations, Located
 from bot.use_cases.permit import Permit
 
 HINT = "Type `/conversation` and the conversation's id, or paste the link from the address bar of the interaction."
+# Stands for every direct message in the table of channels: each person's has an id of its own.
+DIRECT = "direct"
 Found = tuple[Conversations, str]
 
 
@@ -39,7 +41,8 @@ class WhichOrg:
         """Choose of several: the channel's org, else the only one that the lead may look into; raises as above."""
         if len(fitting) == 1:
             return fitting[0]
-        usual = self.channels.get(lead.channel_id)
+        direct = self.channels.get(DIRECT) if lead.channel_id.startswith("D") else None
+        usual = self.channels.get(lead.channel_id, direct)
         for one in fitting:
             if one[0].org.name == usual:
                 return one
