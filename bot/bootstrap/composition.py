@@ -1,5 +1,6 @@
 """Bring everything together."""
 
+import asyncio
 import os
 import secrets
 from collections.abc import Sequence
@@ -7,7 +8,6 @@ from datetime import UTC, datetime
 from functools import partial
 
 import aiohttp
-import httpx
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 import handlers
@@ -23,7 +23,7 @@ from bot.adapters.slack.roster import SlackRoster
 from bot.bootstrap.app import app_of, home_of, identity_of, signature_of
 from bot.bootstrap.bot import Bot
 from bot.bootstrap.clock import SystemClock
-from bot.bootstrap.orgs import conversations_of
+from bot.bootstrap.orgs import connections, conversations_of
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import PastAct
 from bot.ports import Clock, Conversations
@@ -61,17 +61,17 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     clock = clock or SystemClock()
     owner = owner or f"{os.getpid()}-{secrets.token_hex(4)}"
     session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_SECONDS))
-    http = httpx.AsyncClient(timeout=httpx.Timeout(15.0, connect=5.0), follow_redirects=False)
+    https = {name: connections() for name in settings.orgs}
     try:
         client = shared_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session, clock)
         identity = await identity_of(client)
         ledger = await DatabaseLedger.open(settings.database_url, clock)
     except BaseException:
         await session.close()
-        await http.aclose()
+        await asyncio.gather(*(http.aclose() for http in https.values()))
         raise
     orgs: dict[str, Conversations] = {
-        name: conversations_of(name, org, clock, http) for name, org in settings.orgs.items()
+        name: conversations_of(name, org, clock, https[name]) for name, org in settings.orgs.items()
     }
     roster = SlackRoster(client, clock)
     permit = Permit(settings.access_table, roster, ledger, home_of(identity), read_only=settings.read_only)
@@ -131,7 +131,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         announce_head,
         tasks,
         session,
-        http,
+        tuple(https.values()),
         scheduler,
         signature,
     )

@@ -12,6 +12,18 @@ from bot.ports import Clock
 from bot.settings import OrgSettings
 
 
+def connections() -> httpx.AsyncClient:
+    """Make one org's own connections: those that hang at one org are never waited for by another.
+
+    There are as many as are asked for, since each org's pace bounds them; a write never waits for one to be free.
+    """
+    return httpx.AsyncClient(
+        timeout=httpx.Timeout(15.0, connect=5.0),
+        limits=httpx.Limits(max_connections=None, max_keepalive_connections=20),
+        follow_redirects=False,
+    )
+
+
 def conversations_of(name: str, org: OrgSettings, clock: Clock, http: httpx.AsyncClient) -> GenesysConversations:
     """Make the port to one org's conversations."""
     region = region_of(org.region)

@@ -152,7 +152,9 @@ async def test_every_listener_ends_as_the_table_says(town, fate, role):
     for name, action, gesture in walks:
         told = await lead.walks(gesture)
         assert (DENIED in told) is (action is not None and action not in may), f"{name}: {told}"
-    told = await night.walks(lambda: night.presses(question, "which_org:0"))
+    await night.walks(lambda: night.presses(question, "which_org:0"))
+    told = "\n".join(Shown(message).words for message in town.slack.ephemerals(NIGHT, user))
+    assert "Which org" not in told
     assert (DENIED in told) is (Action.LOOK_UP not in may), told
 
 
