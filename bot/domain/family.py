@@ -7,7 +7,7 @@ is read out of a host's name and never looked up in a list, since tenants are gi
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 GENESYS, CXONE = "genesys", "cxone"
 PLATFORMS = {GENESYS: "Genesys Cloud", CXONE: "NICE CXone"}
@@ -32,7 +32,7 @@ GENESYS_DOMAINS = {
     "ap-northeast-3": "apne3.pure.cloud",
 }
 _AWS_NAMES = {domain: name for name, domain in GENESYS_DOMAINS.items()}
-_GENESYS_ENDINGS = ("pure.cloud", "-pure.cloud", "genesys.cloud")
+_GENESYS_FAMILY = ("pure.cloud", "us-gov-pure.cloud", "eusc-pure.cloud", "genesys.cloud")
 _CXONE_DOMAINS = ("niceincontact.com", "nice-incontact.com", "nicecxone.com", "incontact.com")
 # `api-na1.…`, `na1.…`, `api-de-na1.…` (digital); older hosts bear a cluster instead: `api-c42.…`, which names no area.
 _AREA = re.compile(r"(?:[a-z]+-)*([a-z]{2}\d{1,2})")
@@ -64,24 +64,13 @@ def host_in(address: str) -> str:
         return ""
 
 
-def path_in(address: str) -> str:
-    """Give the path of an address, or the path itself, percent signs resolved."""
-    bare = address.strip()
-    if "://" not in bare and _BARE_HOST.match(bare):
-        bare = f"https://{bare}"
-    try:
-        return unquote(urlsplit(bare).path)
-    except ValueError:
-        return bare
-
-
 def home_of(host: str) -> Home | None:
     """Tell whose a host is and in which region; None for one of neither vendor's."""
     bare = host_in(host) or host.strip().lower().partition(":")[0]
     for domain in _AWS_NAMES:
         if _under(bare, domain):
             return Home(bare, GENESYS, domain)
-    if bare.endswith(_GENESYS_ENDINGS):
+    if any(_under(bare, domain) for domain in _GENESYS_FAMILY):
         return Home(bare, GENESYS)
     for domain in _CXONE_DOMAINS:
         if _under(bare, domain):
@@ -112,6 +101,20 @@ def place_words(platform: str, region: str) -> str:
     if region in _AWS_NAMES:
         return f"{named}, {_AWS_NAMES[region]} ({region})"
     return f"{named}, area {region}" if platform == CXONE else f"{named}, {region}"
+
+
+def region_words(platform: str, region: str) -> str:
+    """Name a region alone: `ap-southeast-1`, `area au1`."""
+    return f"area {region}" if platform == CXONE else _AWS_NAMES.get(region, region)
+
+
+def region_in(platform: str, words: str) -> str:
+    """Read a region as settings and cases name it, by domain, AWS name or area; empty for what is none."""
+    bare = words.strip().lower()
+    if platform == CXONE:
+        area = _AREA.fullmatch(bare)
+        return area[1] if area else ""
+    return bare if bare in _AWS_NAMES else GENESYS_DOMAINS.get(bare, "")
 
 
 def _under(host: str, domain: str) -> bool:

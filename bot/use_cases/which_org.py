@@ -8,7 +8,7 @@ from bot.domain.access import Action, Circumstances, Lead
 from bot.domain.errors import AccessDeniedError, InputError, WhichOrgError
 from bot.domain.exchange import Org
 from bot.domain.family import home_of, host_in
-from bot.ports import Conversations, Located
+from bot.ports import Conversations
 from bot.use_cases.permit import Permit
 
 HINT = "Type `/conversation` and the conversation's id, or paste the link from the address bar of the interaction."
@@ -31,11 +31,11 @@ class WhichOrg:
         Raises `InputError` for what is no id, for a link of no org here and for an org that is not here,
         `AccessDeniedError` where the lead may look into none, and `WhichOrgError` where several are left.
         """
-        return await self.one_of(lead, self._fitting(typed, named))
+        return await self.one_of(lead, self._readable(typed, named))
 
     def id_in(self, typed: str, named: str = "") -> str:
         """Read the conversation's id out of what was typed, whichever org it is of; raises `InputError`."""
-        return self._fitting(typed, named)[0][1]
+        return self._readable(typed, named)[0][1]
 
     async def one_of(self, lead: Lead, fitting: Sequence[Found]) -> Found:
         """Choose of several: the channel's org, else the only one that the lead may look into; raises as above."""
@@ -69,22 +69,23 @@ class WhichOrg:
 
     def possible(self, typed: str) -> tuple[Org, ...]:
         """List which orgs a text's host and shape allow; none for what is no id or link of any."""
-        return tuple(
-            one.org
-            for one in self.orgs.values()
-            if (located := one.locate(typed)) is not None and located.mine and located.conversation_id
-        )
+        return tuple(one.org for one, _ in self.fitting(typed))
 
-    def _fitting(self, typed: str, name: str) -> list[Found]:
-        named = self.named(name) if name else None
-        among = [named] if named is not None else list(self.orgs.values())
-        found: list[tuple[Conversations, Located]] = [
-            (one, located) for one in among if (located := one.locate(typed)) is not None
+    def fitting(self, typed: str, named: str = "") -> list[Found]:
+        """Give the orgs that a text's host and shape allow, the named one alone if one is, each with the id."""
+        among = [self.named(named)] if named else self.orgs.values()
+        return [
+            (one, located.conversation_id)
+            for one in among
+            if (located := one.locate(typed)) is not None and located.mine and located.conversation_id
         ]
-        mine = [(one, located.conversation_id) for one, located in found if located.mine and located.conversation_id]
-        if mine:
+
+    def _readable(self, typed: str, name: str) -> list[Found]:
+        if mine := self.fitting(typed, name):
             return mine
-        if any(located.mine for _, located in found):
+        named = self.named(name) if name else None
+        among = [named] if named is not None else self.orgs.values()
+        if any((located := one.locate(typed)) is not None and located.mine for one in among):
             raise InputError("This link shows no conversation.", "Open the interaction first, then copy its address.")
         home = home_of(host_in(typed))
         if named is not None and (home is not None or self.possible(typed)):
