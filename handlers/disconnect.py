@@ -73,7 +73,7 @@ async def _found(args: AsyncArgs, desk: Desk, typed: Placed) -> Conversation:
 async def confirmed(args: AsyncArgs, desk: Desk) -> None:
     """Take the demand: written down first, then acknowledged with a view that shows how it goes."""
     placed = await desk.disconnect.demand(args.context["lead"], intent_of(args, Act.DISCONNECT))
-    await args.ack(response_action="update", view=placed_view(placed, desk.now))
+    await args.ack(response_action="update", view=placed_view(placed, desk.now, desk.places))
 
 
 async def _ask(args: AsyncArgs, desk: Desk, conversation: Conversation, person: Participant) -> None:

@@ -82,7 +82,8 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         pause = await look_up.paused()
         return conversation_card(conversation, now, acts=acts, read_only=settings.read_only, pause=pause)
 
-    faces = Faces(result_view, result_message, card, elsewhere_message)
+    places = {name: one.org.place for name, one in orgs.items()}
+    faces = Faces(partial(result_view, places=places), partial(result_message, places=places), card, elsewhere_message)
     tasks = Tasks()
     metrics = PrometheusMetrics()
     patient = patient_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)

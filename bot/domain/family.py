@@ -94,13 +94,9 @@ def platform_of_path(path: str) -> str | None:
 
 
 def place_words(platform: str, region: str) -> str:
-    """Name a platform and a region: `Genesys Cloud, ap-southeast-1 (apse1.pure.cloud)`, `NICE CXone, area au1`."""
+    """Name a platform and a region: `Genesys Cloud, ap-southeast-1`, `NICE CXone, area au1`."""
     named = PLATFORMS.get(platform, platform)
-    if not region:
-        return named
-    if region in _AWS_NAMES:
-        return f"{named}, {_AWS_NAMES[region]} ({region})"
-    return f"{named}, area {region}" if platform == CXONE else f"{named}, {region}"
+    return f"{named}, {region_words(platform, region)}" if region else named
 
 
 def region_words(platform: str, region: str) -> str:

@@ -9,6 +9,7 @@ from handlers.blocks.explanation import details_blocks, explanation_blocks, expl
 from handlers.blocks.metadata import Ticket
 from handlers.blocks.mrkdwn import Blocks, code, context, escaped, label, section
 from handlers.blocks.views import View, view
+from handlers.blocks.words import whence
 
 TITLE = "Explain an error"
 
@@ -56,7 +57,9 @@ def _blocks(explained: Explained, reference: str, now: datetime) -> Blocks:
         found.append(f"{conflict.exchange.request.method} {conflict.exchange.request.path}".strip())
         found.append(f"answered {reply.status}" if reply else "was not answered")
     seen = explained.conversation
-    looked = f"the conversation was looked up just now in {escaped(seen.org, 40)}" if seen else "from the text alone"
+    looked = (
+        f"the conversation was looked up just now · {whence(seen.org, seen.place)}" if seen else "from the text alone"
+    )
     blocks: Blocks = [context(" · ".join([f"`{code(' '.join(found))}`"] * bool(found) + [looked]))]
     blocks += explanation_blocks(explained.explanation, now)
     if explained.undecided:

@@ -57,8 +57,8 @@ async def test_an_id_that_fits_several_orgs_is_asked_of_none_before_the_lead_has
     assert "Which org is it of?" in Shown(found).words
     assert f"/conversation {CALL} in genesys" in Shown(found).words
     assert [button["text"]["text"] for button in choices(found)] == [
-        "genesys · Genesys Cloud, ap-southeast-1 (apse1.pure.cloud)",
-        "zurich · Genesys Cloud, eu-central-2 (euc2.pure.cloud)",
+        "genesys · Genesys Cloud, ap-southeast-1",
+        "zurich · Genesys Cloud, eu-central-2",
     ]
     assert asked(town) == set()
 
@@ -107,7 +107,7 @@ async def test_an_id_unknown_to_the_channels_org_comes_with_the_words_for_anothe
     lead = LeadAtSlack(town)
     await lead.types("/conversation 7ab07ab0-0000-4000-8000-000000000000")
     said = await is_told(town, lead, "Only genesys was asked")
-    assert "zurich (Genesys Cloud, eu-central-2 (euc2.pure.cloud))" in said
+    assert "zurich (Genesys Cloud, eu-central-2)" in said
     assert asked(town) == {"genesys"}
 
 
@@ -116,14 +116,14 @@ async def test_an_id_unknown_to_the_channels_org_comes_with_the_words_for_anothe
     [
         (f"{CALL} in zurick", "There is no org zurick here. Did you mean zurich?"),
         (f"{CALL} in tokyo", "There is no org tokyo here."),
-        (f"{ZURICH.format(CALL)} in genesys", "is from Genesys Cloud, eu-central-2 (euc2.pure.cloud); genesys is"),
+        (f"{ZURICH.format(CALL)} in genesys", "is from Genesys Cloud, eu-central-2; genesys is"),
         (
             "https://cxone-au1.niceincontact.com/contacts/123456789",
             "This link, at cxone-au1.niceincontact.com, is from NICE CXone, area au1: no such org is set up here.",
         ),
         (
             f"https://apps.mypurecloud.de/directory/#/analytics/interactions/{CALL}",
-            "This link, at apps.mypurecloud.de, is from Genesys Cloud, eu-central-1 (mypurecloud.de): no such org",
+            "This link, at apps.mypurecloud.de, is from Genesys Cloud, eu-central-1: no such org",
         ),
         ("https://na1.nice-incontact.com/", "is from NICE CXone, area na1: no such org"),
         ("https://cxone.niceincontact.com/", "at cxone.niceincontact.com, is from NICE CXone: no such org"),
@@ -188,3 +188,45 @@ async def test_the_audits_lines_tell_their_org_and_can_be_those_of_one(town, lea
     assert "org genesys" not in one
     await lead.types(f"/conversation audit {CALL} in genesys")
     assert "org genesys" in await is_told(town, lead, f"The ledger about `{CALL}`")
+
+
+PEOPLE = f"/api/v2/conversations/{CALL}/participants/ca110001-0003-4000-8000-000000000000/disconnect"
+EXPLAINED = [
+    (
+        f"POST https://api-au1.niceincontact.com{PEOPLE}\n\nHTTP/1.1 409 Conflict",
+        "This is a Genesys Cloud request, and it went",
+    ),
+    (f"POST https://api.mypurecloud.de{PEOPLE}\n\nHTTP/1.1 404 Not Found", "The request went to eu-central-1"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), EXPLAINED)
+async def test_a_request_that_went_astray_is_explained_by_where_its_conversation_really_is(town, text, words):
+    lead = LeadAtSlack(town)
+    await lead.types(f"/conversation explain {text}")
+    said = await is_told(town, lead, words)
+    assert "looked up just now · Org genesys (Genesys Cloud, ap-southeast-1)" in said
+    assert asked(town) == {"genesys"}
+
+
+@pytest.mark.parametrize(("text", "words"), EXPLAINED)
+async def test_an_explanation_asks_no_org_where_several_may_be_meant_and_says_how_to_name_one(town, lead, text, words):
+    await lead.types(f"/conversation explain {text}")
+    said = await is_told(town, lead, "so none was asked")
+    assert "/conversation explain in genesys …" in said
+    assert asked(town) == set()
+    await lead.types(f"/conversation explain in Genesys {text}")
+    await is_told(town, lead, "looked up just now · Org genesys (Genesys Cloud, ap-southeast-1)")
+    assert any(words in one for one in heard(town, lead))
+    assert asked(town) == {"genesys"}
+
+
+async def test_an_error_that_begins_like_an_org_is_an_error(town, lead):
+    await lead.types('/conversation explain in conflict {"status": 409, "code": "conflict"}')
+    await is_told(town, lead, "from the text alone")
+
+
+async def test_a_conversation_of_a_foreign_host_that_is_not_here_is_explained_from_the_text_alone(town):
+    lead = LeadAtSlack(town)
+    await lead.types(f"/conversation explain {EXPLAINED[0][0].replace('ca110001', '7ab07ab0')}")
+    assert "from the text alone" in await is_told(town, lead, "This is a Genesys Cloud request")

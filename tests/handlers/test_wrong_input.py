@@ -48,7 +48,7 @@ async def test_an_id_is_understood_however_it_was_copied(town, maya, typed):
         ("<!channel> now", "not a conversation id"),
         (
             "https://apps.mypurecloud.de/directory/#/analytics/interactions/" + CALL,
-            "eu-central-1 (mypurecloud.de): no such org is set up here",
+            "eu-central-1: no such org is set up here",
         ),
         ("https://apps.apse1.pure.cloud/directory/#/analytics", "shows no conversation"),
         ("https://example.com/interactions/" + CALL, "not a conversation id"),

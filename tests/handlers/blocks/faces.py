@@ -58,7 +58,8 @@ LINK = f"https://apps.apse1.pure.cloud/directory/#/analytics/interactions/{ID}/a
 
 
 def read(*parties: Party, **more: Any) -> Conversation:
-    conversation = conversation_from(conversation_with(ID, START, *parties, **more), org="singapore")
+    document = conversation_with(ID, START, *parties, **more)
+    conversation = replace(conversation_from(document, org="singapore"), place="Genesys Cloud, ap-southeast-1")
     return replace(conversation, link=LINK)
 
 
