@@ -1,15 +1,23 @@
 """Several orgs side by side: what one of them suffers, no other one does."""
 
 import asyncio
+from contextlib import asynccontextmanager
 
 import pytest
 
+from bot.bootstrap import bootstrap
+from bot.settings import AccessSettings, OrgSettings
+from handlers.manifest import manifest
+from handlers.web import SLACK_PATH
+from playground.stories import ORGS
+from playground.town import Town, build, playground_settings, surround
 from tests.support.lead import LeadAtSlack
 from tests.support.reading import Shown
 
 CALL = "ca110001-0000-4000-8000-000000000000"
 ZURICH = "ca110059-0000-4000-8000-000000000000"
 HANGING = 200
+EVERYTHING = AccessSettings.model_validate({"roles": {"admin": ["U0LEADA"]}})
 
 
 async def until(holds):
@@ -48,3 +56,87 @@ async def test_an_org_that_is_used_up_leaves_the_others_their_own_pace(town, lea
     before = town.bot.clock.now()
     await lead.looks_up(f"{ZURICH} in zurich")
     assert (town.bot.clock.now() - before).total_seconds() < 3
+
+
+async def test_a_rotated_secret_is_found_without_a_restart_and_other_orgs_notice_nothing(clock, database_url, tmp_path):
+    """A secret changes while the bot runs: the platform takes only the new one, and the tokens of the old are dead."""
+    files = {name: tmp_path / name for name in ("genesys", "zurich")}
+    for file in files.values():
+        file.write_text("pretend-secret\n")
+    async with running_with(clock, database_url, files) as town:
+        lead, zurich = LeadAtSlack(town), town.orgs["zurich"]
+        await lead.looks_up(CALL)
+        await lead.looks_up(f"{ZURICH} in zurich")
+        zurich.tokens.rotate("pretend-second-secret")
+        refused = await told(town, lead, f"{ZURICH} in zurich")
+        assert "does not let Hangup read" in refused
+        assert "Org genesys" in Shown(await lead.looks_up(CALL)).words
+        files["zurich"].write_text("pretend-second-secret\n")
+        assert "Org zurich" in Shown(await lead.looks_up(f"{ZURICH} in zurich")).words
+        assert sum("token" in one["path"] for one in town.orgs["genesys"].requests) == 1
+
+
+async def told(town, lead, typed):
+    """Type it, and read the answer; that the platform is slow is none."""
+
+    def answers():
+        said = [Shown(message).words for message in town.slack.ephemerals(lead.channel, lead.user)]
+        return [words for words in said if "slow to answer" not in words]
+
+    before = len(answers())
+    await lead.types(f"/conversation {typed}")
+    await town.slack.settles(lambda: len(answers()) > before)
+    return answers()[-1]
+
+
+@asynccontextmanager
+async def running_with(clock, database_url, files):
+    """A town whose orgs have their secrets in files."""
+    around = await surround(clock)
+    orgs = [org for org in ORGS if org.name in files]
+    settings = playground_settings(
+        around.slack, around.orgs, orgs, database_url=database_url, socket_mode=False, port=0, access=EVERYTHING
+    )
+    with_files = {
+        name: OrgSettings.model_validate(
+            {**org.model_dump(exclude={"client_secret"}), "client_secret_file": files[name]}
+        )
+        for name, org in settings.orgs.items()
+    }
+    bot = await bootstrap(settings.model_copy(update={"orgs": with_files}), clock=clock)
+    around.slack.use_manifest(manifest(around.slack.url))
+    await bot.start()
+    around.slack.deliver_over_http(bot.address + SLACK_PATH)
+    clock.hold_while(lambda: bot.ledger.busy)
+    town = Town(around.slack, around.orgs, around.stories, bot)
+    yield town
+    await town.close()
+
+
+RULES = [
+    {"deny": ["look_up"], "role": "operator", "orgs": ["zurich"], "because": "Zurich looks after its own"},
+    {"deny": ["disconnect"], "role": "operator", "orgs": ["genesys"], "because": "Singapore is only watched"},
+]
+
+
+async def test_rules_hold_for_the_org_that_they_name_and_for_no_other(clock, database_url):
+    access = AccessSettings.model_validate({"roles": {"operator": ["U0LEADB"], "admin": ["U0LEADA"]}, "rules": RULES})
+    town = await build(clock, database_url=database_url, access=access)
+    operator, admin = LeadAtSlack(town, user="U0LEADB"), LeadAtSlack(town)
+    assert "Zurich looks after its own" in await told(town, operator, f"{ZURICH} in zurich")
+    verdict = await told(town, operator, f"can-i disconnect {CALL}")
+    assert "Singapore is only watched" in verdict
+    assert "Org zurich" in Shown(await admin.looks_up(f"{ZURICH} in zurich")).words
+    assert "You may disconnect 2 of" in await told(town, admin, f"can-i disconnect {CALL} in genesys")
+    await town.close()
+
+
+async def test_results_and_the_ledger_tell_the_org(town, lead):
+    card = await lead.looks_up(CALL)
+    view = await lead.presses_disconnect(card, "0003-4000")
+    assert "Org genesys (Genesys Cloud, ap-southeast-1)" in Shown(view).words
+    await lead.submits(view)
+    assert "Org genesys (Genesys Cloud, ap-southeast-1)" in await lead.reads("Confirmed by read-back")
+    lines = await town.bot.ledger.entries(org="genesys")
+    assert {line.step for line in lines} >= {"looked_up", "requested", "sending", "accepted", "confirmed"}
+    assert not await town.bot.ledger.entries(org="zurich")
