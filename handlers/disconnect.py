@@ -7,7 +7,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Act
-from bot.domain.errors import AccessDeniedError, InputError
+from bot.domain.errors import InputError
 from bot.domain.participant import Participant
 from handlers.answer import Answer
 from handlers.blocks import ids
@@ -64,7 +64,7 @@ async def _found(args: AsyncArgs, desk: Desk, typed: Placed) -> Conversation:
     """Open the view, and read the conversation; which org it is of is asked before a view is in the way."""
     lead = args.context["lead"]
     # What is wrong with what was typed is found again, and said in the view.
-    with suppress(InputError, AccessDeniedError):
+    with suppress(InputError):
         await desk.look_up.which(lead, typed.first, typed.org)
     await Answer(args).open_loading(TITLE)
     return await desk.disconnect.find(lead, typed.first, typed.org)

@@ -23,7 +23,7 @@ from bot.adapters.slack.roster import SlackRoster
 from bot.bootstrap.app import app_of, home_of, identity_of, signature_of
 from bot.bootstrap.bot import Bot
 from bot.bootstrap.clock import SystemClock
-from bot.bootstrap.orgs import connections, conversations_of
+from bot.bootstrap.orgs import Places, connections, conversations_of
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import PastAct
 from bot.ports import Clock, Conversations
@@ -40,6 +40,8 @@ from bot.use_cases.look_up import LookUp
 from bot.use_cases.pause import PauseActs, ResumeActs
 from bot.use_cases.permit import Permit
 from bot.use_cases.reconcile import Reconcile
+from bot.use_cases.refusals import Refusals
+from bot.use_cases.reveal import Reveal
 from bot.use_cases.tasks import Tasks
 from bot.use_cases.which_org import WhichOrg
 from bot.use_cases.whoami import WhoAmI
@@ -74,7 +76,9 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         name: conversations_of(name, org, clock, https[name]) for name, org in settings.orgs.items()
     }
     roster = SlackRoster(client, clock)
-    permit = Permit(settings.access_table, roster, ledger, home_of(identity), read_only=settings.read_only)
+    tasks = Tasks()
+    refusals = Refusals(ledger, clock, tasks)
+    permit = Permit(settings.access_table, roster, ledger, refusals, home_of(identity), read_only=settings.read_only)
     which = WhichOrg(orgs, permit, settings.channels)
     look_up = LookUp(orgs, ledger, permit, clock, which)
 
@@ -82,9 +86,8 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         pause = await look_up.paused()
         return conversation_card(conversation, now, acts=acts, read_only=settings.read_only, pause=pause)
 
-    places = {name: one.org.place for name, one in orgs.items()}
+    places = Places(orgs)
     faces = Faces(partial(result_view, places=places), partial(result_message, places=places), card, elsewhere_message)
-    tasks = Tasks()
     metrics = PrometheusMetrics()
     patient = patient_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
     outbound = Outbound(
@@ -105,6 +108,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         whoami=WhoAmI(permit),
         can_i=CanI(look_up),
         audit=Audit(look_up),
+        reveal=Reveal(look_up),
         ledger=ledger,
         outbox=ledger.outbox,
         tasks=tasks,

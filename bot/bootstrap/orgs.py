@@ -1,5 +1,6 @@
 """From an org's settings to its conversations."""
 
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 import httpx
@@ -8,7 +9,7 @@ from bot.adapters.genesys.auth import Credentials
 from bot.adapters.genesys.client import Endpoint, GenesysConversations, Routes
 from bot.adapters.genesys.regions import region_of
 from bot.domain.exchange import Org
-from bot.ports import Clock
+from bot.ports import Clock, Conversations
 from bot.settings import OrgSettings
 
 
@@ -42,3 +43,19 @@ def conversations_of(name: str, org: OrgSettings, clock: Clock, http: httpx.Asyn
 
 def _credentials(org: OrgSettings) -> Credentials:
     return Credentials(org.client_id, org.secret())
+
+
+class Places(Mapping[str, str]):
+    """Platform and region of each org by its name, for people; as they are known now, since some are told late."""
+
+    def __init__(self, orgs: Mapping[str, Conversations]) -> None:
+        self._orgs = orgs
+
+    def __getitem__(self, name: str) -> str:
+        return self._orgs[name].org.place
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._orgs)
+
+    def __len__(self) -> int:
+        return len(self._orgs)

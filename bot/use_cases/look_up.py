@@ -42,9 +42,9 @@ class LookUp:
         Raises `AccessDeniedError`, `InputError` for what is no id and for a link of no org here, `WhichOrgError` where
         the lead has to choose, and `LookUpError`.
         """
-        await self.permit.require(lead, Action.LOOK_UP)
         conversations, conversation_id = await self.which(lead, typed, org)
-        await self.permit.require(lead, Action.LOOK_UP, Circumstances(org=conversations.org.name))
+        about = Circumstances(org=conversations.org.name, conversation_id=conversation_id)
+        await self.permit.require(lead, Action.LOOK_UP, about)
         reading = await conversations.read(conversation_id)
         if reading.conversation is not None:
             await self.permit.require(lead, Action.LOOK_UP, Circumstances.of(reading.conversation))
@@ -97,7 +97,7 @@ class LookUp:
         Raises `AccessDeniedError`, `ReadOnlyError` for an action that writes, `InputError`, `LookUpError`.
         Whether the lead may look at it is decided of what was read; whether they may act on it, by who acts.
         """
-        await self.permit.require(lead, action, Circumstances(org=org))
+        await self.permit.require(lead, action, Circumstances(org=org, conversation_id=conversation_id))
         if action in WRITES:
             await self.require_running()
         if org not in self.orgs:

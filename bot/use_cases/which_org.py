@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.domain.access import Action, Circumstances, Lead
-from bot.domain.errors import AccessDeniedError, InputError, WhichOrgError
+from bot.domain.errors import InputError, WhichOrgError
 from bot.domain.exchange import Org
 from bot.domain.family import home_of, host_in
 from bot.ports import Conversations
@@ -51,7 +51,9 @@ class WhichOrg:
         ]
         allowed = [one for one, decision in zip(fitting, decisions, strict=True) if decision.allowed]
         if not allowed:
-            raise AccessDeniedError(decisions[0])
+            conversations, conversation_id = fitting[0]
+            about = Circumstances(org=conversations.org.name, conversation_id=conversation_id)
+            raise await self.permit.denied(lead, decisions[0], about)
         if len(allowed) > 1:
             raise WhichOrgError([one.org for one, _ in allowed])
         return allowed[0]
