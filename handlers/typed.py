@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 LONGEST = 2000
@@ -39,9 +40,14 @@ class Placed(Words):
     org: str = ""
 
 
-def org_apart(text: str) -> tuple[str, str]:
-    """Take the words `in <org>` off the end: gives what is left, and the org as it was typed, if it was."""
+def org_apart(text: str, known: Iterable[str] | None = None) -> tuple[str, str]:
+    """Take the words `in <org>` off the end: gives what is left, and the org as it was typed, if it was.
+
+    In free words only an org that is `known` counts.
+    """
     found = _ORG.search(text)
+    if found and known is not None and found[1].casefold() not in {name.casefold() for name in known}:
+        found = None
     return (text[: found.start()].strip(), found[1]) if found else (text, "")
 
 

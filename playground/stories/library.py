@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from playground.genesys import PretendGenesys
-from playground.stories import calls, crossings, media, moments, refused, routes
+from playground.stories import calls, crossings, media, moments, refused, routes, several
 from playground.stories.story import Story
 
 # In the order in which a newcomer should meet them: by number, not by room.
@@ -17,6 +17,7 @@ ALL: tuple[Story, ...] = tuple(
             *refused.STORIES,
             *crossings.STORIES,
             *routes.STORIES,
+            *several.STORIES,
         ),
         key=lambda story: story.number,
     )
