@@ -54,7 +54,8 @@ def _blocks(explained: Explained, reference: str, now: datetime) -> Blocks:
     found = []
     if conflict.exchange is not None:
         reply = conflict.exchange.reply
-        found.append(f"{conflict.exchange.request.method} {conflict.exchange.request.path}".strip())
+        request = conflict.exchange.request
+        found.append(f"{request.method} {conflict.sent_host or ''}{request.path}".strip())
         found.append(f"answered {reply.status}" if reply else "was not answered")
     seen = explained.conversation
     looked = (

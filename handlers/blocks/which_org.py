@@ -35,7 +35,9 @@ def which_org_message(orgs: Sequence[Org], command: str, text: str) -> Message:
     """Ask which org is meant: a button for each, or a select where they are too many for buttons."""
     asked = Asked(command=command, text=text)
     example = f"{text} in {orgs[0].name}"
-    blocks: Blocks = [section(f":office: *{WORDS}* It fits several that are set up here, and none was asked yet.")]
+    blocks: Blocks = [
+        section(f":grey_question: *{WORDS}* It fits several that are set up here, and none was asked yet.")
+    ]
     choice = _select(orgs, asked) if len(orgs) > BUTTONS else _buttons(orgs, asked)
     if choice is not None:
         blocks.append(choice)

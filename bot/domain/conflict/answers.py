@@ -103,7 +103,8 @@ def unsupported_route(scene: Scene) -> Finding | None:
     if families is not None and families[0] != families[1]:
         path, host = (PLATFORMS.get(one, one) for one in families)
         fact = seen.requested(scene, observations.FAMILY_MISMATCH.format(path=path, host=host))
-        return misdirected(cause, fact, variant=f"family_{families[1]}" if families[1] in PLATFORMS else "family")
+        variant = f"family_{families[1]}" if families[1] in PLATFORMS else "family"
+        return misdirected(cause, fact, *_readable(scene), variant=variant)
     if scene.status == _NO_METHOD:
         return proven(cause, seen.answered(scene, observations.METHOD_REFUSED))
     if scene.status == NOT_FOUND:
@@ -116,6 +117,11 @@ def unsupported_route(scene: Scene) -> Finding | None:
     return hints.claimed(scene, cause)
 
 
+def _readable(scene: Scene) -> tuple[Evidence, ...]:
+    """Note that the conversation itself can be read where the org is: so the request alone went astray."""
+    return (seen.read(scene, observations.CONVERSATION_READABLE),) if scene.latest is not None else ()
+
+
 def wrong_region(scene: Scene) -> Finding | None:
     """Proven by an address of another region, by the platform's word, or by a token refused here and taken elsewhere.
 
@@ -126,7 +132,7 @@ def wrong_region(scene: Scene) -> Finding | None:
     if regions is not None and regions[0] != regions[1]:
         went, home = (region_words(scene.conflict.org.platform, one) for one in regions)
         fact = seen.requested(scene, observations.REGION_MISMATCH.format(sent=went, here=home))
-        return misdirected(cause, fact, variant="address", about=home)
+        return misdirected(cause, fact, *_readable(scene), variant="address", about=home)
     if _wrong_org(scene):
         return proven(cause, seen.answered(scene, observations.WRONG_ORG))
     probes = scene.conflict.probes.tokens
