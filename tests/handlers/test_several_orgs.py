@@ -2,20 +2,28 @@
 
 import asyncio
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 
 from bot.bootstrap import bootstrap
+from bot.domain.disconnection import Act, Disconnection, Origin, Outcome, Phase, Preview
+from bot.domain.exchange import Org, Reading, Silence
+from bot.ports import Priority
 from bot.settings import AccessSettings, OrgSettings
+from bot.use_cases.reconcile import Reconcile
 from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
 from playground.stories import ORGS
 from playground.town import Town, build, playground_settings, surround
 from tests.support.lead import LeadAtSlack
 from tests.support.reading import Shown
+from tests.support.remembered import RememberedConversations
 
 CALL = "ca110001-0000-4000-8000-000000000000"
 ZURICH = "ca110059-0000-4000-8000-000000000000"
+AGENT = "ca110001-0003-4000-8000-000000000000"
 HANGING = 200
 EVERYTHING = AccessSettings.model_validate({"roles": {"admin": ["U0LEADA"]}})
 
@@ -140,3 +148,66 @@ async def test_results_and_the_ledger_tell_the_org(town, lead):
     lines = await town.bot.ledger.entries(org="genesys")
     assert {line.step for line in lines} >= {"looked_up", "requested", "sending", "accepted", "confirmed"}
     assert not await town.bot.ledger.entries(org="zurich")
+
+
+@dataclass
+class Hanging(RememberedConversations):
+    """An org that answers nothing before it is let go."""
+
+    let_go: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def read(self, conversation_id, *, priority=Priority.LOOK_UP):  # noqa: ARG002 - the port's
+        await self.let_go.wait()
+        return Reading(self.clock.now(), silence=Silence.TIMEOUT)
+
+
+@dataclass
+class Listening:
+    told: list[Disconnection] = field(default_factory=list)
+
+    async def tell(self, report):
+        self.told.append(report.disconnection)
+
+
+def demanded(org, number, clock):
+    origin, seen = Origin("U0LEADA"), Preview(Phase.CONNECTED, 1)
+    return Disconnection(
+        id=f"H-{number}",
+        key=f"V{number}:0",
+        act=Act.DISCONNECT,
+        org=org,
+        conversation_id=CALL,
+        participant_id=AGENT,
+        participant_name="",
+        lead="U0LEADA",
+        reason="stuck",
+        note="",
+        seen=seen,
+        origin=origin,
+        requested_at=clock.now(),
+    )
+
+
+@pytest.mark.parametrize("job", ["recheck_due", "settle_expired"])
+async def test_the_jobs_of_one_org_wait_for_no_other(town, clock, job):
+    ledger, listening = town.bot.ledger, Listening()
+    hanging = Hanging(Org("zurich"), clock, [])
+    document = town.genesys.conversation(CALL)
+    for person in document["participants"]:
+        person["endTime"] = clock.now().isoformat()
+    town.genesys.holds(document)
+    for number, org in enumerate(("zurich", "genesys")):
+        demand = demanded(org, number, clock)
+        await ledger.place(demand)
+        sending = demand.reached(Outcome.SENDING, clock.now())
+        await ledger.record(sending)
+        if job == "recheck_due":
+            await ledger.record(sending.reached(Outcome.NOT_CONFIRMED, clock.now()))
+            await ledger.plan_recheck(demand.id, clock.now() + timedelta(seconds=number), 1)
+    clock.advance(40)
+    reconcile = Reconcile({**town.bot.orgs, "zurich": hanging}, ledger, listening, clock, "second")
+    running = asyncio.create_task(getattr(reconcile, job)())
+    await until(lambda: [one.org for one in listening.told] == ["genesys"])
+    assert not running.done()
+    hanging.let_go.set()
+    assert await running == 2
