@@ -5,11 +5,9 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import SecretStr
-
 from bot.bootstrap import Bot, bootstrap
 from bot.ports import Clock
-from bot.settings import AccessSettings, OrgSettings, Settings
+from bot.settings import Settings
 from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
 from playground.genesys import PretendGenesys
@@ -67,6 +65,11 @@ class Town(Surroundings):
     """Everything that runs, the bot too."""
 
     bot: Bot
+
+    @property
+    def addresses(self) -> list[str]:
+        """Where the bot listens."""
+        return [self.bot.address]
 
     async def close(self) -> None:
         """End the bot, then what is around it."""
@@ -142,34 +145,44 @@ def playground_settings(
     **more: Any,
 ) -> Settings:
     """Make the settings of the playground: pretend tokens, loopback addresses, and nothing from the environment."""
-    values: dict[str, Any] = {
-        "slack_bot_token": SecretStr(BOT_TOKEN),
-        "slack_app_token": SecretStr(APP_TOKEN) if socket_mode else None,
-        "slack_signing_secret": SecretStr(SIGNING_SECRET),
+    values = playground_values(slack, platforms, orgs, database_url=database_url, socket_mode=socket_mode)
+    return Settings(**{**values, **more})
+
+
+def playground_values(
+    slack: PretendSlack,
+    platforms: dict[str, PretendGenesys],
+    orgs: Sequence[PretendOrg],
+    *,
+    database_url: str,
+    socket_mode: bool,
+) -> dict[str, Any]:
+    """Write the same settings as plain values, which can be handed to another process; the pretend secrets are in."""
+    return {
+        "slack_bot_token": BOT_TOKEN,
+        "slack_app_token": APP_TOKEN if socket_mode else None,
+        "slack_signing_secret": SIGNING_SECRET,
         "slack_api_url": slack.url + "/api/",
         "orgs": {org.name: _org(org, platforms[org.name]) for org in orgs},
         "database_url": database_url,
         "access": _access(platforms),
         "channels": CHANNELS if DEFAULT_ORG in platforms else {},
     }
-    return Settings(**{**values, **more})
 
 
-def _access(platforms: Iterable[str]) -> AccessSettings:
+def _access(platforms: Iterable[str]) -> dict[str, Any]:
     gateways = [name for name in platforms if name.startswith("gateway-")]
     more = [{**GATEWAYS, "orgs": gateways}] if gateways else []
-    return AccessSettings.model_validate({**ACCESS, "rules": [*ACCESS["rules"], *more]})
+    return {**ACCESS, "rules": [*ACCESS["rules"], *more]}
 
 
-def _org(org: PretendOrg, platform: PretendGenesys) -> OrgSettings:
-    return OrgSettings.model_validate(
-        {
-            "region": org.region,
-            "client_id": org.client_id,
-            "client_secret": SecretStr(CLIENT_SECRET),
-            "api_url": platform.url,
-            "login_url": platform.url,
-            "disconnect_route": org.disconnect_route,
-            "disconnect_payload": org.disconnect_payload,
-        }
-    )
+def _org(org: PretendOrg, platform: PretendGenesys) -> dict[str, Any]:
+    return {
+        "region": org.region,
+        "client_id": org.client_id,
+        "client_secret": CLIENT_SECRET,
+        "api_url": platform.url,
+        "login_url": platform.url,
+        "disconnect_route": org.disconnect_route,
+        "disconnect_payload": org.disconnect_payload,
+    }
