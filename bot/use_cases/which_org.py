@@ -41,8 +41,7 @@ class WhichOrg:
         """Choose of several: the channel's org, else the only one that the lead may look into; raises as above."""
         if len(fitting) == 1:
             return fitting[0]
-        direct = self.channels.get(DIRECT) if lead.channel_id.startswith("D") else None
-        usual = self.channels.get(lead.channel_id, direct)
+        usual = self.usual(lead)
         for one in fitting:
             if one[0].org.name == usual:
                 return one
@@ -57,6 +56,11 @@ class WhichOrg:
         if len(allowed) > 1:
             raise WhichOrgError([one.org for one, _ in allowed])
         return allowed[0]
+
+    def usual(self, lead: Lead) -> str | None:
+        """Name the org that is meant in the lead's channel where nothing else is said; None if there is none."""
+        direct = self.channels.get(DIRECT) if lead.channel_id.startswith("D") else None
+        return self.channels.get(lead.channel_id, direct)
 
     def named(self, name: str) -> Conversations:
         """Find the org that somebody named; raises `InputError` with the one that was probably meant."""

@@ -148,6 +148,11 @@ async def test_results_and_the_ledger_tell_the_org(town, lead):
     lines = await town.bot.ledger.entries(org="genesys")
     assert {line.step for line in lines} >= {"looked_up", "requested", "sending", "accepted", "confirmed"}
     assert not await town.bot.ledger.entries(org="zurich")
+    looked = next(line for line in lines if line.step == "looked_up")
+    assert looked.detail == "Genesys Cloud, ap-southeast-1"
+    confirmed = next(line for line in lines if line.step == "confirmed")
+    assert confirmed.snapshot is not None
+    assert "Genesys Cloud, ap-southeast-1" in confirmed.snapshot
 
 
 @dataclass
