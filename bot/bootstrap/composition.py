@@ -63,7 +63,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     clock = clock or SystemClock()
     owner = owner or f"{os.getpid()}-{secrets.token_hex(4)}"
     session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_SECONDS))
-    https = {name: connections() for name in settings.orgs}
+    https = connections(settings.orgs)
     try:
         client = shared_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session, clock)
         identity = await identity_of(client)

@@ -1,6 +1,6 @@
 """From an org's settings to its conversations."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 import httpx
@@ -13,16 +13,22 @@ from bot.ports import Clock, Conversations
 from bot.settings import OrgSettings
 
 
-def connections() -> httpx.AsyncClient:
-    """Make one org's own connections: those that hang at one org are never waited for by another.
+def connections(names: Iterable[str]) -> dict[str, httpx.AsyncClient]:
+    """Make each org's own connections: those that hang at one org are never waited for by another.
 
     There are as many as are asked for, since each org's pace bounds them; a write never waits for one to be free.
     """
-    return httpx.AsyncClient(
-        timeout=httpx.Timeout(15.0, connect=5.0),
-        limits=httpx.Limits(max_connections=None, max_keepalive_connections=20),
-        follow_redirects=False,
-    )
+    # Read once: the certificates take longer than all the rest.
+    context = httpx.create_ssl_context()
+    return {
+        name: httpx.AsyncClient(
+            timeout=httpx.Timeout(15.0, connect=5.0),
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=20),
+            verify=context,
+            follow_redirects=False,
+        )
+        for name in names
+    }
 
 
 def conversations_of(name: str, org: OrgSettings, clock: Clock, http: httpx.AsyncClient) -> GenesysConversations:

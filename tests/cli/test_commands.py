@@ -6,7 +6,7 @@ import tomllib
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli.commands import app
 from bot.settings import AccessSettings, AuditSettings, OrgSettings, load
 from tests.cli.program import ROOT
 

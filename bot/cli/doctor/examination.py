@@ -51,5 +51,7 @@ async def orgs(
 ) -> AsyncIterator[tuple[dict[str, Conversations], dict[str, httpx.AsyncClient]]]:
     """Give the orgs as the bot itself would reach them, each with connections of its own."""
     async with AsyncExitStack() as opened:
-        https = {name: await opened.enter_async_context(connections()) for name in settings.orgs}
+        https = connections(settings.orgs)
+        for http in https.values():
+            await opened.enter_async_context(http)
         yield {name: conversations_of(name, org, clock, https[name]) for name, org in settings.orgs.items()}, https
