@@ -9,7 +9,7 @@ import structlog
 from bot.domain.access import Action, Circumstances, Lead
 from bot.domain.conflict import Conflict, Explanation, explain
 from bot.domain.conversation import Conversation
-from bot.domain.errors import AccessDeniedError, LedgerUnavailableError, WhichOrgError
+from bot.domain.errors import LedgerUnavailableError, WhichOrgError
 from bot.domain.exchange import Org
 from bot.domain.family import home_of
 from bot.ports import Clock, Conversations, Entry, Ledger, Metrics
@@ -94,10 +94,10 @@ class ExplainAnything:
             return None
         if not (here or fitting):
             return None
-        try:
-            conversations, _ = await self.which.one_of(lead, here or fitting)
-        except AccessDeniedError:
+        found = await self.which.one_of(lead, here or fitting)
+        if found is None:
             return None
+        conversations, _ = found
         may = await self.permit.allows(lead, Action.LOOK_UP, Circumstances(org=conversations.org.name))
         return conversations if may else None
 

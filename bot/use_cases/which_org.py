@@ -31,14 +31,24 @@ class WhichOrg:
         Raises `InputError` for what is no id, for a link of no org here and for an org that is not here,
         `AccessDeniedError` where the lead may look into none, and `WhichOrgError` where several are left.
         """
-        return await self.one_of(lead, self._readable(typed, named))
+        fitting = self._readable(typed, named)
+        found = await self.one_of(lead, fitting)
+        if found is None:
+            conversations, conversation_id = fitting[0]
+            about = Circumstances(org=conversations.org.name, conversation_id=conversation_id)
+            decision = await self.permit.decide(lead, Action.LOOK_UP, Circumstances(org=conversations.org.name))
+            raise await self.permit.denied(lead, decision, about)
+        return found
 
     def id_in(self, typed: str, named: str = "") -> str:
         """Read the conversation's id out of what was typed, whichever org it is of; raises `InputError`."""
         return self._readable(typed, named)[0][1]
 
-    async def one_of(self, lead: Lead, fitting: Sequence[Found]) -> Found:
-        """Choose of several: the channel's org, else the only one that the lead may look into; raises as above."""
+    async def one_of(self, lead: Lead, fitting: Sequence[Found]) -> Found | None:
+        """Choose of several: the channel's org, else the only one that the lead may look into; None if they may none.
+
+        Raises `WhichOrgError`.
+        """
         if len(fitting) == 1:
             return fitting[0]
         usual = self.usual(lead)
@@ -49,13 +59,9 @@ class WhichOrg:
             await self.permit.decide(lead, Action.LOOK_UP, Circumstances(org=one.org.name)) for one, _ in fitting
         ]
         allowed = [one for one, decision in zip(fitting, decisions, strict=True) if decision.allowed]
-        if not allowed:
-            conversations, conversation_id = fitting[0]
-            about = Circumstances(org=conversations.org.name, conversation_id=conversation_id)
-            raise await self.permit.denied(lead, decisions[0], about)
         if len(allowed) > 1:
             raise WhichOrgError([one.org for one, _ in allowed])
-        return allowed[0]
+        return allowed[0] if allowed else None
 
     def usual(self, lead: Lead) -> str | None:
         """Name the org that is meant in the lead's channel where nothing else is said; None if there is none."""

@@ -216,3 +216,16 @@ async def test_the_jobs_of_one_org_wait_for_no_other(town, clock, job):
     assert not running.done()
     hanging.let_go.set()
     assert await running == 2
+
+
+async def test_who_may_look_into_none_of_the_orgs_that_fit_is_told_so_and_no_org_is_asked(clock, database_url):
+    shut = {"deny": ["look_up"], "role": "operator", "orgs": [org.name for org in ORGS], "because": "not at night"}
+    access = AccessSettings.model_validate({"roles": {"operator": ["U0LEADB"], "admin": ["U0LEADA"]}, "rules": [shut]})
+    town = await build(clock, database_url=database_url, access=access, channels={})
+    operator = LeadAtSlack(town, user="U0LEADB")
+    assert "not at night" in await told(town, operator, CALL)
+    error = f"explain PATCH https://api.apse1.pure.cloud/api/v2/conversations/{CALL}/participants/{AGENT} HTTP/1.1 409"
+    assert "from the text alone" in await told(town, operator, error)
+    assert not any("/conversations/" in one["path"] for org in town.orgs.values() for one in org.requests)
+    assert [line.step for line in await town.bot.ledger.entries(by="U0LEADB")].count("denied") == 1
+    await town.close()
