@@ -17,9 +17,10 @@ from bot.domain.pause import Pause
 from bot.ports import Clock, Conversations, Entry, Ledger, Priority
 from bot.use_cases.explain import explain_refusal
 from bot.use_cases.permit import WRITES, Permit
-from bot.use_cases.which_org import HINT, WhichOrg, listed
+from bot.use_cases.which_org import HINT, WhichOrg
 
 HISTORY = timedelta(hours=24)
+OTHERS_NAMED = 4
 # Refusals whose cause one answer can prove; the others say more about the moment than about the conversation.
 SAID_BY_ITSELF = frozenset({400, 403, 405})
 
@@ -68,10 +69,8 @@ class LookUp:
         hint = "The ids of a tab, a user or a communication look the same: copy the one right after `interactions/`."
         others = [org for org in self.which.possible(typed) if org.name != conversations.org.name]
         if others:
-            hint = (
-                f"Only {conversations.org.name} was asked. If it is of {listed(others)}: "
-                f"`/conversation {conversation_id} in {others[0].name}`."
-            )
+            names = ", ".join(org.name for org in others[:OTHERS_NAMED]) + (", …" if len(others) > OTHERS_NAMED else "")
+            hint += f" Only {conversations.org.name} was asked; for another org add `in` and its name ({names})."
         return LookUpError(explanation.headline, reading, hint)
 
     def _refused(self, conversations: Conversations, conversation_id: str, reading: Reading) -> LookUpError:
