@@ -5,7 +5,7 @@ import re
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from handlers import alerts, disconnect, end_conversation, explain, find, look_up
+from handlers import alerts, disconnect, end_conversation, explain, find, look_up, which_org
 from handlers.answer import Answer
 from handlers.desk import Desk
 from handlers.errors import guarded, just_ack
@@ -25,6 +25,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     explain.register(app, desk)
     alerts.register(app, desk)
     find.register(app, desk)
+    which_org.register(app, desk)
     app.command(ANYTHING)(ack=just_ack, lazy=[guarded(desk, say_help)])
     app.action(ANYTHING)(ack=just_ack, lazy=[guarded(desk, outdated)])
 

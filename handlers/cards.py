@@ -58,7 +58,7 @@ async def post_card(args: AsyncArgs, desk: Desk, conversation: Conversation, *, 
             if code not in UNPOSTABLE:
                 raise
             place = Place(place.channel_id, UNPOSTABLE[code])
-            desk.places.pop(place.channel_id, None)
+            desk.open_channels.pop(place.channel_id, None)
         else:
             await _keep(desk, conversation, str(posted["channel"]), str(posted["ts"]))
             return
@@ -93,13 +93,13 @@ async def place_of(args: AsyncArgs, desk: Desk, channel_id: str) -> Place:
 
     A yes is remembered for a minute: Slack answers fifty such questions in one, and a busy floor looks up more.
     """
-    asked_at = desk.places.get(channel_id)
+    asked_at = desk.open_channels.get(channel_id)
     if asked_at is not None and timedelta(0) <= desk.now - asked_at < REMEMBERED:
         return Place(channel_id)
-    desk.places.pop(channel_id, None)
+    desk.open_channels.pop(channel_id, None)
     place = await _asked_of_slack(args, channel_id)
     if not place.why_not:
-        desk.places[channel_id] = desk.now
+        desk.open_channels[channel_id] = desk.now
     return place
 
 

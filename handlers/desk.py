@@ -1,6 +1,7 @@
 """What a listener may ask: the use cases, and what it needs to show their answers."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -26,7 +27,7 @@ from handlers.blocks.card import Message, conversation_card
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Handed to every listener by `register()`; `places` are the channels that took a card lately, with when."""
+    """Handed to every listener by `register()`; `open_channels` took a card lately, with when."""
 
     look_up: LookUp
     disconnect: Disconnect
@@ -48,12 +49,17 @@ class Desk:
     clock: Clock
     reasons: tuple[Reason, ...]
     read_only: bool = False
-    places: dict[str, datetime] = field(default_factory=dict)
+    open_channels: dict[str, datetime] = field(default_factory=dict)
 
     @property
     def now(self) -> datetime:
         """The present moment."""
         return self.clock.now()
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """Platform and region of each org by its name, for people."""
+        return {name: one.org.place for name, one in self.look_up.orgs.items()}
 
     async def card(self, conversation: Conversation) -> Message:
         """Render a conversation's card with what was lately done to it, and whether Hangup is paused."""

@@ -1,8 +1,9 @@
 """Bring the alerts together: what raises and closes them, what leads do about them, what runs by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from bot.adapters.ledger import DatabaseLedger
 from bot.adapters.slack.board import AlertFaces, SlackAlertBoard
@@ -55,6 +56,7 @@ def alarm_of(
     permit: Permit,
     clock: Clock,
     *,
+    places: Mapping[str, str],
     address: str,
     rules: Sequence[StatedRule] = (),
 ) -> Alarm:
@@ -65,7 +67,7 @@ def alarm_of(
     def call(seen: Sight, note: Note, now: datetime) -> Message:
         return call_message(seen, note, now, link_to(address, seen.alert.posted_in, seen.alert.message_ts))
 
-    board = SlackAlertBoard(alerts, outbound, clock, AlertFaces(alert_card, note_message, call))
+    board = SlackAlertBoard(alerts, outbound, clock, AlertFaces(partial(alert_card, places=places), note_message, call))
     move = MoveAlert(alerts, board, clock, policy)
 
     async def move_letter(letter: Letter, code: str) -> bool:

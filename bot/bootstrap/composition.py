@@ -1,5 +1,6 @@
 """Bring everything together."""
 
+import asyncio
 import os
 import secrets
 from collections.abc import Sequence
@@ -7,7 +8,6 @@ from datetime import UTC, datetime
 from functools import partial
 
 import aiohttp
-import httpx
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 import handlers
@@ -26,7 +26,7 @@ from bot.bootstrap.app import app_of, home_of, identity_of, signature_of
 from bot.bootstrap.bot import Bot
 from bot.bootstrap.clock import SystemClock
 from bot.bootstrap.hearing import hearing_of
-from bot.bootstrap.orgs import conversations_of, search_of
+from bot.bootstrap.orgs import Places, connections, conversations_of, search_of
 from bot.bootstrap.watching import Field, watching_of
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import PastAct
@@ -48,6 +48,7 @@ from bot.use_cases.reconcile import Reconcile
 from bot.use_cases.refusals import Refusals
 from bot.use_cases.reveal import Reveal
 from bot.use_cases.tasks import Tasks
+from bot.use_cases.which_org import WhichOrg
 from bot.use_cases.whoami import WhoAmI
 from handlers import jobs
 from handlers.blocks.audit import head_message
@@ -67,38 +68,45 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     clock = clock or SystemClock()
     owner = owner or f"{os.getpid()}-{secrets.token_hex(4)}"
     session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_SECONDS))
-    # No bound of its own: each org's pace and time-outs bound it, and an org that hangs must not hold up the others.
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=20)
-    http = httpx.AsyncClient(timeout=httpx.Timeout(15.0, connect=5.0), limits=limits, follow_redirects=False)
+    https = connections(settings.orgs)
     try:
         client = shared_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session, clock)
         identity = await identity_of(client)
         ledger = await DatabaseLedger.open(settings.database_url, clock)
     except BaseException:
         await session.close()
-        await http.aclose()
+        await asyncio.gather(*(http.aclose() for http in https.values()))
         raise
-    clients = {name: conversations_of(name, org, clock, http) for name, org in settings.orgs.items()}
+    clients = {name: conversations_of(name, org, clock, https[name]) for name, org in settings.orgs.items()}
     orgs: dict[str, Conversations] = dict(clients)
     searches: dict[str, Search] = {name: search_of(one, clock) for name, one in clients.items()}
     roster = SlackRoster(client, clock)
     tasks = Tasks()
     refusals = Refusals(ledger, clock, tasks)
     permit = Permit(settings.access_table, roster, ledger, refusals, home_of(identity), read_only=settings.read_only)
-    look_up = LookUp(orgs, ledger, permit, clock)
+    which = WhichOrg(orgs, permit, settings.channels)
+    look_up = LookUp(orgs, ledger, permit, clock, which)
 
     async def card(conversation: Conversation, now: datetime, acts: Sequence[PastAct]) -> Message:
         pause = await look_up.paused()
         return conversation_card(conversation, now, acts=acts, read_only=settings.read_only, pause=pause)
 
-    faces = Faces(result_view, result_message, card, elsewhere_message)
+    places = Places(orgs)
+    faces = Faces(partial(result_view, places=places), partial(result_message, places=places), card, elsewhere_message)
     metrics = PrometheusMetrics()
     patient = patient_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
     outbound = Outbound(
         patient, ledger.outbox, ledger, clock=clock, metrics=metrics, elsewhere=faces.elsewhere, owner=owner
     )
     alarm = alarm_of(
-        settings, ledger, outbound, permit, clock, address=identity.url or "", rules=settings.alerts.watched
+        settings,
+        ledger,
+        outbound,
+        permit,
+        clock,
+        places=places,
+        address=identity.url or "",
+        rules=settings.alerts.watched,
     )
     messenger = alarm.beside(SlackMessenger(patient, outbound, ledger, clock, faces))
     carry_out = CarryOut(orgs, ledger, messenger, permit, clock, metrics)
@@ -110,7 +118,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         look_up=look_up,
         disconnect=Disconnect(look_up, place),
         end_conversation=EndConversation(look_up, place),
-        explain=ExplainAnything(orgs, ledger, permit, clock, metrics, conflict_from_text),
+        explain=ExplainAnything(orgs, ledger, permit, clock, metrics, conflict_from_text, which),
         pause=PauseActs(ledger, permit, clock),
         resume=ResumeActs(ledger, permit, clock),
         whoami=WhoAmI(permit),
@@ -163,7 +171,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         announce_head,
         tasks,
         session,
-        http,
+        tuple(https.values()),
         scheduler,
         signature,
     )

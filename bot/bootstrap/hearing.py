@@ -1,10 +1,14 @@
 """Bring together what hears of problems from outside: the webhooks, and what sees to what they were told."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 
-from bot.adapters.genesys.call import conflict_of_call
+from bot.adapters.foreign_call import conflict_of_call
 from bot.adapters.ledger import DatabaseLedger
 from bot.bootstrap.alarm import Alarm
+from bot.domain.conflict import Conflict
+from bot.domain.exchange import Org
+from bot.domain.notice import FailedCall, Notice
 from bot.ports import Clock, Conversations, Metrics
 from bot.settings import Settings
 from bot.use_cases.see_to_notices import SeeToNotices
@@ -41,9 +45,37 @@ def hearing_of(
         metrics,
         alarm.raised,
         alarm.closed,
-        conflict_of_call,
+        _read,
         clock,
         owner,
     )
     take = TakeNotice(ledger.inbox, ledger.watches, see_to, tasks)
     return Hearing(Webhooks(settings.webhooks, take, clock), see_to)
+
+
+def _read(call: FailedCall, notice: Notice, meant: Org | None) -> Conflict:
+    """Read a script's call; of its answer it keeps the words of the status, seldom more."""
+    conflict = conflict_of_call(
+        call.method,
+        call.url,
+        now=notice.received_at,
+        status=call.status,
+        description=call.description,
+        body=call.answer or None,
+        headers={"ININ-Correlation-Id": call.trace_id} if call.trace_id else None,
+        org=meant,
+        participant_id=notice.participant_id or None,
+    )
+    sent = _object(call.body)
+    if conflict.exchange is None or sent is None:
+        return conflict
+    request = replace(conflict.exchange.request, body=sent)
+    return replace(conflict, exchange=replace(conflict.exchange, request=request))
+
+
+def _object(text: str) -> dict[str, object] | None:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None

@@ -1,5 +1,6 @@
 """From an org's settings to its conversations."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 import httpx
@@ -9,8 +10,26 @@ from bot.adapters.genesys.client import Endpoint, GenesysConversations, Routes
 from bot.adapters.genesys.regions import region_of
 from bot.adapters.genesys.search import GenesysSearch
 from bot.domain.exchange import Org
-from bot.ports import Clock, Search
+from bot.ports import Clock, Conversations, Search
 from bot.settings import OrgSettings
+
+
+def connections(names: Iterable[str]) -> dict[str, httpx.AsyncClient]:
+    """Make each org's own connections: those that hang at one org are never waited for by another.
+
+    There are as many as are asked for, since each org's pace bounds them; a write never waits for one to be free.
+    """
+    # Read once: the certificates take longer than all the rest.
+    context = httpx.create_ssl_context()
+    return {
+        name: httpx.AsyncClient(
+            timeout=httpx.Timeout(15.0, connect=5.0),
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=20),
+            verify=context,
+            follow_redirects=False,
+        )
+        for name in names
+    }
 
 
 def conversations_of(name: str, org: OrgSettings, clock: Clock, http: httpx.AsyncClient) -> GenesysConversations:
@@ -36,3 +55,19 @@ def search_of(conversations: GenesysConversations, clock: Clock) -> Search:
 
 def _credentials(org: OrgSettings) -> Credentials:
     return Credentials(org.client_id, org.secret())
+
+
+class Places(Mapping[str, str]):
+    """Platform and region of each org by its name, for people; as they are known now, since some are told late."""
+
+    def __init__(self, orgs: Mapping[str, Conversations]) -> None:
+        self._orgs = orgs
+
+    def __getitem__(self, name: str) -> str:
+        return self._orgs[name].org.place
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._orgs)
+
+    def __len__(self) -> int:
+        return len(self._orgs)

@@ -28,7 +28,7 @@ class Transfer:
 class Conversation:
     """A conversation and its participants in the platform's order; times are aware and in UTC.
 
-    `link` opens it in the platform's own pages.
+    `link` opens it in the platform's own pages; `place` names the platform and region of the org, for people.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Conversation:
     transfers: tuple[Transfer, ...] = ()
     division_ids: tuple[str, ...] = ()
     link: str | None = None
+    place: str = ""
 
     @property
     def ended(self) -> bool:

@@ -23,7 +23,7 @@ from bot.settings.suggestion import unknown
 from bot.settings.webhooks import read_webhooks
 
 MOST_REASONS = 100
-TABLES = ("orgs", "access", "agents", "audit", "alerts", "webhooks", "reasons")
+TABLES = ("orgs", "channels", "access", "agents", "audit", "alerts", "webhooks", "reasons")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
@@ -84,6 +84,7 @@ def load() -> Settings:
             alerts=_alerts(file.get("alerts", {})),
             agents=_agents(file.get("agents", {}), orgs),
             reasons=_reasons(file.get("reasons", {})),
+            channels=_channels(file.get("channels", {})),
             read_only=found.read_only,
             metrics_token=found.metrics_token,
             host=found.host,
@@ -231,6 +232,13 @@ def _agents(table: Mapping[str, Any], orgs: Mapping[str, OrgSettings]) -> Links:
         return links_of(table, orgs)
     except ValueError as wrong:
         raise SettingsError(f"[agents] {wrong}") from None
+
+
+def _channels(table: Mapping[str, Any]) -> dict[str, str]:
+    for channel, org in table.items():
+        if not isinstance(org, str):
+            raise SettingsError(f'[channels] {channel} must name an org: {channel} = "singapore"')
+    return dict(table)
 
 
 def _reasons(table: Mapping[str, Any]) -> tuple[Reason, ...]:

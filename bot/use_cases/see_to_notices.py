@@ -4,14 +4,15 @@ import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import structlog
 
 from bot.domain.alert import Problem
 from bot.domain.caller import with_callers_side
-from bot.domain.conflict import Conflict, Explanation, explain
+from bot.domain.conflict import Cause, Certainty, Conflict, Explanation, explain
 from bot.domain.errors import HangupError, LedgerUnavailableError
-from bot.domain.exchange import Reading
+from bot.domain.exchange import Org
 from bot.domain.notice import FailedCall, Notice, Tiding
 from bot.domain.source import Source
 from bot.domain.telling import problem_of
@@ -23,6 +24,7 @@ LEASE = timedelta(seconds=60)
 # Long enough for the re-reads of an explanation, and well within the lease.
 EXPLAIN_SECONDS = 30.0
 AGAIN = timedelta(seconds=20)
+BY_ADDRESS = frozenset({Cause.UNSUPPORTED_ROUTE, Cause.WRONG_REGION})
 
 _turns = itertools.count(1)
 
@@ -43,7 +45,7 @@ class SeeToNotices:
     metrics: Metrics
     raise_alert: Raising
     close_alert: Ending
-    read_call: Callable[[FailedCall, Notice], Conflict]
+    read_call: Callable[[FailedCall, Notice, Org | None], Conflict]
     clock: Clock
     owner: str
 
@@ -91,35 +93,38 @@ class SeeToNotices:
         return problem_of(replace(told, participant_id=participant), source, explanation, org=org)
 
     async def _explained(self, call: FailedCall, notice: Notice, source: Source) -> tuple[Explanation, Conflict]:
-        conflict = self.read_call(call, notice)
+        home = self._home_of(call, source)
+        conflict = self.read_call(call, notice, home.org if home is not None else None)
         try:
             async with self.clock.timeout(EXPLAIN_SECONDS):
-                explanation, conflict = await self._judged(conflict, source)
+                explanation, conflict = await self._judged(conflict, home)
         except TimeoutError:
             # Slow platforms must not hold an alert back: what is known without them is said.
             log.warning("notice.explained_without_platform", reference=notice.id)
             explanation = explain(conflict)
         return with_callers_side(explanation, call), conflict
 
-    async def _judged(self, conflict: Conflict, source: Source) -> tuple[Explanation, Conflict]:
-        found = await self._home_of(conflict, source)
-        if found is None:
-            return explain(conflict), conflict
-        conversations, reading = found
-        others = [one for one in self.orgs.values() if one is not conversations]
-        known = replace(conflict, org=conversations.org, rereads=(reading,))
-        return await explain_refusal(
-            known, conversations=conversations, others=others, ledger=self.ledger, clock=self.clock
-        )
+    async def _judged(self, conflict: Conflict, home: Conversations | None) -> tuple[Explanation, Conflict]:
+        told = explain(conflict)
+        # What the address alone proves needs no platform; and an id of another shape is not asked after.
+        settled = told.cause in BY_ADDRESS and told.certainty is Certainty.PROVEN
+        if home is None or settled or home.locate(conflict.conversation_id) is None:
+            return told, conflict
+        reading = await home.read(conflict.conversation_id)
+        others = [one for one in self.orgs.values() if one is not home]
+        known = replace(conflict, rereads=(reading,))
+        return await explain_refusal(known, conversations=home, others=others, ledger=self.ledger, clock=self.clock)
 
-    async def _home_of(self, conflict: Conflict, source: Source) -> tuple[Conversations, Reading] | None:
-        """Find the org that knows the conversation: the source's own, else the one at the call's host."""
-        host = conflict.org.host
-        mine = [
-            one
-            for name, one in self.orgs.items()
-            if (name == source.org if source.org else bool(host) and (one.org.host == host or one.org.region in host))
-        ]
-        if not mine or not conflict.conversation_id or mine[0].locate(conflict.conversation_id) is None:
-            return None
-        return mine[0], await mine[0].read(conflict.conversation_id)
+    def _home_of(self, call: FailedCall, source: Source) -> Conversations | None:
+        """Find the org that a call was meant for: the source's own, else the one at the call's host."""
+        if source.org:
+            return self.orgs.get(source.org)
+        host = _host(call.url)
+        return next((one for one in self.orgs.values() if host and one.org.host.lower() == host), None)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""

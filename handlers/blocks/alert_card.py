@@ -1,6 +1,8 @@
 """The alert card: what, since when, why it matters, what proves it, what to do; when it is over, how it ended."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from bot.domain.alert import FORGOTTEN, Alert, Severity, Stage
 from bot.domain.conflict import Certainty, Evidence
@@ -27,20 +29,21 @@ from handlers.blocks.mrkdwn import (
     section,
     unmarked,
 )
+from handlers.blocks.words import whence
 
 FACTS_SHOWN = 6
 STEPS_SHOWN = 4
 SNOOZES = ((15, "15 minutes"), (60, "1 hour"), (240, "4 hours"), (480, "8 hours"), (1440, "1 day"))
 
 
-def alert_card(seen: Sight, now: datetime) -> Message:
-    """Render an alert as it stands."""
-    alert = seen.alert
+def alert_card(seen: Sight, now: datetime, places: Mapping[str, str] = MappingProxyType({})) -> Message:
+    """Render an alert as it stands; `places` say platform and region of an org by its name."""
+    alert, place = seen.alert, places.get(seen.alert.problem.org, "")
     if not alert.open:
-        return Message(alert_text(alert), _over(alert, now))
+        return Message(alert_text(alert), _over(alert, now, place))
     blocks: Blocks = [
         _header(alert),
-        context(_about(alert, now)),
+        context(_about(alert, now, place)),
         *_facts(alert, now),
         context(_ids(alert)),
         *_standing(seen, now),
@@ -90,12 +93,12 @@ def _fact(fact: Evidence, now: datetime) -> str:
     return f"• {escaped(fact.fact, 300)}{happened}{by}{source}"
 
 
-def _about(alert: Alert, now: datetime) -> str:
+def _about(alert: Alert, now: datetime, place: str) -> str:
     problem = alert.problem
     severity = "" if problem.severity is Severity.INFO else f"*{problem.severity.value.capitalize()}* · "
     parts = [f"{severity}since {day_time(problem.since, now)}"]
     if problem.org:
-        parts.append(f"org {escaped(problem.org, 40)}")
+        parts.append(whence(problem.org, place))
     parts.append(f"rule {escaped(problem.rule, 60)}")
     return " · ".join(parts)
 
@@ -158,7 +161,7 @@ def _actions(seen: Sight) -> Block:
     return {"type": "actions", "block_id": alert.id, "elements": elements}
 
 
-def _over(alert: Alert, now: datetime) -> Blocks:
+def _over(alert: Alert, now: datetime, place: str) -> Blocks:
     """Render what is left of an alert that is over: no buttons, how it ended, how long it lasted, by whom."""
     problem = alert.problem
     sign = ":white_circle:" if alert.outcome == FORGOTTEN else ":white_check_mark:"
@@ -167,5 +170,5 @@ def _over(alert: Alert, now: datetime) -> Blocks:
     ended = f"{sign} *{by_whom(alert)}* · {how}, {clock_time(alert.closed_at)}"
     return [
         section(f"~{escaped(problem.headline, 300)}~\n{ended}"),
-        context(f"{_about(alert, now)}{called(alert)} · {_ids(alert)}"),
+        context(f"{_about(alert, now, place)}{called(alert)} · {_ids(alert)}"),
     ]

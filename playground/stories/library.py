@@ -6,7 +6,19 @@ from typing import Any
 
 from playground.genesys import PretendGenesys
 from playground.pretend import PretendPlatform
-from playground.stories import calls, crossings, cxone, finding, incidents, media, moments, refused, routes, studio
+from playground.stories import (
+    calls,
+    crossings,
+    cxone,
+    finding,
+    incidents,
+    media,
+    moments,
+    refused,
+    routes,
+    several,
+    studio,
+)
 from playground.stories.story import Story
 from playground.studio import PretendStudio
 
@@ -23,6 +35,7 @@ ALL: tuple[Story, ...] = tuple(
             *finding.STORIES,
             *studio.STORIES,
             *incidents.STORIES,
+            *several.STORIES,
         ),
         key=lambda story: story.number,
     )

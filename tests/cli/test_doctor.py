@@ -10,6 +10,7 @@ from bot.adapters.ledger import DatabaseLedger
 from bot.bootstrap import SystemClock
 from bot.cli.commands import app
 from bot.cli.doctor.access import access
+from bot.cli.doctor.examination import examine
 from bot.cli.doctor.finding import Level
 from bot.cli.doctor.proof import prove
 from bot.cli.doctor.slack import scopes
@@ -368,3 +369,18 @@ async def test_a_lead_who_is_at_it_already_goes_before_the_proof(around, databas
     proof = await first
     assert proof is not None
     assert proof.proven
+
+
+async def test_several_orgs_are_asked_beside_one_another(around, database_url):
+    slow = ("genesys", "zurich", "gateway-absent", "gateway-strict")
+    for name in slow:
+        around.orgs[name].fault(path="/oauth/token", delay_ms=1500)
+    settings = playground_settings(around.slack, around.orgs, ORGS, database_url=database_url, socket_mode=False)
+    said: list[str] = []
+    found = await examine(settings, said.append)
+    asked = [next(r["at"] for r in around.orgs[name].requests if r["path"] == "/oauth/token") for name in slow]
+    # None has waited for another's answer.
+    assert (datetime.fromisoformat(max(asked)) - datetime.fromisoformat(min(asked))).total_seconds() < 1.5
+    assert any("genesys" in words and "zurich" in words for words in said)
+    taken = [one.about for one in found if one.words == "The client's id and secret are taken."]
+    assert taken == [f"Org {org.name}" for org in ORGS]

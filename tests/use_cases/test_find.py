@@ -26,6 +26,7 @@ from bot.use_cases.permit import Permit
 from bot.use_cases.pinpoint import name_in, the_agent, the_queues
 from bot.use_cases.refusals import Refusals
 from bot.use_cases.tasks import Tasks
+from bot.use_cases.which_org import WhichOrg
 from tests.support.clock import START, JumpingClock
 
 MAYA = Lead("U0MAYA")
@@ -112,7 +113,7 @@ def opened(paper):
         roster, clock = Known(people or {}), JumpingClock()
         permit = Permit(access, roster, paper, Refusals(paper, clock, Tasks()))
         orgs: dict[str, Any] = {"one": Reads(reads)} if reads else {}
-        look_up = LookUp(orgs, paper, permit, clock)
+        look_up = LookUp(orgs, paper, permit, clock, WhichOrg(orgs, permit, {}))
         by_name = {one.name: one for one in searches}
         return Find(by_name, look_up, roster, clock, e164, within, regions or {}, links or Links())
 

@@ -1,14 +1,15 @@
 """The whole examination: every check in the order in which one would mend."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import aiohttp
 import httpx
 
 from bot.adapters.genesys.client import GenesysConversations
 from bot.adapters.slack.client import shared_client
-from bot.bootstrap import SystemClock, conversations_of, search_of
+from bot.bootstrap import SystemClock, connections, conversations_of, search_of
 from bot.cli.doctor import platform, slack
 from bot.cli.doctor.access import access
 from bot.cli.doctor.alerts import alerts
@@ -16,7 +17,7 @@ from bot.cli.doctor.database import database
 from bot.cli.doctor.finding import Finding, Level
 from bot.cli.doctor.searches import searches
 from bot.ports import Clock
-from bot.settings import Settings
+from bot.settings import OrgSettings, Settings
 
 SLACK_SECONDS = 10.0
 
@@ -37,20 +38,32 @@ async def examine(settings: Settings, say: Callable[[str], None], *, clock: Cloc
         found += await alerts(client, settings)
     say("Looking at the ledger…")
     found += await database(settings.database_url, clock)
-    async with orgs(settings, clock) as (conversations, http):
-        for name, org in settings.orgs.items():
-            say(f"Asking {name}…")
-            looked = await platform.org_findings(name, org, conversations[name], http, clock)
-            found += looked
-            if not any(one.level is Level.FAIL for one in looked):
-                found += await searches(name, search_of(conversations[name], clock))
+    async with orgs(settings, clock) as (conversations, https):
+        say(f"Asking {', '.join(settings.orgs)}…")
+        # All at once: one that hangs keeps nobody waiting for what there is to say of the others.
+        told = await asyncio.gather(
+            *(_of_org(name, org, conversations[name], https[name], clock) for name, org in settings.orgs.items())
+        )
+    return [*found, *(finding for findings in told for finding in findings)]
+
+
+async def _of_org(
+    name: str, org: OrgSettings, conversations: GenesysConversations, http: httpx.AsyncClient, clock: Clock
+) -> list[Finding]:
+    """Look at one org, and where it lets us in, at each of its searches."""
+    found = await platform.org_findings(name, org, conversations, http, clock)
+    if not any(one.level is Level.FAIL for one in found):
+        found += await searches(name, search_of(conversations, clock))
     return found
 
 
 @asynccontextmanager
 async def orgs(
     settings: Settings, clock: Clock
-) -> AsyncIterator[tuple[dict[str, GenesysConversations], httpx.AsyncClient]]:
-    """Give the orgs as the bot itself would reach them."""
-    async with httpx.AsyncClient(timeout=httpx.Timeout(15.0, connect=5.0), follow_redirects=False) as http:
-        yield {name: conversations_of(name, org, clock, http) for name, org in settings.orgs.items()}, http
+) -> AsyncIterator[tuple[dict[str, GenesysConversations], dict[str, httpx.AsyncClient]]]:
+    """Give the orgs as the bot itself would reach them, each with connections of its own."""
+    async with AsyncExitStack() as opened:
+        https = connections(settings.orgs)
+        for http in https.values():
+            await opened.enter_async_context(http)
+        yield {name: conversations_of(name, org, clock, https[name]) for name, org in settings.orgs.items()}, https

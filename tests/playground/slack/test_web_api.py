@@ -112,7 +112,7 @@ async def test_the_app_can_join_public_channels_only(client, refused):
 async def test_private_channels_and_other_types_are_listed_where_the_app_is(client):
     public = (await client.conversations_list())["channels"]
     both = (await client.conversations_list(types="public_channel,private_channel"))["channels"]
-    assert [one["id"] for one in public] == ["C0LEADS", "C0INCID", "C0NOBOT", "C0PARTNER"]
+    assert [one["id"] for one in public] == ["C0LEADS", "C0INCID", "C0NIGHT", "C0NOBOT", "C0PARTNER"]
     assert len(both) == len(public)
 
 
