@@ -20,11 +20,11 @@ async def show_audit(args: AsyncArgs, desk: Desk) -> None:
     lead, typed = args.context["lead"], after_first_word(str(args.body.get("text", ""))).strip()
     person = _person(typed, lead.user_id)
     if person is not None:
-        about, entries = mention(person), await desk.audit.of_person(lead, person)
+        about, found = mention(person), await desk.audit.of_person(lead, person)
     else:
-        conversation_id, entries = await desk.audit.of_conversation(lead, undressed(typed))
+        conversation_id, found = await desk.audit.of_conversation(lead, undressed(typed))
         about = f"`{code(conversation_id, 60)}`"
-    message = audit_message(about, entries, desk.now, desk.reasons)
+    message = audit_message(about, found.entries, desk.now, desk.reasons, hidden=found.hidden)
     await Answer(args).ephemeral(message.text, message.blocks)
 
 

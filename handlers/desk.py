@@ -13,6 +13,7 @@ from bot.use_cases.end_conversation import EndConversation
 from bot.use_cases.explain_anything import ExplainAnything
 from bot.use_cases.look_up import LookUp
 from bot.use_cases.pause import PauseActs, ResumeActs
+from bot.use_cases.reveal import Reveal
 from bot.use_cases.tasks import Tasks
 from bot.use_cases.whoami import WhoAmI
 from handlers.blocks.card import Message, conversation_card
@@ -31,6 +32,7 @@ class Desk:
     whoami: WhoAmI
     can_i: CanI
     audit: Audit
+    reveal: Reveal
     ledger: Ledger
     outbox: Outbox
     tasks: Tasks

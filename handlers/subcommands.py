@@ -10,6 +10,7 @@ from handlers.desk import Desk
 from handlers.explain import explain_typed
 from handlers.look_up import look_up
 from handlers.pause import pause, resume
+from handlers.reveal import reveal
 from handlers.typed import words_of
 from handlers.whoami import whoami
 
@@ -31,6 +32,7 @@ SUBCOMMANDS = {
     "audit": show_audit,
     "pause": pause,
     "resume": resume,
+    "reveal": reveal,
 }
 
 

@@ -40,6 +40,8 @@ from bot.use_cases.look_up import LookUp
 from bot.use_cases.pause import PauseActs, ResumeActs
 from bot.use_cases.permit import Permit
 from bot.use_cases.reconcile import Reconcile
+from bot.use_cases.refusals import Refusals
+from bot.use_cases.reveal import Reveal
 from bot.use_cases.tasks import Tasks
 from bot.use_cases.whoami import WhoAmI
 from handlers import jobs
@@ -73,7 +75,9 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         name: conversations_of(name, org, clock, http) for name, org in settings.orgs.items()
     }
     roster = SlackRoster(client, clock)
-    permit = Permit(settings.access_table, roster, ledger, home_of(identity), read_only=settings.read_only)
+    tasks = Tasks()
+    refusals = Refusals(ledger, clock, tasks)
+    permit = Permit(settings.access_table, roster, ledger, refusals, home_of(identity), read_only=settings.read_only)
     look_up = LookUp(orgs, ledger, permit, clock)
 
     async def card(conversation: Conversation, now: datetime, acts: Sequence[PastAct]) -> Message:
@@ -81,7 +85,6 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         return conversation_card(conversation, now, acts=acts, read_only=settings.read_only, pause=pause)
 
     faces = Faces(result_view, result_message, card, elsewhere_message)
-    tasks = Tasks()
     metrics = PrometheusMetrics()
     patient = patient_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
     outbound = Outbound(
@@ -102,6 +105,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         whoami=WhoAmI(permit),
         can_i=CanI(look_up),
         audit=Audit(look_up),
+        reveal=Reveal(look_up),
         ledger=ledger,
         outbox=ledger.outbox,
         tasks=tasks,

@@ -87,12 +87,16 @@ class Circumstances:
     """What an action is about, as far as it is known; None is what was not looked at yet.
 
     `queues` are those of the live legs, each with its id and its name; `purposes` are those of whom the act reaches.
+    The ids decide nothing: they say what a refusal was about. With `closed`, what is not known speaks against the lead.
     """
 
     org: str | None = None
     divisions: frozenset[str] | None = None
     queues: frozenset[tuple[str, str]] | None = None
     purposes: frozenset[Kind] | None = None
+    conversation_id: str = ""
+    participant_id: str = ""
+    closed: bool = False
 
     @classmethod
     def of(cls, conversation: Conversation, participant_id: str | None = None) -> Self:
@@ -105,12 +109,14 @@ class Circumstances:
             frozenset(conversation.division_ids),
             frozenset((p.queue_id or "", p.queue_name or "") for p in people if p.queue_id or p.queue_name),
             frozenset(Kind.of(person) for person in reached),
+            conversation.id,
+            participant_id or "",
         )
 
     @property
     def complete(self) -> bool:
         """Whether the conversation was read, so that nothing is left open."""
-        return self.queues is not None
+        return self.closed or self.queues is not None
 
 
 ANYTHING = Circumstances()

@@ -73,7 +73,7 @@ class PlaceDemand:
         if intent.reason == OTHER and not intent.note.strip():
             raise InputError("“Other” needs a note: say in a few words why.", field="note")
         spent = (self.clock.now() - began).total_seconds()
-        placed = await self._written(self._disconnection(lead, intent), WRITE_WITHIN_SECONDS - spent)
+        placed = await self._written(lead, self._disconnection(lead, intent), WRITE_WITHIN_SECONDS - spent)
         if not placed.joined and placed.rival is None:
             self.tasks.start(self.carry_out(placed.disconnection, lead), f"act {placed.disconnection.id}")
         if placed.rival is not None:
@@ -113,12 +113,12 @@ class PlaceDemand:
         """Decide in time: Slack waits three seconds, and must not say "no" to what is then carried out."""
         try:
             async with self.clock.timeout(WRITE_WITHIN_SECONDS):
-                await self.permit.require(lead, ACTIONS[intent.act], replace(intent.about, org=intent.org))
+                await self.permit.require(lead, ACTIONS[intent.act], _about(intent))
         except TimeoutError:
             raise LedgerUnavailableError(NOT_DECIDED) from None
 
-    async def _written(self, demand: Disconnection, seconds: float) -> Placed:
-        writing = asyncio.ensure_future(self._placed(demand))
+    async def _written(self, lead: Lead, demand: Disconnection, seconds: float) -> Placed:
+        writing = asyncio.ensure_future(self._placed(lead, demand))
         try:
             async with self.clock.timeout(max(seconds, 0.1)):
                 return await asyncio.shield(writing)
@@ -127,9 +127,16 @@ class PlaceDemand:
             self.tasks.start(self._withdraw(writing, demand), f"withdraw {demand.id}")
             raise LedgerUnavailableError(NOT_WRITTEN) from None
 
-    async def _placed(self, demand: Disconnection) -> Placed:
+    async def _placed(self, lead: Lead, demand: Disconnection) -> Placed:
         """Read the kill switch, then write: both have to be done in time."""
-        await self.permit.require_running()
+        try:
+            await self.permit.require_running()
+        except ReadOnlyError as paused:
+            about = Circumstances(
+                demand.org, conversation_id=demand.conversation_id, participant_id=demand.participant_id or ""
+            )
+            await self.permit.refusals(lead, ACTIONS[demand.act], about, str(paused))
+            raise
         return await self.ledger.place(demand)
 
     async def _withdraw(self, writing: "asyncio.Future[Placed]", demand: Disconnection) -> None:
@@ -140,3 +147,13 @@ class PlaceDemand:
         if not placed.joined:
             await self.ledger.withdraw(demand.id, self.clock.now())
             log.warning("demand.withdrawn", reference=demand.id)
+
+
+def _about(intent: Intent) -> Circumstances:
+    """Take the circumstances that the view was made with, and what the demand is about."""
+    return replace(
+        intent.about,
+        org=intent.org,
+        conversation_id=intent.conversation_id,
+        participant_id=intent.participant_id or "",
+    )

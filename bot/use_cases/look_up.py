@@ -11,7 +11,7 @@ from bot.domain.access import Action, Circumstances, Lead
 from bot.domain.conflict import Cause, Certainty, Conflict, explain
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import PastAct
-from bot.domain.errors import AccessDeniedError, InputError, LedgerUnavailableError, LookUpError
+from bot.domain.errors import InputError, LedgerUnavailableError, LookUpError
 from bot.domain.exchange import Reading
 from bot.domain.pause import Pause
 from bot.ports import Clock, Conversations, Entry, Ledger, Located, Priority
@@ -40,7 +40,6 @@ class LookUp:
 
         Raises `AccessDeniedError`, `InputError` for what is no id and for a link of another region, `LookUpError`.
         """
-        await self.permit.require(lead, Action.LOOK_UP)
         candidates = await self._allowed(lead, self.candidates(typed))
         failures: list[Reading] = []
         for conversations, conversation_id in candidates:
@@ -92,7 +91,7 @@ class LookUp:
         Raises `AccessDeniedError`, `ReadOnlyError` for an action that writes, `InputError`, `LookUpError`.
         Whether the lead may look at it is decided of what was read; whether they may act on it, by who acts.
         """
-        await self.permit.require(lead, action, Circumstances(org=org))
+        await self.permit.require(lead, action, Circumstances(org=org, conversation_id=conversation_id))
         if action in WRITES:
             await self.require_running()
         if org not in self.orgs:
@@ -133,7 +132,9 @@ class LookUp:
         ]
         allowed = [one for one, decision in zip(candidates, decisions, strict=True) if decision.allowed]
         if not allowed:
-            raise AccessDeniedError(decisions[0])
+            conversations, conversation_id = candidates[0]
+            about = Circumstances(org=conversations.org.name, conversation_id=conversation_id)
+            raise await self.permit.denied(lead, decisions[0], about)
         return allowed
 
     def candidates(self, typed: str) -> list[tuple[Conversations, str]]:

@@ -6,6 +6,7 @@ from bot.domain.access import Access, Action, Circumstances, Decision, Lead, Mem
 from bot.domain.errors import AccessDeniedError, ReadOnlyError
 from bot.domain.rule import ANYTHING
 from bot.ports import Roster, Switch
+from bot.use_cases.refusals import Refusals
 
 WRITES = frozenset({Action.DISCONNECT, Action.END_CONVERSATION})
 READ_ONLY = "Hangup is set to read only (HANGUP_READ_ONLY): look-ups work, nothing is disconnected."
@@ -16,12 +17,13 @@ PAUSED = "Hangup is paused: look-ups work, nothing is disconnected."
 class Permit:
     """The access table, who belongs to which group and workspace, and both kill switches.
 
-    `team_ids` are those of the workspace that the bot is installed in.
+    `team_ids` are those of the workspace that the bot is installed in; `refusals` keeps what was refused.
     """
 
     access: Access
     roster: Roster
     switch: Switch
+    refusals: Refusals
     team_ids: frozenset[str] = frozenset()
     read_only: bool = False
 
@@ -29,9 +31,15 @@ class Permit:
         """Let pass; raises `AccessDeniedError` with the fix, or `ReadOnlyError` for a write under HANGUP_READ_ONLY."""
         decision = await self.decide(lead, action, about)
         if not decision.allowed:
-            raise AccessDeniedError(decision)
+            raise await self.denied(lead, decision, about)
         if self.read_only and action in WRITES:
+            await self.refusals(lead, action, about, READ_ONLY)
             raise ReadOnlyError(READ_ONLY)
+
+    async def denied(self, lead: Lead, decision: Decision, about: Circumstances) -> AccessDeniedError:
+        """Write a refusal down; returns the error that tells it."""
+        await self.refusals(lead, decision.action, about, decision.why)
+        return AccessDeniedError(decision)
 
     async def require_running(self) -> None:
         """Read the shared kill switch anew; raises `ReadOnlyError` while it is on, and `LedgerUnavailableError`."""

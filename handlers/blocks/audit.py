@@ -12,6 +12,7 @@ from handlers.blocks.words import OUTCOMES
 
 STEPS = {
     "looked_up": (":mag:", "looked up"),
+    "denied": (":no_entry:", "was refused"),
     "explained": (":bulb:", "explained"),
     "revealed": (":eye:", "shown unmasked"),
     "claimed": (":hourglass_flowing_sand:", "taken over after a crash"),
@@ -20,15 +21,24 @@ STEPS = {
 }
 
 
-def audit_message(about: str, entries: Sequence[Entry], now: datetime, reasons: Sequence[Reason]) -> Message:
+def audit_message(
+    about: str, entries: Sequence[Entry], now: datetime, reasons: Sequence[Reason], *, hidden: int = 0
+) -> Message:
     """Render lines, the newest first: when, who, what, why, to what; notes are left to `hangup audit`."""
+    left_out = f"{hidden} more about what you may not look up." if hidden else ""
     if not entries:
-        return Message("The ledger holds no line about this.", [section(f"The ledger holds no line about {about}.")])
+        words = "The ledger holds no line about this."
+        shown = f"The ledger holds no line about {about}" + (" that you may see." if hidden else ".")
+        return Message(words, [section(shown), *([context(left_out)] if hidden else [])])
     labels = {reason.code: reason.label for reason in reasons}
     text = lines(_line(entry, now, labels, about) for entry in entries)
     return Message(
         f"The ledger's latest {len(entries)} lines",
-        [section(f"*The ledger about {about}*, the newest first"), section(text), context("Only you see this.")],
+        [
+            section(f"*The ledger about {about}*, the newest first"),
+            section(text),
+            context(f"Only you see this. {left_out}".strip()),
+        ],
     )
 
 

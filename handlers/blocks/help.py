@@ -11,6 +11,11 @@ COMMANDS = (
     ("/conversation", "pause [reason]", "The kill switch, for admins: nothing is disconnected, by nobody."),
     ("/conversation", "resume", "Ends the pause."),
     ("/conversation", "audit [id or @person]", "What was done with Hangup to a conversation, or by whom; else by you."),
+    (
+        "/conversation",
+        "reveal <id or link> <why>",
+        "A customer's name and numbers, for admins: you alone see them.",
+    ),
     ("/conversation", "help", "This list."),
     (
         "/disconnect",

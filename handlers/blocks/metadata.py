@@ -1,5 +1,6 @@
 """What a view or a button carries from one request to the next: Slack gives it back to us unchanged."""
 
+from dataclasses import replace
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -64,7 +65,8 @@ class Ticket(BaseModel):
 
         Of very many queues or divisions nothing is kept: there is no room, and the act decides of its own read.
         """
-        about = Circumstances.of(conversation, self.participant_id)
+        # The ids are in the ticket already.
+        about = replace(Circumstances.of(conversation, self.participant_id), conversation_id="", participant_id="")
         names = [name for queue in about.queues or () for name in queue] + [*(about.divisions or ())]
         room = sum(map(len, names)) <= ABOUT_CHARACTERS
         seen = self.having_seen(Preview.of(conversation, self.participant_id))

@@ -156,7 +156,7 @@ def test_retention_leaves_a_chain_that_is_whole(file):
 
 def test_erasure_takes_what_is_personal_and_says_so(file):
     result = run(app, ["audit", "erase", "--conversation", "conversation", "--reason", "request 4711", "--yes"])
-    assert result.stdout == "Erased: lines 3, demands 1.\n"
+    assert result.stdout == "Erased: lines 3, demands 1, unsent messages 0.\n"
     found = lines("conversation")
     assert [line["erased"] for line in found] == [True, True, True, False]
     assert found[-1]["reason"] == "request 4711"

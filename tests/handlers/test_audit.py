@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from bot.bootstrap import bootstrap
 from bot.ports import Entry
-from bot.settings import AuditSettings
+from bot.settings import AccessSettings, AuditSettings
 from playground.town import build
 from tests.support.lead import LeadAtSlack
 from tests.support.reading import Shown
@@ -27,6 +27,10 @@ async def asked(town, text, user="U0LEADA"):
     await town.slack.types(user, "C0LEADS", f"/conversation {text}")
     await town.slack.settles(lambda: len(town.slack.ephemerals("C0LEADS", user)) > before)
     return Shown(town.slack.ephemerals("C0LEADS", user)[-1]).words
+
+
+async def refused(town):
+    return [line for line in await town.bot.ledger.entries(conversation_id=CALL) if line.step == "denied"]
 
 
 async def disconnects(maya):
@@ -61,6 +65,50 @@ async def test_who_may_not_look_up_sees_no_line(town, maya):
     await maya.looks_up(CALL)
     words = await asked(town, f"audit {CALL}", user="U0GUEST")
     assert "You may not look up conversations" in words
+
+
+async def test_who_was_refused_is_a_line_with_what_it_was_about(town, maya):
+    await asked(town, CALL, user="U0GUEST")
+    words = await asked(town, f"audit {CALL}")
+    for said in ("<@U0GUEST>", "was refused", "look up conversations"):
+        assert said in words, said
+
+
+async def test_a_refused_disconnect_names_the_participant(town):
+    priya = LeadAtSlack(town, "U0VIEWER")
+    await asked(town, f"can-i disconnect {CALL}", user="U0VIEWER")
+    assert await refused(town) == []
+    card = await priya.looks_up(CALL)
+    await priya.presses_disconnect(card, AGENT)
+    line, *more = await refused(town)
+    assert (line.by, line.org, line.conversation_id) == ("U0VIEWER", "genesys", CALL)
+    assert line.detail.startswith("disconnect participants")
+    assert more == []
+
+
+async def test_lines_about_what_one_may_not_look_up_are_left_out(clock, database_url):
+    access = AccessSettings.model_validate(
+        {
+            "roles": {"viewer": ["U0VIEWER"], "admin": ["U0LEADA"]},
+            "rules": [{"deny": ["look_up"], "role": "viewer", "queues": ["Billing"], "because": "secret"}],
+        }
+    )
+    town = await build(clock, database_url=database_url, access=access)
+    try:
+        at = town.bot.clock.now()
+        for conversation in (CALL, "00000000-0000-4000-8000-00000000dead"):
+            await town.bot.ledger.enter(Entry(at, "U0LEADA", "looked_up", "genesys", conversation))
+        assert "looked up" in await asked(town, "audit me")
+        theirs = await asked(town, "audit U0LEADA", user="U0VIEWER")
+        assert "that you may see" in theirs
+        assert "2 more about what you may not look up" in theirs
+        gone = await asked(town, "audit 00000000-0000-4000-8000-00000000dead", user="U0VIEWER")
+        assert "You may not look up conversations" in gone
+        assert "secret" in gone
+        read = await asked(town, f"audit {CALL}", user="U0VIEWER")
+        assert "looked up" in read
+    finally:
+        await town.close()
 
 
 async def test_a_reveal_is_a_line_like_any_other(town):

@@ -78,7 +78,7 @@ async def test_a_pause_between_the_question_and_the_answer_is_said_in_the_view(t
     await daniel.submits(view)
     assert "Hangup is paused" in daniel.words()
     assert not writes(town)
-    assert [entry.step for entry in await town.bot.ledger.entries(conversation_id=CALL)] == ["looked_up"]
+    assert [entry.step for entry in await town.bot.ledger.entries(conversation_id=CALL)] == ["denied", "looked_up"]
 
 
 async def test_a_pause_on_another_process_stops_a_demand_that_is_on_its_way(town, daniel, second, clock):

@@ -16,6 +16,7 @@ from bot.use_cases.demand import Intent, PlaceDemand
 from bot.use_cases.permit import Permit
 from bot.use_cases.read_back import read_back
 from bot.use_cases.reconcile import Reconcile
+from bot.use_cases.refusals import Refusals
 from bot.use_cases.tasks import Tasks
 from tests.support.remembered import RememberedConversations
 
@@ -45,6 +46,10 @@ class NoGroups:
         return None
 
 
+def permit_of(ledger, access, clock):
+    return Permit(access, NoGroups(), ledger, Refusals(ledger, clock, Tasks()))
+
+
 @pytest.fixture
 def listening():
     return Listening()
@@ -55,7 +60,7 @@ def carry_out(town, clock, listening):
     def made(access=OPEN):
         bot = town.bot
         return CarryOut(
-            bot.orgs, bot.ledger, listening, Permit(access, NoGroups(), bot.ledger), clock, PrometheusMetrics()
+            bot.orgs, bot.ledger, listening, permit_of(bot.ledger, access, clock), clock, PrometheusMetrics()
         )
 
     return made
@@ -130,19 +135,21 @@ async def test_before_it_is_sent_again_it_is_read_again(town, demand, carry_out)
 
 
 async def test_who_may_not_can_place_no_demand(town, clock, carry_out, listening):
-    permit = Permit(Access(), NoGroups(), town.bot.ledger)
+    permit = permit_of(town.bot.ledger, Access(), clock)
     place = PlaceDemand(town.bot.ledger, permit, carry_out(), listening, Tasks(), clock, "first")
     intent = intended()
     with pytest.raises(AccessDeniedError):
         await place(MAYA, intent)
-    assert await town.bot.ledger.entries(conversation_id=CALL) == ()
+    line, *more = await town.bot.ledger.entries(conversation_id=CALL)
+    assert (line.step, line.by, line.org, line.participant_id) == ("denied", "U0LEADA", "genesys", AGENT)
+    assert more == []
     assert writes(town) == []
 
 
 @pytest.mark.parametrize(("act", "whom"), [(Act.DISCONNECT, None), (Act.DISCONNECT, ""), (Act.END_CONVERSATION, AGENT)])
 async def test_an_act_without_its_target_is_no_act(town, clock, carry_out, act, whom):
     access = Access(disconnect=frozenset({"U0LEADA"}), end_conversation=frozenset({"U0LEADA"}))
-    permit = Permit(access, NoGroups(), town.bot.ledger)
+    permit = permit_of(town.bot.ledger, access, clock)
     place = PlaceDemand(town.bot.ledger, permit, carry_out(access), Listening(), Tasks(), clock, "first")
     with pytest.raises(InputError):
         await place(MAYA, replace(intended(), act=act, participant_id=whom))

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.ledger import letters
 from bot.adapters.ledger.demands import fence
 from bot.adapters.ledger.entries import append
 from bot.adapters.ledger.tables import disconnections, entries, flights, particulars
@@ -16,14 +17,15 @@ from bot.ports import Entry
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was erased: from how many lines of the ledger, and from how many demands."""
+    """What was erased: from how many lines of the ledger and demands, and how many waiting messages."""
 
     lines: int
     demands: int
+    letters: int = 0
 
 
 async def erase(connection: AsyncConnection, conversation_id: str, at: datetime, by: str, reason: str) -> Erased:
-    """Erase notes, names and snapshots of a conversation, and write a line about it.
+    """Erase notes, names and snapshots of a conversation, and what waits to be said of it; write a line about it.
 
     Raises `InputError` for a conversation that the ledger does not know, and while a demand on it is in flight:
     what is being written would bring the words back.
@@ -48,8 +50,9 @@ async def erase(connection: AsyncConnection, conversation_id: str, at: datetime,
     )
     lines = select(entries.c.id).where(entries.c.conversation_id == conversation_id)
     held = await connection.scalar(select(func.count()).where(particulars.c.entry_id.in_(lines)))
-    detail = f"lines: {held or 0}, demands: {cleared.rowcount}"
+    withheld = sum([await letters.withhold(connection, org, conversation_id, at) for org in names])
+    detail = f"lines: {held or 0}, demands: {cleared.rowcount}, letters: {withheld}"
     for org in names:
         await append(connection, Entry(at, by, ERASED, org, conversation_id, reason=reason, detail=detail))
     await connection.execute(delete(particulars).where(particulars.c.entry_id.in_(lines)))
-    return Erased(held or 0, cleared.rowcount)
+    return Erased(held or 0, cleared.rowcount, withheld)

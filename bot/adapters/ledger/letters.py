@@ -7,18 +7,19 @@ from dataclasses import replace as altered
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, func, insert, or_, select, update
+from sqlalchemy import RowMapping, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.ledger import demands
 from bot.adapters.ledger.entries import append
-from bot.adapters.ledger.tables import outbox
+from bot.adapters.ledger.tables import disconnections, outbox
 from bot.domain.letter import Backlog, Letter, Posting, Urgency, Way
 from bot.ports import Entry
 
 SPEAKER = "hangup"
 NOT_SAID = "not_said"
 EXPIRED = "expired"
+ERASED = "erased"
 _table = outbox.c
 
 
@@ -95,6 +96,22 @@ async def expire(connection: AsyncConnection, now: datetime) -> Sequence[Letter]
 async def forget(connection: AsyncConnection, subject: str) -> None:
     """Remove what waits about a subject."""
     await connection.execute(delete(outbox).where(_table.subject == subject, _table.owner.is_(None)))
+
+
+async def withhold(connection: AsyncConnection, org: str, conversation_id: str, at: datetime) -> int:
+    """Remove every letter about a conversation, with a line for each but refreshes: its words were erased."""
+    about = select(disconnections.c.id).where(
+        disconnections.c.org == org, disconnections.c.conversation_id == conversation_id
+    )
+    mine = or_(
+        and_(_table.org == org, _table.conversation_id == conversation_id),
+        _table.tells.in_(about),
+        _table.reference.in_(about),
+    )
+    rows = (await connection.execute(select(outbox).where(mine).order_by(_table.id))).mappings().all()
+    await connection.execute(delete(outbox).where(_table.id.in_([row["id"] for row in rows])))
+    await _give_up(connection, [letter_of(row) for row in rows], at, ERASED)
+    return len(rows)
 
 
 async def backlog(connection: AsyncConnection) -> Backlog:

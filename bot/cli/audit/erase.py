@@ -21,7 +21,7 @@ def erase(
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
-    """Erase a conversation's notes, names and snapshots, and write a line about it. Can't be undone.
+    """Erase a conversation's notes, names, snapshots and unsent messages, and write a line. Can't be undone.
 
     Example: hangup audit erase --conversation 0f6f1f2c-8f0b-4a2e-9d0c-5b1f4c7e2a11 --reason "request 4711"
     """
@@ -34,7 +34,7 @@ def erase(
     if as_json:
         typer.echo(json.dumps(asdict(erased)))
     else:
-        typer.echo(f"Erased: lines {erased.lines}, demands {erased.demands}.")
+        typer.echo(f"Erased: lines {erased.lines}, demands {erased.demands}, unsent messages {erased.letters}.")
 
 
 async def _erased(url: str, conversation: str, by: str, reason: str) -> "Erased":

@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.use_cases.carry_out import CarryOut
 from bot.use_cases.demand import Intent, PlaceDemand
 from bot.use_cases.permit import Permit
+from bot.use_cases.refusals import Refusals
 from bot.use_cases.tasks import Tasks
 from handlers.errors import new_reference
 
@@ -97,7 +98,13 @@ async def prove(
                 return None
             say("Disconnecting, then reading back…")
             listening, tasks = _Listening(), Tasks()
-            permit = Permit(Access(disconnect=frozenset({DOCTOR})), _NoGroups(), ledger, read_only=settings.read_only)
+            permit = Permit(
+                Access(disconnect=frozenset({DOCTOR})),
+                _NoGroups(),
+                ledger,
+                Refusals(ledger, clock, tasks),
+                read_only=settings.read_only,
+            )
             carry_out = CarryOut(conversations, ledger, listening, permit, clock, PrometheusMetrics())
             place = PlaceDemand(ledger, permit, carry_out, listening, tasks, clock, f"{DOCTOR}-{secrets.token_hex(4)}")
             intent = _intent(name, reading.conversation, person)

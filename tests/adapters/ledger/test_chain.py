@@ -19,6 +19,7 @@ from bot.adapters.ledger.entries import Wanted
 from bot.adapters.ledger.verification import head_of
 from bot.domain.disconnection import Outcome
 from bot.domain.errors import InputError, LedgerUnavailableError
+from bot.domain.letter import Letter
 from bot.ports import Entry, Head
 from tests.adapters.ledger.samples import a_conversation, a_demand
 from tests.support.clock import START
@@ -212,6 +213,16 @@ async def test_erasing_takes_every_personal_word_and_leaves_the_chain_whole(ten,
     demand = await ten.find("D-1")
     assert (demand.participant_name, demand.note) == ("", "")
     assert (await archive.verify(kept, say)).whole
+
+
+async def test_what_waits_to_be_said_is_erased_too(ten, archive, ledger, clock):
+    await ten.record(a_demand().reached(Outcome.CONFIRMED, START))
+    told = Letter("C1", "Ravi has left", [], clock.now(), org="genesys", conversation_id="conversation")
+    other = Letter("C1", "about another", [], clock.now(), org="genesys", conversation_id="another")
+    await ledger.outbox.put((told, other))
+    assert (await archive.erase("conversation", "cli:root", "")).letters == 1
+    assert (await ledger.outbox.backlog()).letters == 1
+    assert [line.detail for line in await ledger.entries(limit=3) if line.step == "not_said"] == ["erased"]
 
 
 async def test_a_later_step_does_not_bring_back_what_was_erased(ledger, archive):

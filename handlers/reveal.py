@@ -1,0 +1,18 @@
+"""`/conversation reveal <conversation> <why>`: a customer's name and numbers, to the asker alone."""
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from handlers.answer import Answer
+from handlers.blocks.reveal import reveal_message
+from handlers.desk import Desk
+from handlers.patience import patient
+from handlers.typed import after_first_word, words_of
+
+
+async def reveal(args: AsyncArgs, desk: Desk) -> None:
+    """Show it, once it is written down."""
+    asked = words_of(after_first_word(str(args.body.get("text", ""))))
+    async with patient(args, desk):
+        found = await desk.reveal(args.context["lead"], asked.first, asked.rest)
+    message = reveal_message(found, desk.now)
+    await Answer(args).ephemeral(message.text, message.blocks)
