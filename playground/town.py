@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from bot.bootstrap import Bot, bootstrap
 from bot.ports import Clock
-from bot.settings import AccessSettings, OrgSettings, Settings
+from bot.settings import AccessSettings, GenesysOrgSettings, Settings
 from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
 from playground.genesys import PretendGenesys
@@ -145,8 +145,8 @@ def playground_settings(
     return Settings(**{**values, **more})
 
 
-def _org(org: PretendOrg, platform: PretendGenesys) -> OrgSettings:
-    return OrgSettings.model_validate(
+def _org(org: PretendOrg, platform: PretendGenesys) -> GenesysOrgSettings:
+    return GenesysOrgSettings.model_validate(
         {
             "region": org.region,
             "client_id": org.client_id,

@@ -2,6 +2,15 @@
 
 from bot.settings.access import AccessSettings
 from bot.settings.load import load
-from bot.settings.model import AuditSettings, OrgSettings, Settings
+from bot.settings.model import AuditSettings, Settings
+from bot.settings.orgs import CxoneOrgSettings, GenesysOrgSettings, OrgSettings
 
-__all__ = ["AccessSettings", "AuditSettings", "OrgSettings", "Settings", "load"]
+__all__ = [
+    "AccessSettings",
+    "AuditSettings",
+    "CxoneOrgSettings",
+    "GenesysOrgSettings",
+    "OrgSettings",
+    "Settings",
+    "load",
+]

@@ -66,7 +66,9 @@ class ExplainAnything:
     async def _home_of(self, lead: Lead, conflict: Conflict) -> tuple[Conversations, Reading] | None:
         """Find the org that knows the conversation; none, if the text is about a host that is not ours."""
         host = conflict.org.host
-        mine = [c for c in self.orgs.values() if not host or c.org.host == host or c.org.region in host]
+        mine = [
+            c for c in self.orgs.values() if not host or c.org.host == host or (c.org.region and c.org.region in host)
+        ]
         first: tuple[Conversations, Reading] | None = None
         for conversations in mine:
             if not await self.permit.allows(lead, Action.LOOK_UP, Circumstances(org=conversations.org.name)):

@@ -245,8 +245,10 @@ class CxoneConversations:
     async def _listing(self, priority: Priority, attempts: int) -> _Listing | Answer:
         """List the active contacts, page by page; the platform knows no filter by master."""
         found: dict[str, Contact] = {}
+        rows = 0
         for page in range(MOST_PAGES):
-            query = {"top": PAGE, "skip": page * PAGE}
+            # By what has come so far: a platform may give fewer than were asked for.
+            query = {"top": PAGE, "skip": rows}
             answer = await self._transport.get(ACTIVE, query, priority=priority, attempts=attempts)
             if answer.status == _NO_CONTENT:
                 return _Listing(list(found.values()), whole=page == 0)
@@ -255,8 +257,8 @@ class CxoneConversations:
             if document is None or contacts is None:
                 return _unread(answer)
             found |= {contact.id: contact for contact in contacts}
-            total = wire.total_in(document)
-            if not contacts or len(found) >= (total if total is not None else len(found) + (len(contacts) >= PAGE)):
+            rows += len(contacts)
+            if not contacts or not wire.more_in(document, rows):
                 return _Listing(list(found.values()), whole=page == 0)
         return _Listing(list(found.values()), whole=False)
 

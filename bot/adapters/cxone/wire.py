@@ -91,11 +91,15 @@ def contacts_from(document: Mapping[str, Any]) -> Sequence[Contact] | None:
     return None if rows is None else [contact for row in rows if (contact := contact_from(row)) is not None]
 
 
-def total_in(document: Mapping[str, Any]) -> int | None:
-    """Tell how many records there are in all, where the platform says so."""
+def more_in(document: Mapping[str, Any], rows: int) -> bool:
+    """Tell whether there are more than the rows that came so far: by the total, else by a link to more."""
     inner = document.get("resultset")
     places = (document, lowered(inner)) if isinstance(inner, Mapping) else (document,)
-    return next((total for place in places if (total := number_in(place.get("totalrecords"))) is not None), None)
+    total = next((found for place in places if (found := number_in(place.get("totalrecords"))) is not None), None)
+    if total is not None:
+        return rows < total
+    links = [held for place in places if isinstance(held := place.get("_links"), Mapping)]
+    return any(held.get("next") for held in links)
 
 
 def one_contact_from(document: Mapping[str, Any]) -> Contact | None:

@@ -8,12 +8,12 @@ import httpx
 
 from bot.adapters.slack.client import shared_client
 from bot.bootstrap import SystemClock, conversations_of
-from bot.cli.doctor import platform, slack
+from bot.cli.doctor import cxone, platform, slack
 from bot.cli.doctor.access import access
 from bot.cli.doctor.database import database
 from bot.cli.doctor.finding import Finding
 from bot.ports import Clock, Conversations
-from bot.settings import Settings
+from bot.settings import CxoneOrgSettings, Settings
 
 SLACK_SECONDS = 10.0
 
@@ -35,7 +35,10 @@ async def examine(settings: Settings, say: Callable[[str], None], *, clock: Cloc
     async with orgs(settings, clock) as (conversations, http):
         for name, org in settings.orgs.items():
             say(f"Asking {name}…")
-            found += await platform.org_findings(name, org, conversations[name], http, clock)
+            if isinstance(org, CxoneOrgSettings):
+                found += await cxone.org_findings(name, org, http, clock)
+            else:
+                found += await platform.org_findings(name, org, conversations[name], http, clock)
     return found
 
 

@@ -194,6 +194,20 @@ async def test_all_pages_are_read(tenant, conversations):
     assert tenant.asked().count("GET /contacts/active") == 2
 
 
+@pytest.mark.parametrize("told", ["totalRecords", "_links"])
+async def test_smaller_pages_than_were_asked_for_lose_nobody(tenant, conversations, told: str):
+    rows = [*(contact(450200000 + n, 450200000 + n) for n in range(5)), contact()]
+
+    def page(request: httpx.Request) -> httpx.Response:
+        skip = int(request.url.params["skip"])
+        more = {"totalRecords": 6} if told == "totalRecords" else {"_links": {"next": skip < 4 and "more"}}
+        return httpx.Response(200, json={"activeContacts": rows[skip : skip + 2], **more})
+
+    tenant.always["/contacts/active"] = page
+    assert (await conversations.read(str(LEG))).conversation is not None
+    assert tenant.asked().count("GET /contacts/active") == 3
+
+
 async def test_who_slipped_between_two_pages_is_asked_for_alone(tenant, conversations):
     tenant.contacts = [contact(), *(contact(450200000 + n, 450200000 + n) for n in range(600))]
     await conversations.read(str(LEG))

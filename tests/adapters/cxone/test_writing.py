@@ -1,5 +1,7 @@
 """Ending a contact, and what is asked of the records."""
 
+import json
+
 import httpx
 import pytest
 
@@ -170,7 +172,8 @@ async def test_a_hostile_body_is_never_a_conversation(tenant, conversations, bod
 
 async def test_odd_values_are_left_out_and_never_raise(tenant, conversations):
     odd = {name: {"x": [1]} for name in contact()} | {"contactId": LEG, "stateId": True, "mediaTypeName": "\ud800"}
-    tenant.always["/contacts/active"] = lambda _: httpx.Response(200, json={"activeContacts": [odd]})
+    body = json.dumps({"activeContacts": [odd]})
+    tenant.always["/contacts/active"] = lambda _: httpx.Response(200, text=body)
     tenant.always["/agents/states"] = lambda _: httpx.Response(200, json={"agentStates": [{"agentId": "x"}, 7]})
     read = (await conversations.read(str(LEG))).conversation
     assert read.participant(str(LEG)).standing is Standing.UNKNOWN
