@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from playground.genesys.parties import ENDED, MEDIA, moment, way_to_end
+from playground.genesys.parties import ENDED, MEDIA, way_to_end
+from playground.pretend.times import moment
 
 _WAITING = ("alerting", "dialing", "contacting", "offering", "scheduled", "none")
 _PROVIDERS: Mapping[str, str] = {

@@ -9,6 +9,7 @@ from typing import Any
 
 from playground.genesys import parties
 from playground.genesys.behaviour import Behaviour, Happening
+from playground.pretend.times import moment
 
 # What a teardown writes over a wrap-up that an agent still owed.
 SYSTEM_WRAP_UP = {"code": "7fb334b0-0e9e-11e4-9191-0800200c9a66", "name": "Default Wrap-up Code"}
@@ -141,5 +142,5 @@ class HeldConversation:
             for one in remaining:
                 parties.end(one, "peer", at)
             for one in self.people:
-                one.setdefault("endTime", parties.moment(at))
-            self.document.setdefault("endTime", parties.moment(at))
+                one.setdefault("endTime", moment(at))
+            self.document.setdefault("endTime", moment(at))

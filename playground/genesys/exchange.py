@@ -1,26 +1,19 @@
-"""One request and one answer, without a server around them."""
+"""A request to the platform, and what it says to a body that it cannot read."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from playground.genesys.refusals import refusal
+from playground.pretend import exchange
+from playground.pretend.exchange import Answer
+
+__all__ = ["Answer", "Asked"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class Asked(exchange.Asked):
     """A request as it came in; `ids` are the parts of the path that the route names."""
-
-    method: str
-    path: str
-    headers: Mapping[str, str]
-    raw: str
-    ids: Mapping[str, str] = field(default_factory=dict)
-
-    def header(self, name: str) -> str:
-        """Read a header, whatever its case; empty when absent."""
-        return next((value for known, value in self.headers.items() if known.lower() == name.lower()), "")
 
     def document(self) -> dict[str, Any] | None:
         """Read the JSON object that was sent; None for no body, which some clients spell `null`.
@@ -38,13 +31,3 @@ class Asked:
         if read is not None and not isinstance(read, dict):
             raise refusal("bad.request")
         return read
-
-
-@dataclass(kw_only=True)
-class Answer:
-    """An answer, sent after `delay` seconds: a body of None is sent as nothing, text as it is, the rest as JSON."""
-
-    status: int = 200
-    body: object = None
-    headers: dict[str, str] = field(default_factory=dict)
-    delay: float = 0.0

@@ -2,8 +2,10 @@
 
 import copy
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
+
+from playground.pretend.times import moment
 
 # The lists of communications that a participant may have, with the answers that its media route gives.
 MEDIA = (
@@ -29,11 +31,6 @@ _WAYS_TO_END: Mapping[str, tuple[str, ...]] = {
 _NO_HOLD = frozenset({"cobrowsesessions", "internalMessages", "screenMonitorings", "screenshares", "videos"})
 
 Party = dict[str, Any]
-
-
-def moment(at: datetime) -> str:
-    """Write a moment as the platform does: UTC, milliseconds, Z."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def legs(party: Mapping[str, Any], medium: str | None = None) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from playground.documents import Leg, Party, agent, conversation_with, customer, waiting_in
-from playground.genesys.parties import moment
+from playground.pretend.times import moment
 from playground.stories.cast import AISYAH, CARDS, DIGITAL, KOK_WEI, LOANS, MAIL, MEI, SITI, caller
 from playground.stories.story import Story
 

@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from bot.bootstrap import bootstrap
 from bot.domain.pause import Pause
-from playground.genesys.faults import Fault
+from playground.pretend.faults import Fault
 from tests.support.lead import LeadAtSlack
 from tests.support.reading import Shown
 

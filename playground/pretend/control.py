@@ -2,26 +2,16 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, Protocol, get_args
+from typing import Any, Protocol
 
 from aiohttp import web
 
-from playground.genesys.faults import Fault, Faults
-from playground.genesys.platform import DisconnectRoute
-
-_SETTINGS: Mapping[str, type] = {
-    "rate_limit_per_minute": int,
-    "effect_delay": float,
-    "ended_kept": float,
-    "user_context": bool,
-}
+from playground.pretend.faults import Fault, Faults
 
 
 class Controlled(Protocol):
     """What a served org lets outside programs do."""
 
-    disconnect_route: DisconnectRoute
-    permissions: set[str]
     faults: Faults
 
     @property
@@ -29,12 +19,16 @@ class Controlled(Protocol):
         """List what was asked."""
         ...
 
-    def holds(self, conversation: Mapping[str, Any]) -> str:
+    def put(self, conversation_id: str, document: Any) -> str:
         """Put or replace a conversation."""
         ...
 
     def conversation(self, conversation_id: str) -> dict[str, Any]:
         """Give a conversation as it now stands."""
+        ...
+
+    def change(self, wanted: Mapping[str, Any]) -> None:
+        """Change settings."""
         ...
 
     def revoke_tokens(self) -> None:
@@ -59,11 +53,11 @@ class _Endpoints:
         self._org = org
 
     async def put_conversation(self, request: web.Request) -> web.Response:
-        document = await _object(request)
+        document = await _json(request)
         try:
-            held = self._org.holds({**document, "id": request.match_info["id"]})
+            held = self._org.put(request.match_info["id"], document)
         except (TypeError, ValueError) as error:
-            raise _unreadable(f"_pretend cannot be read: {error}") from error
+            raise _unreadable(str(error)) from error
         return web.json_response({"id": held})
 
     async def get_conversation(self, request: web.Request) -> web.Response:
@@ -87,17 +81,10 @@ class _Endpoints:
         return web.json_response(self._org.requests)
 
     async def put_settings(self, request: web.Request) -> web.Response:
-        wanted = await _object(request)
-        route = wanted.pop("disconnect_route", self._org.disconnect_route)
-        if route not in get_args(DisconnectRoute):
-            raise _unreadable(f"disconnect_route is one of {', '.join(get_args(DisconnectRoute))}")
-        permissions = wanted.pop("permissions", self._org.permissions)
-        if unknown := wanted.keys() - _SETTINGS.keys():
-            raise _unreadable(f"unknown setting: {', '.join(sorted(unknown))}")
-        self._org.disconnect_route = route
-        self._org.permissions = set(permissions)
-        for name, value in wanted.items():
-            setattr(self._org, name, _SETTINGS[name](value))
+        try:
+            self._org.change(await _object(request))
+        except (TypeError, ValueError) as error:
+            raise _unreadable(str(error)) from error
         return web.json_response({"ok": True})
 
     async def revoke_tokens(self, _: web.Request) -> web.Response:
@@ -105,11 +92,15 @@ class _Endpoints:
         return web.json_response({"ok": True})
 
 
-async def _object(request: web.Request) -> dict[str, Any]:
+async def _json(request: web.Request) -> Any:
     try:
-        read = json.loads(await request.read())
+        return json.loads(await request.text())
     except ValueError as error:
         raise _unreadable("the body is no JSON") from error
+
+
+async def _object(request: web.Request) -> dict[str, Any]:
+    read = await _json(request)
     if not isinstance(read, dict):
         raise _unreadable("the body is no JSON object")
     return read

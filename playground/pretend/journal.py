@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from playground.genesys.parties import moment
+from playground.pretend.times import moment
 
 BLANK = "•••"
 KEPT = 5000
-_SECRET_FIELD = re.compile(r"((?:client_secret|access_token)=)[^&]+")
+_SECRET_FIELD = re.compile(r"((?:client_secret|access_token|refresh_token|password)=)[^&]+")
+_SECRET_KEY = re.compile(r'("(?:accessKeySecret|password)"\s*:\s*")[^"]*')
+_TOKENS = ("access_token", "refresh_token", "id_token")
 _UUID = re.compile(r"([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 
 Entry = dict[str, Any]
@@ -19,7 +21,9 @@ Entry = dict[str, Any]
 class Journal:
     """The last 5000 requests in order. An entry whose `status` is None was never answered, or not yet."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, api_root: str, trace_header: str) -> None:
+        self._api_root = api_root
+        self._trace_header = trace_header
         self.entries: list[Entry] = []
         self.on_request: Callable[[Entry], None] | None = None
         self._asked: dict[int, datetime] = {}
@@ -35,7 +39,7 @@ class Journal:
             "path": path,
             "query": query,
             "headers": shown,
-            "body": _readable(_SECRET_FIELD.sub(rf"\1{BLANK}", raw)),
+            "body": _readable(_SECRET_KEY.sub(rf"\1{BLANK}", _SECRET_FIELD.sub(rf"\1{BLANK}", raw))),
             "at": moment(at),
             "status": None,
             "ms": None,
@@ -50,7 +54,7 @@ class Journal:
     def answered(self, entry: Entry, status: int | None, body: object, correlation_id: str, at: datetime) -> None:
         """Complete an entry, and tell the wire; a status of None stands for a connection that was dropped."""
         if isinstance(body, Mapping) and "access_token" in body:
-            body = {**body, "access_token": BLANK}
+            body = {name: BLANK if name in _TOKENS else value for name, value in body.items()}
         asked = self._asked.pop(id(entry))
         entry.update(
             status=status,
@@ -59,21 +63,20 @@ class Journal:
             correlation_id=correlation_id,
         )
         if self.on_request is not None:
-            self.on_request(_wire(entry, asked))
+            self.on_request(self._wire(entry, asked))
 
-
-def _wire(entry: Entry, asked: datetime) -> Entry:
-    path = _UUID.sub(r"\1…", str(entry["path"]).removeprefix("/api/v2"))
-    return {
-        "kind": "platform",
-        "title": f"{entry['method']} {path}",
-        "status": entry["status"] if entry["status"] is not None else "no answer",
-        "ms": entry["ms"],
-        "note": "",
-        "request": {name: entry[name] for name in ("method", "path", "query", "body")},
-        "response": {"body": entry["response"], "ININ-Correlation-Id": entry["correlation_id"]},
-        "at": asked.timestamp(),
-    }
+    def _wire(self, entry: Entry, asked: datetime) -> Entry:
+        path = _UUID.sub(r"\1…", str(entry["path"]).removeprefix(self._api_root))
+        return {
+            "kind": "platform",
+            "title": f"{entry['method']} {path}",
+            "status": entry["status"] if entry["status"] is not None else "no answer",
+            "ms": entry["ms"],
+            "note": "",
+            "request": {name: entry[name] for name in ("method", "path", "query", "body")},
+            "response": {"body": entry["response"], self._trace_header: entry["correlation_id"]},
+            "at": asked.timestamp(),
+        }
 
 
 def _readable(raw: str) -> object:
