@@ -6,6 +6,7 @@ from bot.ports.metrics import Metrics
 from bot.ports.outbox import Outbox
 from bot.ports.people import Herald, Messenger, Person, Report, Roster
 from bot.ports.platform import Conversations, Located, Priority
+from bot.ports.search import Search
 
 __all__ = [
     "Card",
@@ -24,5 +25,6 @@ __all__ = [
     "Priority",
     "Report",
     "Roster",
+    "Search",
     "Switch",
 ]

@@ -1,6 +1,6 @@
 """Slack's people, as a port, and how they are told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -13,10 +13,14 @@ from bot.ports.memory import Head
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who somebody is to Slack: a guest (or unknown to the workspace) or not, and of which workspaces."""
+    """Who somebody is to Slack: a guest (or unknown to the workspace) or not, and of which workspaces.
+
+    `email` is empty where Slack does not tell it: without the scope users:read.email it tells nobody's.
+    """
 
     guest: bool
     team_ids: frozenset[str]
+    email: str = field(default="", compare=False)
 
 
 class Roster(Protocol):

@@ -15,12 +15,15 @@ from playground.genesys.tokens import Tokens
 CLIENT_SECRET = "pretend-secret"
 
 DisconnectRoute = Literal["absent", "published", "gateway"]
+Kind = Literal["users", "queues"]
 
 NEEDED_PERMISSIONS = frozenset(
     {
         "conversation:communication:view",
         "conversation:communication:disconnect",
+        "analytics:agentState:view",
         "analytics:conversationDetail:view",
+        "analytics:queueObservation:view",
         "directory:user:view",
         "routing:queue:view",
     }
@@ -61,6 +64,7 @@ class Platform:
         self.org_name = "Merlion Bank (pretend)"
         self.tokens = Tokens(client_id, client_secret)
         self._held: dict[str, HeldConversation] = {}
+        self._directory: dict[Kind, dict[str, dict[str, str]]] = {"users": {}, "queues": {}}
 
     def holds(self, conversation: Mapping[str, Any], behaviour: Behaviour | None = None) -> str:
         """Put or replace a conversation, as the platform would send it; gives its id.
@@ -108,6 +112,30 @@ class Platform:
         """Tell when a write accepted now will show."""
         own = held.behaviour.effect_delay
         return self.clock.now() + timedelta(seconds=self.effect_delay if own is None else own)
+
+    def knows(self, kind: Kind, found_id: str, name: str, email: str = "") -> None:
+        """Put somebody, or a queue, into the directory; whoever a conversation names is put there by itself."""
+        entry = {"id": found_id, "name": name}
+        if kind == "users":
+            entry |= {"email": email or f"{'.'.join(name.lower().split())}@example.com", "state": "active"}
+        self._directory[kind][found_id] = entry
+
+    def directory(self, kind: Kind) -> list[dict[str, str]]:
+        """List who is in the directory, or its queues, by name."""
+        for party in self.people():
+            if party.get("userId") and party["userId"] not in self._directory["users"]:
+                self.knows("users", party["userId"], str(party.get("name") or ""))
+            if party.get("queueId") and party["queueId"] not in self._directory["queues"]:
+                self.knows("queues", party["queueId"], str(party.get("queueName") or ""))
+        return sorted(self._directory[kind].values(), key=lambda one: one["name"].casefold())
+
+    def recorded(self) -> list[dict[str, Any]]:
+        """List the conversations that analytics knows, as they now stand, in the order of their start."""
+        now = self.clock.now()
+        for held in self._held.values():
+            held.settle(now)
+        known = [held.document for held in self._held.values() if not held.vanished and not held.behaviour.wrong_org]
+        return sorted(known, key=lambda one: str(one.get("startTime")))
 
     def people(self) -> list[dict[str, Any]]:
         """List the participants of all conversations."""

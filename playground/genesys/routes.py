@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from playground.genesys import conversations, directory
+from playground.genesys import conversations, directory, live
 from playground.genesys.exchange import Answer, Asked
 from playground.genesys.platform import Platform
 from playground.genesys.refusals import RefusalError, refusal
@@ -41,7 +41,10 @@ ROUTES = (
     Route("GET", "/tokens/me", directory.token),
     Route("GET", "/organizations/me", directory.organization),
     Route("GET", "/users/me", directory.me),
+    Route("GET", "/users", directory.users, ("directory:user:view",)),
+    Route("POST", "/users/search", directory.users_search, ("directory:user:view",)),
     Route("GET", "/users/{user}", directory.user, ("directory:user:view",)),
+    Route("GET", "/routing/queues", directory.queues, ("routing:queue:view",)),
     Route("GET", "/routing/queues/{queue}", directory.queue, ("routing:queue:view",)),
     Route("GET", "/conversations/{conversation}", conversations.read, _VIEW),
     Route("DELETE", "/conversations/{conversation}", conversations.tear_down, _DISCONNECT),
@@ -60,6 +63,9 @@ ROUTES = (
         conversations.update_communication,
     ),
     Route("GET", "/analytics/conversations/{conversation}/details", conversations.details, _ANALYTICS),
+    Route("GET", "/analytics/agents/{user}/status", live.agent_status, ("analytics:agentState:view",)),
+    Route("POST", "/analytics/conversations/activity/query", live.activity, ("analytics:queueObservation:view",)),
+    Route("POST", "/analytics/conversations/details/query", live.details, _ANALYTICS),
 )
 
 

@@ -44,6 +44,14 @@ class Endpoint:
     login_url: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    method: str
+    path: str
+    body: Mapping[str, object] | None
+    priority: Priority
+
+
 class _TryAgainError(Exception):
     def __init__(self, silence: Silence | None, reply: Reply | None) -> None:
         super().__init__("a read that is worth another try")
@@ -87,7 +95,7 @@ class GenesysConversations:
         """Read a conversation; tried again after a 5xx, a lost connection or a short 429, but not as a read-back."""
         attempts = READ_ATTEMPTS if priority in {Priority.LOOK_UP, Priority.REFRESH} else 1
         path = wire.conversation_path(conversation_id)
-        reply, silence = await self._get(path, priority, attempts)
+        reply, silence = await self.ask("GET", path, None, priority, attempts)
         at = self._clock.now()
         if reply is None or not reply.ok:
             return Reading(at=at, reply=reply, silence=silence)
@@ -123,7 +131,7 @@ class GenesysConversations:
     async def recall(self, conversation_id: str) -> Analytics | None:
         """Ask the records; needs the permission analytics:conversationDetail:view."""
         path = wire.details_path(conversation_id)
-        reply, _ = await self._get(path, Priority.READ_BACK, 1)
+        reply, _ = await self.ask("GET", path, None, Priority.READ_BACK, 1)
         if reply is None:
             return None
         return wire.analytics_from(reply.status, reply.body, at=self._clock.now(), path=path)
@@ -135,7 +143,7 @@ class GenesysConversations:
         """
         if at is not None:
             return await self._probe_elsewhere(at)
-        reply, _ = await self._get("/api/v2/tokens/me", Priority.LOOK_UP, 1)
+        reply, _ = await self.ask("GET", "/api/v2/tokens/me", None, Priority.LOOK_UP, 1)
         return TokenProbe(
             at=self._clock.now(),
             host=self.org.host,
@@ -170,20 +178,32 @@ class GenesysConversations:
             case _:
                 return {"cause": "user_request", "reason": given}
 
-    async def _get(self, path: str, priority: Priority, attempts: int) -> tuple[Reply | None, Silence | None]:
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, object] | None = None,
+        priority: Priority = Priority.LOOK_UP,
+        attempts: int = READ_ATTEMPTS,
+    ) -> tuple[Reply | None, Silence | None]:
+        """Ask something that changes nothing: a GET, or a query that is posted. Exactly one of both is there.
+
+        A success is given with its whole body; it is tried again after a 5xx, a lost connection or a short 429.
+        """
+        asking = _Question(method, path, body, priority)
         try:
             async for attempt in stamina.retry_context(on=_TryAgainError, attempts=attempts, wait_initial=0.2):
                 with attempt:
-                    return await self._get_once(path, priority, last=attempt.num >= attempts)
+                    return await self._ask_once(asking, last=attempt.num >= attempts)
         except _TryAgainError as gave_up:
             return gave_up.reply, gave_up.silence
         raise AssertionError("a retry context ends by a return or an error")  # pragma: no cover
 
-    async def _get_once(self, path: str, priority: Priority, *, last: bool) -> tuple[Reply | None, Silence | None]:
+    async def _ask_once(self, asking: _Question, *, last: bool) -> tuple[Reply | None, Silence | None]:
         try:
-            reply, silence = await self._send("GET", path, None, priority, READ_SECONDS)
+            reply, silence = await self._send(asking)
             if reply is not None and reply.status == 401:  # noqa: PLR2004 - the token may have died: fetch another, once
-                reply, silence = await self._send("GET", path, None, priority, READ_SECONDS)
+                reply, silence = await self._send(asking)
         except TokenRefusedError as refused:
             reply, silence = self._without_token(refused)
         if silence is Silence.CONNECTION or (reply is not None and reply.status >= 500):  # noqa: PLR2004
@@ -219,26 +239,24 @@ class GenesysConversations:
             return None, refused.silence or Silence.CONNECTION
         return (reply if reply.status == 429 or reply.status >= 500 else replace(reply, status=401)), None  # noqa: PLR2004
 
-    async def _send(
-        self, method: str, path: str, body: Mapping[str, object] | None, priority: Priority, seconds: float
-    ) -> tuple[Reply | None, Silence | None]:
-        """Send, when its turn has come; raises `TokenRefusedError` with nothing sent."""
-        await self._pace.turn(priority)
-        return await self._deliver(method, path, body, seconds)
+    async def _send(self, asking: _Question) -> tuple[Reply | None, Silence | None]:
+        """Send a question, when its turn has come; raises `TokenRefusedError` with nothing sent."""
+        await self._pace.turn(asking.priority)
+        return await self._deliver(asking.method, asking.path, asking.body, READ_SECONDS, whole=True)
 
     async def _deliver(
-        self, method: str, path: str, body: Mapping[str, object] | None, seconds: float
+        self, method: str, path: str, body: Mapping[str, object] | None, seconds: float, *, whole: bool = False
     ) -> tuple[Reply | None, Silence | None]:
         """Send at once; raises `TokenRefusedError` with nothing sent."""
         token = await self._token.get()
-        reply, silence = await self._exchange(method, path, body, token, seconds)
+        reply, silence = await self._exchange(Request(method, path, body), token, seconds, whole=whole)
         if reply is not None and reply.status == 401:  # noqa: PLR2004
             self._token.forget(token)
         log.info(
             "platform.answered" if reply else "platform.silent",
             org=self.org.name,
             method=method,
-            path=path,
+            path=path.partition("?")[0],
             status=reply.status if reply else str(silence),
             code=reply.code if reply else None,
             trace_id=reply.trace_id if reply else None,
@@ -246,16 +264,16 @@ class GenesysConversations:
         return reply, silence
 
     async def _exchange(
-        self, method: str, path: str, body: Mapping[str, object] | None, token: str, seconds: float
+        self, request: Request, token: str, seconds: float, *, whole: bool
     ) -> tuple[Reply | None, Silence | None]:
         headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
         try:
             async with self._clock.timeout(seconds):
                 answer = await self._http.request(
-                    method,
-                    f"{self._endpoint.api_url}{path}",
+                    request.method,
+                    f"{self._endpoint.api_url}{request.path}",
                     headers=headers,
-                    json=dict(body) if body is not None else None,
+                    json=dict(request.body) if request.body is not None else None,
                 )
         except (TimeoutError, httpx.TimeoutException):
             return None, Silence.TIMEOUT
@@ -263,8 +281,8 @@ class GenesysConversations:
             return None, Silence.CONNECTION
         # JSON is UTF-8, whatever a header claims; a charset that Python doesn't know must not lose an answer.
         text = answer.content.decode("utf-8", "replace")
-        if method == "GET" and answer.is_success:
-            # A conversation is read whole; `Reply` cuts a body for Details at 2,000 characters.
+        if whole and answer.is_success:
+            # What was asked for is read whole; `Reply` cuts a body for Details at 2,000 characters.
             return Reply(answer.status_code, trace_id=wire.trace_id_in(answer.headers), body=text), None
         return wire.reply_from(answer.status_code, answer.headers, text), None
 

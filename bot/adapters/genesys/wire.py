@@ -91,10 +91,10 @@ def conversation_from(document: Mapping[str, Any], *, org: str) -> Conversation:
     return Conversation(
         id=_id(document, "id") or "",
         org=org,
-        participants=tuple(_participant_from(entry) for entry in _objects(document, "participants")),
+        participants=tuple(_participant_from(entry) for entry in objects_in(document, "participants")),
         started_at=time_from(document.get("startTime")),
         ended_at=time_from(document.get("endTime")),
-        transfers=tuple(_transfer_from(entry) for entry in _objects(document, "recentTransfers")),
+        transfers=tuple(_transfer_from(entry) for entry in objects_in(document, "recentTransfers")),
         division_ids=tuple(_division_ids(document)),
     )
 
@@ -105,13 +105,13 @@ def reply_from(status: int, headers: Mapping[str, str], body: str) -> Reply:
     https://developer.genesys.cloud/platform/api/ names `ININ-Correlation-Id`; `contextId` in the body is the same id.
     """
     lowered = {name.lower(): value for name, value in headers.items()}
-    error = _object_in(body)
-    details = list(_objects(error, "details"))
+    error = object_in(body)
+    details = list(objects_in(error, "details"))
     return Reply(
         status=status,
-        code=cut(_text(error, "code")),
-        message=cut(_text(error, "message")),
-        fields=tuple(name for entry in details[:_FIELDS] if (name := cut(_text(entry, "fieldName")))),
+        code=cut(text_in(error, "code")),
+        message=cut(text_in(error, "message")),
+        fields=tuple(name for entry in details[:_FIELDS] if (name := cut(text_in(entry, "fieldName")))),
         trace_id=trace_id_in(headers) or _trace_id(error.get("contextId")),
         retry_after=_seconds(lowered.get("retry-after")),
         body=body[:_BODY_CHARACTERS],
@@ -123,8 +123,8 @@ def analytics_from(status: int, body: str, *, at: datetime, path: str) -> Analyt
 
     A 404 counts only with the platform's own code, and a 200 only with a document: a proxy's page is no record.
     """
-    document = _object_in(body)
-    if status == 404 and _text(document, "code"):  # noqa: PLR2004
+    document = object_in(body)
+    if status == 404 and text_in(document, "code"):  # noqa: PLR2004
         return Analytics(at=at, known=False, path=path)
     if status != 200 or not document:  # noqa: PLR2004
         return None
@@ -150,7 +150,7 @@ def cut(words: str | None) -> str | None:
 
 def document_in(body: str, conversation_id: str) -> Mapping[str, Any] | None:
     """Find the document of a conversation in a body of status 200; None if it holds none, or another one."""
-    document = _object_in(body)
+    document = object_in(body)
     named = _id(document, "id")
     if named is not None:
         return document if named.lower() == conversation_id.lower() else None
@@ -160,14 +160,14 @@ def document_in(body: str, conversation_id: str) -> Mapping[str, Any] | None:
 def _participant_from(entry: Mapping[str, Any]) -> Participant:
     return Participant(
         id=_id(entry, "id") or "",
-        purpose=(_text(entry, "purpose") or "").lower(),
-        name=_text(entry, "name"),
+        purpose=(text_in(entry, "purpose") or "").lower(),
+        name=text_in(entry, "name"),
         user_id=_id(entry, "userId"),
         queue_id=_id(entry, "queueId"),
-        queue_name=_text(entry, "queueName"),
-        address=_text(entry, "address"),
-        ani=_text(entry, "ani"),
-        dnis=_text(entry, "dnis"),
+        queue_name=text_in(entry, "queueName"),
+        address=text_in(entry, "address"),
+        ani=text_in(entry, "ani"),
+        dnis=text_in(entry, "dnis"),
         started_at=time_from(entry.get("startTime")),
         connected_at=time_from(entry.get("connectedTime")),
         ended_at=time_from(entry.get("endTime")),
@@ -186,12 +186,12 @@ def _participant_from(entry: Mapping[str, Any]) -> Participant:
 
 def _communications_from(entry: Mapping[str, Any]) -> Iterator[Communication]:
     for name, media in _MEDIA_LISTS.items():
-        for leg in _objects(entry, name):
+        for leg in objects_in(entry, name):
             yield _communication_from(leg, media)
 
 
 def _communication_from(leg: Mapping[str, Any], media: Media) -> Communication:
-    raw = _text(leg, "state") or ""
+    raw = text_in(leg, "state") or ""
     work = leg.get("afterCallWork")
     error = leg.get("errorInfo")
     return Communication(
@@ -199,7 +199,7 @@ def _communication_from(leg: Mapping[str, Any], media: Media) -> Communication:
         media=media,
         state=State.of(raw),
         raw_state=raw,
-        direction=(_text(leg, "direction") or "").lower() or None,
+        direction=(text_in(leg, "direction") or "").lower() or None,
         held=leg.get("held") is True,
         muted=leg.get("muted") is True,
         confined=leg.get("confined") is True,
@@ -208,11 +208,11 @@ def _communication_from(leg: Mapping[str, Any], media: Media) -> Communication:
         held_since=time_from(leg.get("startHoldTime")),
         ended_at=time_from(leg.get("disconnectedTime")),
         scheduled_for=time_from(leg.get("callbackScheduledTime")),
-        disconnect_type=_text(leg, "disconnectType"),
-        error=_text(error, "message") if isinstance(error, Mapping) else None,
+        disconnect_type=text_in(leg, "disconnectType"),
+        error=text_in(error, "message") if isinstance(error, Mapping) else None,
         peer_id=_id(leg, "peerId"),
         wrapup_given=_wrapup_given(leg),
-        after_call_work=_text(work, "state") if isinstance(work, Mapping) else None,
+        after_call_work=text_in(work, "state") if isinstance(work, Mapping) else None,
         after_call_work_required=leg.get("afterCallWorkRequired") is True,
     )
 
@@ -221,8 +221,8 @@ def _transfer_from(entry: Mapping[str, Any]) -> Transfer:
     initiator, target = entry.get("initiator"), entry.get("destination")
     return Transfer(
         id=_id(entry, "id") or "",
-        state=(_text(entry, "state") or "").lower(),
-        kind=(_text(entry, "transferType") or "").lower() or None,
+        state=(text_in(entry, "state") or "").lower(),
+        kind=(text_in(entry, "transferType") or "").lower() or None,
         initiator_user_id=_id(initiator, "userId") if isinstance(initiator, Mapping) else None,
         target_user_id=_id(target, "userId") if isinstance(target, Mapping) else None,
         issued_at=time_from(entry.get("dateIssued")),
@@ -230,7 +230,7 @@ def _transfer_from(entry: Mapping[str, Any]) -> Transfer:
 
 
 def _division_ids(document: Mapping[str, Any]) -> Iterator[str]:
-    for entry in _objects(document, "divisions"):
+    for entry in objects_in(document, "divisions"):
         division = entry.get("division")
         if isinstance(division, Mapping) and (found := _id(division, "id")):
             yield found
@@ -238,10 +238,11 @@ def _division_ids(document: Mapping[str, Any]) -> Iterator[str]:
 
 def _wrapup_given(entry: Mapping[str, Any]) -> bool:
     wrapup = entry.get("wrapup")
-    return isinstance(wrapup, Mapping) and bool(_text(wrapup, "code")) and wrapup.get("provisional") is not True
+    return isinstance(wrapup, Mapping) and bool(text_in(wrapup, "code")) and wrapup.get("provisional") is not True
 
 
-def _text(entry: Mapping[str, Any], name: str) -> str | None:
+def text_in(entry: Mapping[str, Any], name: str) -> str | None:
+    """Take a field for words, if it holds any."""
     value = entry.get(name)
     if not isinstance(value, str) or not value:
         return None
@@ -263,17 +264,24 @@ def _addressed(value: str) -> str:
     return value
 
 
-def _objects(entry: Mapping[str, Any], name: str) -> Iterable[Mapping[str, Any]]:
+def objects_in(entry: Mapping[str, Any], name: str) -> Iterable[Mapping[str, Any]]:
+    """List the objects in a field that is a list; nothing for what is none."""
     value = entry.get(name)
     return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
 
 
-def _object_in(body: str) -> Mapping[str, Any]:
+def object_in(body: str) -> Mapping[str, Any]:
+    """Read a body that is a JSON object; an empty one for what is none."""
     try:
         value = json.loads(body)
     except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
+
+
+def is_object(body: str) -> bool:
+    """Tell whether a body is a JSON object, an empty one too."""
+    return body.lstrip().startswith("{") and (bool(object_in(body)) or body.strip() == "{}")
 
 
 def _seconds(text: str | None) -> float | None:

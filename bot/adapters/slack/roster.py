@@ -119,4 +119,7 @@ def person_of(user: Mapping[str, Any]) -> Person:
     enterprise = user.get("enterprise_user") or {}
     teams = (user.get("team_id"), enterprise.get("enterprise_id"), *(enterprise.get("teams") or ()))
     guest = any(user.get(flag) for flag in ("is_restricted", "is_ultra_restricted", "is_stranger"))
-    return Person(guest=guest, team_ids=frozenset(str(team) for team in teams if team))
+    email = (user.get("profile") or {}).get("email")
+    return Person(
+        guest=guest, team_ids=frozenset(str(team) for team in teams if team), email=str(email) if email else ""
+    )

@@ -5,7 +5,7 @@ The SDK is synchronous, so it works in a thread while the loop serves it.
 
 import asyncio
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from playground.documents import derived, typical
 from playground.genesys import PretendGenesys
 from playground.genesys.parties import MEDIA
 from playground.stories import ALL
-from tests.playground.genesys.cast import AGENT, CALL
+from tests.playground.genesys.cast import AGENT, CALL, CARDS, WEI_LING
 from tests.support.clock import JumpingClock
 
 sdk = pytest.importorskip("PureCloudPlatformClientV2")
@@ -182,3 +182,57 @@ async def test_the_sdk_looks_up_users_and_queues(genesys, signed_in, call):
 def test_derived_ids_are_unlike_each_other():
     ids = [derived(CALL, place, leg) for place in range(200) for leg in range(3)]
     assert len(set(ids)) == len(ids)
+
+
+async def test_the_sdk_searches_the_directory_and_the_queues(genesys, signed_in, call):
+    def read() -> Any:
+        client = signed_in()
+        request = sdk.UserSearchRequest()
+        criterion = sdk.UserSearchCriteria()
+        criterion.fields, criterion.value, criterion.type = ["name"], "wei ling", "CONTAINS"
+        request.query = [criterion]
+        return (
+            sdk.UsersApi(client).post_users_search(request),
+            sdk.UsersApi(client).get_users(id=[WEI_LING.id]),
+            sdk.RoutingApi(client).get_routing_queues(name="*lost*"),
+            sdk.RoutingApi(client).get_routing_queues(id=["nobody's"]),
+        )
+
+    searched, listed, queues, none = await in_thread(read)
+    assert [one.name for one in searched.results] == [one.name for one in listed.entities] == [WEI_LING.name]
+    assert [one.name for one in queues.entities] == [CARDS.name]
+    assert none.total == 0
+    assert oddities(searched) == oddities(listed) == oddities(queues) == []
+
+
+async def test_the_sdk_asks_what_is_live(genesys, signed_in, call, clock: JumpingClock):
+    def read() -> Any:
+        analytics = sdk.AnalyticsApi(signed_in())
+        query = sdk.ConversationActivityQuery()
+        metric, predicate, narrowed = (
+            sdk.ConversationActivityQueryMetric(),
+            sdk.ConversationActivityQueryPredicate(),
+            sdk.ConversationActivityQueryFilter(),
+        )
+        metric.metric, metric.details = "oInteracting", True
+        predicate.type, predicate.dimension, predicate.operator, predicate.value = (
+            "dimension",
+            "queueId",
+            "matches",
+            CARDS.id,
+        )
+        narrowed.type, narrowed.predicates = "and", [predicate]
+        query.metrics, query.filter = [metric], narrowed
+        details = sdk.ConversationQuery()
+        details.interval = f"{clock.now() - timedelta(days=30):%Y-%m-%dT%H:%M:%S}Z/{clock.now():%Y-%m-%dT%H:%M:%S}Z"
+        return (
+            analytics.get_analytics_agent_status(WEI_LING.id),
+            analytics.post_analytics_conversations_activity_query(query),
+            analytics.post_analytics_conversations_details_query(details),
+        )
+
+    status, activity, details = await in_thread(read)
+    assert [one.conversation_id for one in status.sessions] == [CALL]
+    assert [one.conversation_id for one in activity.results[0].entities] == [CALL]
+    assert (details.total_hits, details.conversations[0].conversation_id) == (1, CALL)
+    assert oddities(status) == oddities(activity) == oddities(details) == []
