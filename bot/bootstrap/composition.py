@@ -11,7 +11,7 @@ import httpx
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 import handlers
-from bot.adapters.genesys.capture import conflict_from_text
+from bot.adapters.capture import conflict_from_text
 from bot.adapters.ledger import DatabaseLedger
 from bot.adapters.metrics import PrometheusMetrics
 from bot.adapters.slack.client import patient_client, shared_client
