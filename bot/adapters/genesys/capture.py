@@ -32,14 +32,19 @@ def case_in(text: str) -> Mapping[str, Any]:
         return _from_raw(bare, error)
     if not isinstance(value, dict):
         raise InputError("The JSON is no object.", EXPECTED)
-    if value and (
-        not KEYS & value.keys() or _OTHER_ERROR_BODY <= value.keys() and not (KEYS - {"error"}) & value.keys()
-    ):
+    if value and _is_no_case(value):
         if not (_ERROR_BODY | _OTHER_ERROR_BODY) & value.keys():
             raise InputError("The JSON object has none of a case's keys.", EXPECTED)
         # Cut, an error body would be none.
         value = (case_from_text(bare) if len(bare) <= LONGEST else None) or {"response": {"body": value}}
-    return value
+    found: Mapping[str, Any] = value
+    return found
+
+
+def _is_no_case(value: Mapping[str, Any]) -> bool:
+    """Tell an object with none of a case's keys, or with none but an error body's own `error`."""
+    named = KEYS & value.keys()
+    return not named or (named == {"error"} and value.keys() >= _OTHER_ERROR_BODY)
 
 
 def _from_raw(text: str, error: ValueError) -> Mapping[str, Any]:

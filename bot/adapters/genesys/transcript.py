@@ -28,7 +28,8 @@ _STATUS_NAME = re.compile(
 )
 _STATUS_BARE = re.compile(rf"\(([45]\d\d)\)|{_PATHS}['\"\s]++(?:HTTP/\S{{1,20}}+\s++)?([245]\d\d)\b", re.IGNORECASE)
 _HEADER = re.compile(
-    r"[ \t]*+[<>]?[ \t]*+(ININ-Correlation-Id|CorrelationId|icStatusDescription|Retry-After|Content-Type|Host)[ \t]*+:([^\r\n]*)",
+    r"[ \t]*+[<>]?[ \t]*+(ININ-Correlation-Id|CorrelationId|icStatusDescription|Retry-After|Content-Type|Host)[ \t]*+"
+    r":([^\r\n]*)",
     re.IGNORECASE,
 )
 _CODE = re.compile(

@@ -100,7 +100,7 @@ def test_a_transfer_state_of_the_tenants_own_table_is_a_transition():
 
 
 def test_the_record_of_a_contact_is_a_sight_of_it_alone():
-    record = {"businessUnitId": 42, "contactId": contact(CONSULT, endDate="2026-11-22T06:00:00Z", endReason="Agent")}
+    record = {"businessUnitId": 42, "contactId": contact(CONSULT, agentId=7002, endDate=NOW, endReason="Agent")}
     found = explain(conflict_from_text(case(before=BOTH, rereads=[read(**record)])))
     assert (found.cause, found.certainty) == (Cause.PARTICIPANT_ALREADY_DISCONNECTED, Certainty.PROVEN)
 
@@ -159,13 +159,13 @@ def test_an_accepted_end_without_effect_is_stuck_in_words_of_this_platform():
     [
         (
             f"POST https://api-na1.niceincontact.com{SERVICES}/contacts/{LEG}/end\n"
-            "HTTP/1.1 404 Not Found\nicStatusDescription: InvalidContactId\nCorrelationId: abc-1\n",
+            + "HTTP/1.1 404 Not Found\nicStatusDescription: InvalidContactId\nCorrelationId: abc-1\n",
             Cause.PARTICIPANT_ALREADY_DISCONNECTED,
         ),
         (f"POST {SERVICES}/contacts/{LEG}/end returned 429", Cause.RATE_LIMITED),
         (
             "POST https://api-na1.niceincontact.com/api/v2/conversations/4b2042e1-03a9-5515-8110-a04d80e26fde"
-            "/participants/266a57a0-9bf8-5f95-83ae-efcd0146a37f/disconnect 409 Conflict",
+            + "/participants/266a57a0-9bf8-5f95-83ae-efcd0146a37f/disconnect 409 Conflict",
             Cause.UNSUPPORTED_ROUTE,
         ),
         (
