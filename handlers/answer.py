@@ -68,3 +68,13 @@ class Answer:
             else:
                 return
         await self._args.client.chat_postMessage(channel=user, text=text, blocks=blocks)
+
+    async def replace(self, text: str, blocks: list[dict[str, object]]) -> None:
+        """Show something in the place of the message whose button was pressed, else to the person alone."""
+        respond = self._args.respond
+        if respond.response_url:
+            response = await respond(text=text, blocks=blocks, replace_original=True)
+            if response.status_code == 200:  # noqa: PLR2004
+                return
+            log.warning("answer.not_replaced", status=response.status_code)
+        await self.ephemeral(text, blocks)

@@ -11,6 +11,7 @@ from bot.use_cases.can_i import CanI
 from bot.use_cases.disconnect import Disconnect
 from bot.use_cases.end_conversation import EndConversation
 from bot.use_cases.explain_anything import ExplainAnything
+from bot.use_cases.find import Find
 from bot.use_cases.look_up import LookUp
 from bot.use_cases.pause import PauseActs, ResumeActs
 from bot.use_cases.reveal import Reveal
@@ -33,6 +34,7 @@ class Desk:
     can_i: CanI
     audit: Audit
     reveal: Reveal
+    find: Find
     ledger: Ledger
     outbox: Outbox
     tasks: Tasks

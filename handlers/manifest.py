@@ -16,6 +16,7 @@ SCOPES = {
     "channels:read": "is this channel shared with another company, is the bot in it",
     "groups:read": "the same for private channels",
     "usergroups:read": "user groups in the access table",
+    "users:read.email": "which agent somebody is, for `/conversation @somebody`",
     "users:read": "guests and people of other companies: a user group does not let them in",
 }
 COMMAND_DESCRIPTIONS = {
@@ -46,7 +47,13 @@ def manifest(request_url: str | None = None) -> dict[str, object]:
                     "type": "message",
                     "callback_id": ids.EXPLAIN_MESSAGE,
                     "description": "Why a platform refused, from any message",
-                }
+                },
+                {
+                    "name": "Look up conversation",
+                    "type": "message",
+                    "callback_id": ids.LOOK_UP_MESSAGE,
+                    "description": "Finds ids, links and phone numbers in any message",
+                },
             ],
             "slash_commands": [_command(command, url) for command in COMMAND_DESCRIPTIONS],
         },

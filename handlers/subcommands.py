@@ -8,7 +8,7 @@ from handlers.blocks.help import help_message
 from handlers.can_i import can_i
 from handlers.desk import Desk
 from handlers.explain import explain_typed
-from handlers.look_up import look_up
+from handlers.find import find_agent, find_or_look_up, find_queue
 from handlers.pause import pause, resume
 from handlers.reveal import reveal
 from handlers.typed import words_of
@@ -27,6 +27,8 @@ SUBCOMMANDS = {
     "?": say_help,
     "--help": say_help,
     "explain": explain_typed,
+    "agent": find_agent,
+    "queue": find_queue,
     "whoami": whoami,
     "can-i": can_i,
     "audit": show_audit,
@@ -39,4 +41,4 @@ SUBCOMMANDS = {
 async def conversation(args: AsyncArgs, desk: Desk) -> None:
     """Do what the first word says."""
     first = words_of(str(args.body.get("text", ""))).first.lower()
-    await SUBCOMMANDS.get(first, look_up)(args, desk)
+    await SUBCOMMANDS.get(first, find_or_look_up)(args, desk)

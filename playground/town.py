@@ -1,6 +1,6 @@
 """The whole pretend world around the real bot: one Slack, the orgs, and `bootstrap()` as in production."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -9,15 +9,15 @@ from pydantic import SecretStr
 
 from bot.bootstrap import Bot, bootstrap
 from bot.ports import Clock
-from bot.settings import AccessSettings, GenesysOrgSettings, Settings
+from bot.settings import AccessSettings, Settings
 from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
 from playground.genesys import PretendGenesys
+from playground.pretend import PretendPlatform
 from playground.slack.people import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from playground.slack.server import PretendSlack
 from playground.stories import ORGS, PretendOrg, Stories
 
-CLIENT_SECRET = "pretend-secret"
 # Who may do what here: the people's titles say it.
 ACCESS: dict[str, Any] = {
     "roles": {"viewer": ["U0VIEWER"], "operator": ["S0LEADS", "S0NIGHT"], "admin": ["U0LEADA"]},
@@ -38,13 +38,13 @@ class Surroundings:
     """What stands around a bot: a workspace, and the platforms with their stories. `close` ends it all."""
 
     slack: PretendSlack
-    orgs: dict[str, PretendGenesys]
+    orgs: dict[str, PretendPlatform]
     stories: Stories
 
     @property
     def genesys(self) -> PretendGenesys:
-        """The first org's platform."""
-        return next(iter(self.orgs.values()))
+        """The first Genesys Cloud org's platform."""
+        return next(one for one in self.orgs.values() if isinstance(one, PretendGenesys))
 
     async def close(self) -> None:
         """End the pretend platforms, then the pretend Slack."""
@@ -76,7 +76,7 @@ async def surround(
         slack = PretendSlack(clock, enforce_rates=enforce_rates)
         started.push_async_callback(slack.close)
         await slack.start(port=slack_port)
-        platforms: dict[str, PretendGenesys] = {}
+        platforms: dict[str, PretendPlatform] = {}
         for org in orgs:
             platform = platforms[org.name] = org.pretend(clock)
             platform.on_request = slack.note_platform
@@ -125,7 +125,7 @@ async def build(
 
 def playground_settings(
     slack: PretendSlack,
-    platforms: dict[str, PretendGenesys],
+    platforms: Mapping[str, PretendPlatform],
     orgs: Sequence[PretendOrg],
     *,
     database_url: str,
@@ -138,22 +138,8 @@ def playground_settings(
         "slack_app_token": SecretStr(APP_TOKEN) if socket_mode else None,
         "slack_signing_secret": SecretStr(SIGNING_SECRET),
         "slack_api_url": slack.url + "/api/",
-        "orgs": {org.name: _org(org, platforms[org.name]) for org in orgs},
+        "orgs": {org.name: org.settings(platforms[org.name].url) for org in orgs},
         "database_url": database_url,
         "access": AccessSettings.model_validate(ACCESS),
     }
     return Settings(**{**values, **more})
-
-
-def _org(org: PretendOrg, platform: PretendGenesys) -> GenesysOrgSettings:
-    return GenesysOrgSettings.model_validate(
-        {
-            "region": org.region,
-            "client_id": org.client_id,
-            "client_secret": SecretStr(CLIENT_SECRET),
-            "api_url": platform.url,
-            "login_url": platform.url,
-            "disconnect_route": org.disconnect_route,
-            "disconnect_payload": org.disconnect_payload,
-        }
-    )

@@ -14,6 +14,7 @@ import handlers
 from bot.adapters.capture import conflict_from_text
 from bot.adapters.ledger import DatabaseLedger
 from bot.adapters.metrics import PrometheusMetrics
+from bot.adapters.phone_numbers import e164, within
 from bot.adapters.slack.client import patient_client, shared_client
 from bot.adapters.slack.herald import SlackHerald
 from bot.adapters.slack.messenger import SlackMessenger
@@ -23,10 +24,10 @@ from bot.adapters.slack.roster import SlackRoster
 from bot.bootstrap.app import app_of, home_of, identity_of, signature_of
 from bot.bootstrap.bot import Bot
 from bot.bootstrap.clock import SystemClock
-from bot.bootstrap.orgs import conversations_of
+from bot.bootstrap.orgs import conversations_of, search_of
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import PastAct
-from bot.ports import Clock, Conversations
+from bot.ports import Clock, Conversations, Search
 from bot.settings import Settings
 from bot.use_cases.announce_head import AnnounceHead
 from bot.use_cases.audit import Audit
@@ -36,6 +37,7 @@ from bot.use_cases.demand import PlaceDemand
 from bot.use_cases.disconnect import Disconnect
 from bot.use_cases.end_conversation import EndConversation
 from bot.use_cases.explain_anything import ExplainAnything
+from bot.use_cases.find import Find
 from bot.use_cases.look_up import LookUp
 from bot.use_cases.pause import PauseActs, ResumeActs
 from bot.use_cases.permit import Permit
@@ -71,9 +73,9 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         await session.close()
         await http.aclose()
         raise
-    orgs: dict[str, Conversations] = {
-        name: conversations_of(name, org, clock, http) for name, org in settings.orgs.items()
-    }
+    clients = {name: conversations_of(name, org, clock, http) for name, org in settings.orgs.items()}
+    orgs: dict[str, Conversations] = dict(clients)
+    searches: dict[str, Search] = {name: search_of(one, clock) for name, one in clients.items()}
     roster = SlackRoster(client, clock)
     tasks = Tasks()
     refusals = Refusals(ledger, clock, tasks)
@@ -106,6 +108,16 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         can_i=CanI(look_up),
         audit=Audit(look_up),
         reveal=Reveal(look_up),
+        find=Find(
+            searches,
+            look_up,
+            roster,
+            clock,
+            e164,
+            within,
+            {name: org.phone_region for name, org in settings.orgs.items()},
+            settings.agents,
+        ),
         ledger=ledger,
         outbox=ledger.outbox,
         tasks=tasks,

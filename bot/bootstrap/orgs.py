@@ -5,15 +5,19 @@ import httpx
 from bot.adapters.cxone.auth import AccessKey
 from bot.adapters.cxone.client import CxoneConversations, Options
 from bot.adapters.cxone.hosts import GLOBAL_URL, Addresses, area_of, host_of
+from bot.adapters.cxone.search import CxoneSearch
 from bot.adapters.genesys.auth import Credentials
 from bot.adapters.genesys.client import Endpoint, GenesysConversations, Routes
 from bot.adapters.genesys.regions import region_of
+from bot.adapters.genesys.search import GenesysSearch
 from bot.domain.exchange import Org
-from bot.ports import Clock, Conversations
+from bot.ports import Clock, Search
 from bot.settings import CxoneOrgSettings, GenesysOrgSettings, OrgSettings
 
 
-def conversations_of(name: str, org: OrgSettings, clock: Clock, http: httpx.AsyncClient) -> Conversations:
+def conversations_of(
+    name: str, org: OrgSettings, clock: Clock, http: httpx.AsyncClient
+) -> GenesysConversations | CxoneConversations:
     """Make the port to one org's conversations."""
     if isinstance(org, CxoneOrgSettings):
         return cxone_of(name, org, clock, http)
@@ -49,3 +53,10 @@ def cxone_of(name: str, org: CxoneOrgSettings, clock: Clock, http: httpx.AsyncCl
         tenant_id=org.tenant_id,
         options=Options(org.api_version, org.requests_per_minute, org.end_digital),
     )
+
+
+def search_of(conversations: GenesysConversations | CxoneConversations, clock: Clock) -> Search:
+    """Make the port to an org's searches, through the same client and within the same pace."""
+    if isinstance(conversations, CxoneConversations):
+        return CxoneSearch(conversations, clock)
+    return GenesysSearch(conversations, clock)

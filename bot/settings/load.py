@@ -11,9 +11,11 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.domain.errors import SettingsError
+from bot.domain.links import Links
 from bot.domain.reason import DEFAULT_REASONS, OTHER, Reason
 from bot.domain.rule import Role
 from bot.settings.access import AccessSettings, RuleSettings
+from bot.settings.agents import links_of
 from bot.settings.model import DEFAULT_DATABASE, SLACK_API, AuditSettings, Settings
 from bot.settings.orgs import ORGS, OrgSettings
 from bot.settings.quotation import quoted
@@ -65,16 +67,18 @@ def load() -> Settings:
         raise SettingsError(
             "SLACK_BOT_TOKEN is not set: copy it from OAuth & Permissions of the app's settings (xoxb-…)"
         )
+    orgs = _orgs(found, file.get("orgs", {}))
     try:
         return Settings(
             slack_bot_token=found.slack_bot_token,
             slack_app_token=found.slack_app_token,
             slack_signing_secret=found.slack_signing_secret,
             slack_api_url=found.slack_api_url,
-            orgs=_orgs(found, file.get("orgs", {})),
+            orgs=orgs,
             database_url=found.database_url,
             access=_access(found.operators, file.get("access", {})),
             audit=_audit(file.get("audit", {})),
+            agents=_agents(file.get("agents", {}), orgs),
             reasons=_reasons(file.get("reasons", {})),
             read_only=found.read_only,
             metrics_token=found.metrics_token,
@@ -100,8 +104,8 @@ def _file(path: Path | None) -> dict[str, Any]:
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise SettingsError(f"{path} is no TOML: {wrong}") from None
-    _known(content, {"orgs", "access", "audit", "reasons"}, str(path))
-    for name in ("orgs", "access", "audit", "reasons"):
+    _known(content, {"orgs", "access", "agents", "audit", "reasons"}, str(path))
+    for name in ("orgs", "access", "agents", "audit", "reasons"):
         if not isinstance(content.get(name, {}), dict):
             raise SettingsError(f"{path}: [{name}] must be a table")
     return content
@@ -210,6 +214,13 @@ def _audit(table: Mapping[str, Any]) -> AuditSettings:
         return AuditSettings.model_validate(table)
     except ValidationError as wrong:
         raise SettingsError(f"[audit] {_words(wrong, str.lower)}") from None
+
+
+def _agents(table: Mapping[str, Any], orgs: Mapping[str, OrgSettings]) -> Links:
+    try:
+        return links_of(table, orgs)
+    except ValueError as wrong:
+        raise SettingsError(f"[agents] {wrong}") from None
 
 
 def _reasons(table: Mapping[str, Any]) -> tuple[Reason, ...]:

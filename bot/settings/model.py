@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from bot.domain.access import Access
+from bot.domain.links import Links
 from bot.domain.reason import DEFAULT_REASONS, OTHER, Reason
 from bot.settings.access import AccessSettings
 from bot.settings.address import checked_url, same_world
@@ -47,6 +48,7 @@ class Settings(_Strict):
     database_url: str = DEFAULT_DATABASE
     access: AccessSettings = Field(default_factory=AccessSettings)
     audit: AuditSettings = Field(default_factory=AuditSettings)
+    agents: Links = Field(default_factory=Links)
     reasons: tuple[Reason, ...] = DEFAULT_REASONS
     read_only: bool = False
     metrics_token: SecretStr | None = None

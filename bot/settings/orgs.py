@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, SecretStr, Tag, field_validator, model_validator
 
 from bot.adapters.genesys.regions import region_of
+from bot.adapters.phone_numbers import is_region
 from bot.settings.address import checked_url, same_world
 from bot.settings.quotation import quoted
 
@@ -27,6 +28,13 @@ class _Org(BaseModel):
     def route(self) -> str:
         """How somebody is disconnected, in a word."""
         raise NotImplementedError
+
+    @field_validator("phone_region", check_fields=False)
+    @classmethod
+    def _known_phone_region(cls, value: str) -> str:
+        if value and not is_region(value.upper()):
+            raise ValueError(f"{quoted(value)} is no region of phone numbers: write SG, GB, US (ISO 3166)")
+        return value.upper()
 
     @model_validator(mode="after")
     def _one_secret(self) -> Self:
@@ -74,6 +82,7 @@ class GenesysOrgSettings(_Org):
     disconnect_payload: Literal["cause_and_reason", "reason", "none"] = "cause_and_reason"
     disconnect_reason: Literal["user_request", "lead"] = "user_request"
     requests_per_minute: int = Field(default=300, ge=10, le=3000)
+    phone_region: str = ""
 
     @field_validator("region")
     @classmethod
@@ -115,6 +124,7 @@ class CxoneOrgSettings(_Org):
     api_version: int = Field(default=30, ge=8, le=99)
     requests_per_minute: int = Field(default=240, ge=10, le=3000)
     end_digital: bool = False
+    phone_region: str = ""
 
     @field_validator("auth_url", "discovery_url", "api_url")
     @classmethod

@@ -8,6 +8,7 @@ import structlog
 
 from bot.domain.access import Action, Circumstances, Decision, Lead
 from bot.domain.errors import AccessDeniedError, HangupError, InputError, LedgerUnavailableError, LookUpError
+from bot.domain.links import Links
 from bot.domain.sighting import Findings, Queue, Refusal, Sighting
 from bot.domain.suspicion import ranked
 from bot.domain.wanted import Sought, Wanted, core_of
@@ -15,7 +16,7 @@ from bot.ports import Clock, Entry, Roster, Search
 from bot.use_cases.found import Found, Looked, sighting_of
 from bot.use_cases.kept import Kept
 from bot.use_cases.look_up import LookUp
-from bot.use_cases.pinpoint import Links, name_in, the_agent, the_queues
+from bot.use_cases.pinpoint import name_in, the_agent, the_queues
 
 # Of one message no more is asked: every id is a request.
 MOST_IDS = 10
@@ -25,6 +26,7 @@ log = structlog.get_logger()
 
 # Reads a number in any usual notation, with a region for those without a country code; None for what is none.
 ReadNumber = Callable[[str, str], str | None]
+NumbersWithin = Callable[[str, str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Find:
     roster: Roster
     clock: Clock
     read_number: ReadNumber
+    numbers_within: NumbersWithin
     regions: Mapping[str, str] = field(default_factory=dict)
     links: Links = field(default_factory=Links)
     kept: Kept = field(default_factory=Kept)
@@ -43,6 +46,14 @@ class Find:
     def is_number(self, typed: str) -> bool:
         """Tell whether what was typed is a phone number, in the notation of one of the orgs' regions."""
         return any(self.read_number(typed, self.regions.get(org, "")) for org in self.searches)
+
+    def named_in(self, text: str, words: Sequence[str]) -> Wanted:
+        """Read what a message may mean: the ids and links among its words, and the phone numbers in its text."""
+        ids = dict.fromkeys(one for word in words if (one := self.look_up.is_of(word)))
+        numbers = dict.fromkeys(
+            number for org in self.searches for number in self.numbers_within(text, self.regions.get(org, ""))
+        )
+        return Wanted(Sought.MESSAGE, ids=tuple(ids), numbers=tuple(numbers))
 
     async def __call__(self, lead: Lead, wanted: Wanted, *, part: int = 1) -> Found:
         """Find what is wanted, in every org that the lead may look into.

@@ -79,6 +79,17 @@ class LookUp:
             return LookUpError(found.headline, reading, " ".join(found.next_steps))
         return LookUpError(*words_for(reading, org_words(conversations)))
 
+    async def known(self, lead: Lead, org: str, conversation_id: str) -> Conversation:
+        """Look up a conversation whose org is known, as a search tells it; raises what `again` raises."""
+        conversation = await self.again(lead, org, conversation_id, priority=Priority.LOOK_UP)
+        await self._note(lead, conversation, "looked_up")
+        return conversation
+
+    def is_of(self, typed: str) -> str | None:
+        """Give the conversation's id in what was typed, if an org takes it for an id or a link of its own."""
+        located = (org.locate(typed) for org in self.orgs.values())
+        return next((one.conversation_id for one in located if one and one.mine and one.conversation_id), None)
+
     async def again(
         self,
         lead: Lead,

@@ -1,9 +1,7 @@
 """From a name to the one agent or queue of an org that is meant, or the words why not."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from bot.domain.errors import InputError
+from bot.domain.links import Links
 from bot.domain.sighting import Agent, Queue
 from bot.domain.wanted import Wanted, folded
 from bot.ports import Roster
@@ -11,18 +9,6 @@ from bot.ports import Roster
 CANDIDATES = 6
 SCOPE = "users:read.email"
 HOW_TO_LINK = 'or have the person who runs Hangup link them: [agents] {user} = "the agent\'s e-mail" in hangup.toml'
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Which agent a Slack user is, where the settings say so: an id or an e-mail, for all orgs or by org."""
-
-    everywhere: Mapping[str, str] = field(default_factory=dict)
-    by_org: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-    def of(self, user_id: str, org: str) -> str | None:
-        """Give the agent's id or e-mail in an org; None where nothing is said."""
-        return self.by_org.get(user_id, {}).get(org) or self.everywhere.get(user_id)
 
 
 async def name_in(org: str, wanted: Wanted, links: Links, roster: Roster) -> str:

@@ -13,6 +13,7 @@ from handlers.blocks.words import OUTCOMES
 STEPS = {
     "looked_up": (":mag:", "looked up"),
     "denied": (":no_entry:", "was refused"),
+    "searched": (":mag:", "searched"),
     "explained": (":bulb:", "explained"),
     "revealed": (":eye:", "shown unmasked"),
     "claimed": (":hourglass_flowing_sand:", "taken over after a crash"),

@@ -5,6 +5,9 @@ from handlers.blocks.mrkdwn import code, section
 
 COMMANDS = (
     ("/conversation", "<id or link>", "Who is on a conversation, in which state, with a button for each who is live."),
+    ("/conversation", "@agent", "What an agent has live; or `agent` and a name or an e-mail."),
+    ("/conversation", "queue <name>", "What a queue has live, the likely culprit first."),
+    ("/conversation", "<phone number>", "The live conversations with a number, written as you like."),
     ("/conversation", "explain [error]", "Why a platform refused: paste an answer, a log line, curl's output."),
     ("/conversation", "whoami", "Who Hangup takes you for, your roles, and what you may do."),
     ("/conversation", "can-i disconnect <id or link>", "Whom on a conversation you may disconnect, and why not."),

@@ -13,11 +13,15 @@ REFRESH = "refresh"
 SHOW_ALL = "show_all"
 PEOPLE_PAGE = "people_page"
 MORE = "more"
+FIND_OPEN = "find_open"
+FIND_PAGE = "find_page"
+FIND_QUEUE = "find_queue"
 
 END_PRESSED = "end_conversation_pressed"
 
 # Shortcuts on messages
 EXPLAIN_MESSAGE = "explain_message"
+LOOK_UP_MESSAGE = "look_up_message"
 
 # Options of the overflow menu
 END_CONVERSATION = "end_conversation"

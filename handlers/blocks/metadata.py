@@ -8,9 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Phase, Preview
 from bot.domain.rule import Circumstances
+from bot.domain.wanted import Sought
 
 PRIVATE_METADATA_CHARACTERS = 3000
 ABOUT_CHARACTERS = 600
+NAME_CHARACTERS = 200
 
 
 class Target(BaseModel):
@@ -26,6 +28,23 @@ class Target(BaseModel):
     def packed(self) -> str:
         """Give it as a button's value."""
         return self.model_dump_json(exclude_none=True)
+
+
+class Seeking(BaseModel):
+    """A button's value (at most 2,000 characters): what is sought, and which page. A customer's number is a token."""
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+    kind: Sought
+    text: str = Field(default="", max_length=NAME_CHARACTERS)
+    user_id: str = ""
+    token: str = ""
+    part: int = 1
+    page: int = 0
+
+    def packed(self) -> str:
+        """Give it as a button's value."""
+        return self.model_dump_json(exclude_defaults=True)
 
 
 class Ticket(BaseModel):

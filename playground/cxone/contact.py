@@ -14,11 +14,16 @@ _AGENTS_OWN = ("agentId", "firstName", "lastName", "agentStartDate")
 
 
 class Contact:
-    """A document that stands for a contact, and its history. A contact has ended once it has an `endReason`."""
+    """A document that stands for a contact, and its history. A contact has ended once it has an `endReason`.
+
+    Two keys of the document are the playground's own: `_caseId`, under which a digital contact is known elsewhere, and
+    `_agentMovedOn`, for a contact that its agent's own row says nothing of.
+    """
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document: dict[str, Any] = copy.deepcopy(dict(document))
         self.case_id = self.document.pop("_caseId", None)
+        self.agent_moved_on = bool(self.document.pop("_agentMovedOn", False))
         self._history = self._past()
         state = states.of_id(self.document["stateId"])
         self.document.setdefault("stateName", state.name)

@@ -32,14 +32,14 @@ _TEXTS = ("toAddress", "fromAddress")
 
 def active(org: Tenant, asked: Asked) -> Answer:
     """Answer `GET /contacts/active`: 204 and nothing where nobody is."""
-    wanted = _filter(asked.query)
+    wanted = _filter(asked.parameters)
     everybody = org.held()
     rows = [one.document for held in everybody for one in held.contacts if one.open and wanted(one.document)]
-    if named := asked.query.get("contactId"):
+    if named := asked.parameters.get("contactId"):
         for held in everybody:
             if held.contact(int(named)) is not None:
                 held.read("active", org.clock.now())
-    if order := asked.query.get("orderBy"):
+    if order := asked.parameters.get("orderBy"):
         name, _, direction = order.partition(" ")
         rows.sort(key=lambda row: str(row.get(name, "")), reverse=direction.lower() == "desc")
     return page(org, asked, org.array, rows, none=NONE_ACTIVE)
@@ -134,12 +134,12 @@ def stamped(org: Tenant) -> dict[str, Any]:
 
 def page(org: Tenant, asked: Asked, name: str, rows: list[dict[str, Any]], *, none: str) -> Answer:
     """Answer with one page of rows; 204 with an empty body and `none` in a header when there is no row at all."""
-    top, skip = _number(asked.query, "top"), _number(asked.query, "skip") or 0
+    top, skip = _number(asked.parameters, "top"), _number(asked.parameters, "skip") or 0
     size = min(org.largest_page if top is None else top, org.largest_page)
     shown = rows[skip : skip + size]
     if not shown:
         return Answer(status=204, headers={"icStatusDescription": none})
-    fields = [one.strip() for one in asked.query.get("fields", "").split(",") if one.strip()]
+    fields = [one.strip() for one in asked.parameters.get("fields", "").split(",") if one.strip()]
     if fields:
         shown = [{field: value for field, value in row.items() if field in fields} for row in shown]
     after = skip + size

@@ -22,7 +22,7 @@ def openid(url: str) -> Answer:
 
 def configuration(org: Tenant, url: str, asked: Asked) -> Answer:
     """Answer with the hosts of the tenant whose id is asked for; nobody has to be signed in."""
-    if asked.query.get("tenantId") != org.tenant_id:
+    if asked.parameters.get("tenantId") != org.tenant_id:
         raise RefusalError(404)
     return Answer(
         body={

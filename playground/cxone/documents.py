@@ -69,7 +69,7 @@ def contact(
         "contactId": contact_id,
         **whose,
         "teamId": 2101,
-        "teamName": "Cards Singapore",
+        "teamName": "Retail",
         "skillId": skill.id,
         "skillName": skill.name,
         "campaignId": 801,

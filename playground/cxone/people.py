@@ -23,8 +23,8 @@ _NAMES = {
 
 def agents(org: Tenant, asked: Asked) -> Answer:
     """Answer `GET /agents` and `GET /teams/{id}/agents`."""
-    wanted = asked.query.get("searchString", "").strip().lower()
-    active = asked.query.get("isActive", "").lower()
+    wanted = asked.parameters.get("searchString", "").strip().lower()
+    active = asked.parameters.get("isActive", "").lower()
     rows = [
         row
         for _, row in sorted(org.agents.items())
@@ -58,7 +58,12 @@ def _number(org: Tenant, asked: Asked) -> int:
 
 
 def _row(org: Tenant, number: int) -> dict[str, Any]:
-    mine = [one for held in org.held() for one in held.contacts if one.open and one.document.get("agentId") == number]
+    mine = [
+        one
+        for held in org.held()
+        for one in held.contacts
+        if one.open and one.document.get("agentId") == number and not one.agent_moved_on
+    ]
     foremost = max(mine, key=lambda one: (not one.wraps_up, str(one.document["lastUpdateTime"])), default=None)
     person = org.agents[number]
     document: dict[str, Any] = {} if foremost is None else foremost.document

@@ -87,6 +87,8 @@ class Tenant:
         self._held[number] = held
         for contact in held.contacts:
             self._meet(contact.document)
+        for happening in held.behaviour.happenings:
+            self._meet({"teamId": 2101, "teamName": "Retail", **happening.fields})
         return str(number)
 
     def conversation(self, conversation_id: str) -> dict[str, Any]:

@@ -3,8 +3,7 @@
 import json
 from dataclasses import dataclass
 from typing import Any
-
-from multidict import MultiMapping
+from urllib.parse import parse_qs
 
 from playground.genesys.refusals import refusal
 from playground.pretend import exchange
@@ -19,8 +18,7 @@ class Asked(exchange.Asked):
 
     def asked_for(self, name: str) -> list[str]:
         """List the values of a query parameter, split at commas as well, since clients write lists both ways."""
-        given = self.query
-        values = given.getall(name, []) if isinstance(given, MultiMapping) else [given[name]] if name in given else []
+        values = parse_qs(self.query).get(name, [])
         return [one for value in values for one in (value.split(",") if name == "id" else [value])]
 
     def number(self, name: str, usual: int, most: int) -> int:

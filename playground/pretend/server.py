@@ -136,7 +136,9 @@ class PretendPlatform(ABC):
             raw=raw,
             at=self.clock.now(),
         )
-        asked = Asked(method=request.method, path=request.path, headers=request.headers, raw=raw, query=request.query)
+        asked = Asked(
+            method=request.method, path=request.path, headers=request.headers, raw=raw, query=request.query_string
+        )
         trace = self.trace(asked)
         fault = self.faults.take(request.method, request.path)
         given = await self._answer(asked, fault)

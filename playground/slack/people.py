@@ -101,6 +101,7 @@ DEFAULT_PEOPLE: tuple[Person, ...] = (
         membership="stranger",
         team_id=PARTNER_TEAM,
     ),
+    Person("U0FARAH", "farah", "Farah Aziz", "Agent: may nothing", email="farah.aziz@example.com", color="#3b7a78"),
     Person("U0GUEST", "tom", "Tom Price", "No role: may nothing", "Europe/London", "tom@example.com", "#4a7c59"),
 )
 OUTSIDERS = frozenset(person.id for person in DEFAULT_PEOPLE if person.membership != "member")

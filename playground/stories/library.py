@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from playground.genesys import PretendGenesys
-from playground.stories import calls, crossings, media, moments, refused, routes
+from playground.pretend import PretendPlatform
+from playground.stories import calls, crossings, cxone, finding, media, moments, refused, routes
 from playground.stories.story import Story
 
 # In the order in which a newcomer should meet them: by number, not by room.
@@ -17,18 +17,21 @@ ALL: tuple[Story, ...] = tuple(
             *refused.STORIES,
             *crossings.STORIES,
             *routes.STORIES,
+            *finding.STORIES,
         ),
         key=lambda story: story.number,
     )
 )
+# Those of orgs that are not in every playground.
+ELSEWHERE: tuple[Story, ...] = cxone.STORIES
 
 
 class Stories:
     """The stories that can happen on the given orgs, one server or several by name."""
 
-    def __init__(self, orgs: PretendGenesys | Mapping[str, PretendGenesys]) -> None:
-        self._orgs = {"genesys": orgs} if isinstance(orgs, PretendGenesys) else dict(orgs)
-        self._stories = {story.slug: story for story in ALL if story.org in self._orgs}
+    def __init__(self, orgs: PretendPlatform | Mapping[str, PretendPlatform]) -> None:
+        self._orgs = {"genesys": orgs} if isinstance(orgs, PretendPlatform) else dict(orgs)
+        self._stories = {story.slug: story for story in (*ALL, *ELSEWHERE) if story.org in self._orgs}
         self._started: set[str] = set()
 
     def listed(self) -> list[dict[str, Any]]:

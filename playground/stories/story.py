@@ -1,14 +1,16 @@
 """A story: one conversation in one situation, with what a newcomer might try."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from playground.documents import derived
-from playground.genesys import Behaviour, PretendGenesys
+from playground.genesys import Behaviour
+from playground.pretend import PretendPlatform
 
-Scene = Callable[[str, datetime], dict[str, Any]]
+Scene = Callable[[str, datetime], Any]
+Beside = Callable[[datetime], Iterable[dict[str, Any]]]
 
 LEADS = "C0LEADS"
 UNVISITED = "C0NOBOT"
@@ -30,7 +32,8 @@ class Story:
     """One situation. `scene` writes its conversation for an id and a moment; `org` names where it happens.
 
     `what` is one or two sentences and `try_` the steps, both in a lead's words. `typed` replaces the conversation's id
-    after the command, where the story is about what was typed.
+    after the command, where the story is about what was typed. `behaviour` is one of the org's platform.
+    `beside` writes the conversations that there are besides it.
     """
 
     number: int
@@ -39,10 +42,11 @@ class Story:
     what: str
     try_: tuple[str, ...]
     scene: Scene
-    behaviour: Behaviour = field(default_factory=Behaviour)
+    behaviour: Any = field(default_factory=Behaviour)
     org: str = "genesys"
     channel: str = LEADS
     typed: str | None = None
+    beside: Beside | None = None
 
     @property
     def conversation(self) -> str:
@@ -54,6 +58,9 @@ class Story:
         """Tell what to type."""
         return f"/conversation {self.typed or self.conversation}"
 
-    async def set_up(self, genesys: PretendGenesys) -> None:
+    async def set_up(self, platform: PretendPlatform) -> None:
         """Put the conversation on the platform as if it had begun a while before now."""
-        genesys.holds(self.scene(self.conversation, genesys.clock.now()), self.behaviour)
+        now = platform.clock.now()
+        platform.stage(self.conversation, self.scene(self.conversation, now), self.behaviour)
+        for document in self.beside(now) if self.beside is not None else ():
+            platform.stage(document["id"], document, None)

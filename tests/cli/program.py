@@ -13,8 +13,9 @@ from typing import Any
 
 from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
+from playground.genesys.platform import CLIENT_SECRET
 from playground.slack.people import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
-from playground.town import CLIENT_SECRET, Surroundings
+from playground.town import Surroundings
 
 ROOT = Path(__file__).parents[2]
 SECRETS = (BOT_TOKEN, APP_TOKEN, SIGNING_SECRET, CLIENT_SECRET)

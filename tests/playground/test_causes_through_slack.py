@@ -9,6 +9,7 @@ import pytest
 from bot.domain.conflict import Cause, Certainty
 from bot.domain.conflict.words.headlines import HEADLINES
 from bot.domain.disconnection import Disconnection, Outcome
+from playground.genesys import PretendGenesys
 from playground.stories import ALL
 from playground.town import Town
 from tests.support.lead import LeadAtSlack
@@ -75,6 +76,7 @@ async def presses(lead: LeadAtSlack, card: Json, who: str) -> None:
 def participant(town: Town, card: Json, who: str) -> str:
     values = [button["value"] for button in Shown(card).buttons("disconnect")]
     for org in town.orgs.values():
+        assert isinstance(org, PretendGenesys)
         for party in org.people():
             if who in str(party.get("name")) and any(party["id"] in value for value in values):
                 return str(party["id"])

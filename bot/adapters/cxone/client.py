@@ -47,11 +47,15 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class _Listing:
-    """The active contacts; `whole` where they came in one answer, so that who is missing was not between two pages."""
+class Listing:
+    """The active contacts; `whole` where they came in one answer, so that who is missing was not between two pages.
+
+    `truncated` where there are more than the twenty pages that are read.
+    """
 
     contacts: Sequence[Contact] = ()
     whole: bool = True
+    truncated: bool = False
 
 
 class CxoneConversations:
@@ -112,8 +116,8 @@ class CxoneConversations:
         attempts = READ_ATTEMPTS if priority in {Priority.LOOK_UP, Priority.REFRESH} else 1
         if wire.id_in(conversation_id) is None:
             return self._failed(Answer(Reply(_NOT_FOUND, code="InvalidContactId", message="This is no contact id.")))
-        await self._see_to_table(priority)
-        listing = await self._listing(priority, attempts)
+        await self.table(priority)
+        listing = await self.listing(priority, attempts)
         if isinstance(listing, Answer):
             return self._failed(listing)
         found = await self._found(conversation_id, listing, priority, attempts)
@@ -178,7 +182,7 @@ class CxoneConversations:
         )
         return await elsewhere.probe_token()
 
-    async def _found(self, asked: str, listing: _Listing, priority: Priority, attempts: int) -> Gathered | Answer:
+    async def _found(self, asked: str, listing: Listing, priority: Priority, attempts: int) -> Gathered | Answer:
         """Gather what belongs to an id: its master, the master's active contacts, and those that are over."""
         by_id = {contact.id: contact for contact in listing.contacts}
         masters = {contact.master_id for contact in listing.contacts}
@@ -208,7 +212,7 @@ class CxoneConversations:
             else:
                 missing.append((contact, how))
         self._seen.keep(master_id, [*live, *(contact for contact, _ in missing)])
-        return Gathered(master_id, live, missing, await self._agents(priority))
+        return Gathered(master_id, live, missing, await self.agent_states(priority))
 
     async def _known(
         self, master_id: str, record: Contact | None, priority: Priority, *, careful: bool
@@ -228,7 +232,7 @@ class CxoneConversations:
             found[record.id] = (record, OF_RECORD if record.completed else NOT_ACTIVE)
         return list(found.values())
 
-    async def _still_active(self, contact: Contact, listing: _Listing, priority: Priority) -> Contact | None:
+    async def _still_active(self, contact: Contact, listing: Listing, priority: Priority) -> Contact | None:
         """Ask for one contact that a listing of several pages lacks: it may have been between two of them."""
         if listing.whole:
             return None
@@ -242,16 +246,18 @@ class CxoneConversations:
             return contact
         return next((one for one in contacts if one.id == contact.id), None)
 
-    async def _listing(self, priority: Priority, attempts: int) -> _Listing | Answer:
-        """List the active contacts, page by page; the platform knows no filter by master."""
+    async def listing(
+        self, priority: Priority, attempts: int = READ_ATTEMPTS, wanted: Mapping[str, str] | None = None
+    ) -> Listing | Answer:
+        """List the active contacts, page by page; `wanted` are filters, of which the platform knows none by master."""
         found: dict[str, Contact] = {}
         rows = 0
         for page in range(MOST_PAGES):
             # By what has come so far: a platform may give fewer than were asked for.
-            query = {"top": PAGE, "skip": rows}
+            query: dict[str, str | int] = {**(wanted or {}), "top": PAGE, "skip": rows}
             answer = await self._transport.get(ACTIVE, query, priority=priority, attempts=attempts)
             if answer.status == _NO_CONTENT:
-                return _Listing(list(found.values()), whole=page == 0)
+                return Listing(list(found.values()), whole=page == 0)
             document = wire.object_in(answer.text) if answer.ok else None
             contacts = wire.contacts_from(document) if document is not None else None
             if document is None or contacts is None:
@@ -259,10 +265,10 @@ class CxoneConversations:
             found |= {contact.id: contact for contact in contacts}
             rows += len(contacts)
             if not contacts or not wire.more_in(document, rows):
-                return _Listing(list(found.values()), whole=page == 0)
-        return _Listing(list(found.values()), whole=False)
+                return Listing(list(found.values()), whole=page == 0)
+        return Listing(list(found.values()), whole=False, truncated=True)
 
-    async def _agents(self, priority: Priority) -> Sequence[AgentState] | None:
+    async def agent_states(self, priority: Priority) -> Sequence[AgentState] | None:
         """Ask what the agents do; None if that can't be told, and then nobody is claimed to be in after-call work."""
         answer = await self._transport.get(AGENTS, priority=priority)
         if answer.status == _NO_CONTENT:
@@ -294,16 +300,20 @@ class CxoneConversations:
             path=f"{self._transport.prefix}{path}",
         )
 
-    async def _see_to_table(self, priority: Priority) -> None:
-        """Load the tenant's own table of contact states, and again after an hour; without it, states' names serve."""
+    async def table(self, priority: Priority) -> Mapping[int, Described]:
+        """Give the tenant's own table of contact states, as of an hour ago at most; empty where it can't be read."""
         now = self._clock.now()
-        if self._table_until is not None and now < self._table_until:
-            return
-        answer = await self._transport.get(DESCRIPTIONS, priority=priority)
-        document = wire.object_in(answer.text) if answer.ok else None
-        table = table_from(document) if document is not None else None
-        if table is not None:
-            self._table, self._table_until = table, now + TABLE_LASTS
+        if self._table_until is None or now >= self._table_until:
+            answer = await self._transport.get(DESCRIPTIONS, priority=priority)
+            document = wire.object_in(answer.text) if answer.ok else None
+            table = table_from(document) if document is not None else None
+            if table is not None:
+                self._table, self._table_until = table, now + TABLE_LASTS
+        return self._table
+
+    async def ask(self, path: str, query: Mapping[str, str | int] | None = None) -> Answer:
+        """Ask something that changes nothing."""
+        return await self._transport.get(path, query, priority=Priority.LOOK_UP, attempts=READ_ATTEMPTS)
 
     def _says_active(self, record: Contact) -> bool:
         return not record.completed and condition_of(record, self._table).meaning != "ended"

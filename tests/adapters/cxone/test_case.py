@@ -13,6 +13,8 @@ from tests.adapters.cxone.tenant import CONSULT, LEG, MASTER, SERVICES, STATES, 
 NOW = "2026-11-22T06:03:30Z"
 GONE = {"status": 404, "headers": {"icStatusDescription": "InvalidContactId"}, "body": None}
 LIST_PATH = f"{SERVICES}/contacts/active"
+POSTED = f"POST https://api-na1.niceincontact.com{SERVICES}/contacts/{LEG}"
+ELSEWHERE = "POST https://api-na1.niceincontact.com/api/v2/conversations/4b2042e1-03a9-5515-8110-a04d80e26fde"
 
 
 def case(**more: Any) -> str:
@@ -158,14 +160,12 @@ def test_an_accepted_end_without_effect_is_stuck_in_words_of_this_platform():
     ("text", "cause"),
     [
         (
-            f"POST https://api-na1.niceincontact.com{SERVICES}/contacts/{LEG}/end\n"
-            + "HTTP/1.1 404 Not Found\nicStatusDescription: InvalidContactId\nCorrelationId: abc-1\n",
+            f"{POSTED}/end\nHTTP/1.1 404 Not Found\nicStatusDescription: InvalidContactId\nCorrelationId: abc-1\n",
             Cause.PARTICIPANT_ALREADY_DISCONNECTED,
         ),
         (f"POST {SERVICES}/contacts/{LEG}/end returned 429", Cause.RATE_LIMITED),
         (
-            "POST https://api-na1.niceincontact.com/api/v2/conversations/4b2042e1-03a9-5515-8110-a04d80e26fde"
-            + "/participants/266a57a0-9bf8-5f95-83ae-efcd0146a37f/disconnect 409 Conflict",
+            f"{ELSEWHERE}/participants/266a57a0-9bf8-5f95-83ae-efcd0146a37f/disconnect 409 Conflict",
             Cause.UNSUPPORTED_ROUTE,
         ),
         (

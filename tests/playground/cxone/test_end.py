@@ -138,6 +138,8 @@ async def test_a_transfer_changes_the_contact_id_and_keeps_the_master(cxone, cli
     left = await rows(client)
     assert left.keys() == {CALL + 7}
     assert (left[CALL + 7]["masterContactId"], left[CALL + 7]["agentId"]) == (CALL, 7002)
+    theirs = (await client.get(f"{API}/agents/7002/states")).json()["agentStates"][0]
+    assert theirs["contactId"] == CALL + 7
     kin = (await client.get(f"{API}/contacts/{CALL}/hierarchy")).json()
     assert (kin["masterContactId"], kin["childContacts"][0]["contactId"]) == (CALL, CALL + 7)
 

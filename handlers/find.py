@@ -1,0 +1,125 @@
+"""Find a conversation from an agent, a queue, a phone number or any message."""
+
+import re
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.domain.errors import InputError
+from bot.domain.wanted import Sought, Wanted
+from bot.use_cases.found import Found
+from handlers.answer import Answer
+from handlers.blocks import ids
+from handlers.blocks.found import found_message
+from handlers.blocks.metadata import NAME_CHARACTERS, Seeking, Target
+from handlers.cards import post_card
+from handlers.desk import Desk
+from handlers.errors import guarded, just_ack
+from handlers.explain import text_of
+from handlers.look_up import look_up
+from handlers.patience import patient
+from handlers.typed import undressed, unwrapped, words_of
+
+# https://docs.slack.dev/messaging/formatting-message-text#escaping : a user, with or without a label.
+_MENTION = re.compile(r"\s*<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>\s*")
+_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+_BETWEEN_WORDS = re.compile(r"[\s<>|,;\"'`()\[\]{}]+")
+_UUID = re.compile(r"(?<![0-9A-Fa-f-])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f-])")
+MOST_WORDS = 500
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Register this behaviour's listeners."""
+    app.shortcut(ids.LOOK_UP_MESSAGE)(ack=just_ack, lazy=[guarded(desk, look_up_message)])
+    app.action(ids.FIND_OPEN)(ack=just_ack, lazy=[guarded(desk, open_found)])
+    app.action(ids.FIND_QUEUE)(ack=just_ack, lazy=[guarded(desk, turn_found)])
+    app.action(re.compile(rf"^{ids.FIND_PAGE}:"))(ack=just_ack, lazy=[guarded(desk, turn_found)])
+
+
+async def find_or_look_up(args: AsyncArgs, desk: Desk) -> None:
+    """Find an agent's or a number's conversations, if that was typed; else look up the id or the link."""
+    wanted = wanted_in(str(args.body.get("text", "")), desk)
+    if wanted is None:
+        await look_up(args, desk)
+    else:
+        await _find(args, desk, wanted)
+
+
+async def find_agent(args: AsyncArgs, desk: Desk) -> None:
+    """Find what follows the word `agent`: a mention, a name, an e-mail."""
+    text = _after_word(args)
+    mentioned = _MENTION.fullmatch(text)
+    wanted = Wanted(Sought.AGENT, user_id=mentioned[1]) if mentioned else Wanted(Sought.AGENT, _name(text, "agent"))
+    await _find(args, desk, wanted)
+
+
+async def find_queue(args: AsyncArgs, desk: Desk) -> None:
+    """Find what follows the word `queue`: a name, or a part of one."""
+    await _find(args, desk, Wanted(Sought.QUEUE, _name(_after_word(args), "queue")))
+
+
+async def look_up_message(args: AsyncArgs, desk: Desk) -> None:
+    """Look up what a message names: ids, links, phone numbers."""
+    text = unwrapped(text_of(args.body["message"]))
+    words = [*_BETWEEN_WORDS.split(text)[:MOST_WORDS], *_UUID.findall(text)]
+    await _find(args, desk, desk.find.named_in(text, words))
+
+
+async def open_found(args: AsyncArgs, desk: Desk) -> None:
+    """Post the card of a conversation in the list."""
+    target = Target.model_validate_json(args.body["actions"][0]["value"])
+    async with patient(args, desk):
+        conversation = await desk.look_up.known(args.context["lead"], target.org, target.conversation_id)
+    await post_card(args, desk, conversation)
+
+
+async def turn_found(args: AsyncArgs, desk: Desk) -> None:
+    """Show another page, or the queue that was chosen, in the place of the list: it is asked for anew."""
+    seeking = Seeking.model_validate_json(args.body["actions"][0]["value"])
+    wanted = Wanted(seeking.kind, seeking.text, seeking.user_id)
+    if seeking.token:
+        wanted = desk.find.kept.of(seeking.token, desk.now)
+    found = await desk.find(args.context["lead"], wanted, part=seeking.part)
+    message = found_message(found, page=seeking.page)
+    await Answer(args).replace(message.text, message.blocks)
+
+
+def wanted_in(text: str, desk: Desk) -> Wanted | None:
+    """Read what is sought: a mention, an e-mail, a typed `@name` or a phone number; None for what may be an id."""
+    mentioned = _MENTION.fullmatch(text)
+    if mentioned is not None:
+        return Wanted(Sought.AGENT, user_id=mentioned[1])
+    typed = undressed(text)
+    if _EMAIL.fullmatch(typed) or (text.lstrip().startswith("@") and typed):
+        return Wanted(Sought.AGENT, typed[:NAME_CHARACTERS])
+    if desk.look_up.is_of(words_of(text).first) is not None:
+        return None
+    return Wanted(Sought.NUMBER, typed) if desk.find.is_number(typed) else None
+
+
+async def _find(args: AsyncArgs, desk: Desk, wanted: Wanted) -> None:
+    async with patient(args, desk):
+        found = await desk.find(args.context["lead"], wanted)
+    await _show(args, desk, found)
+
+
+async def _show(args: AsyncArgs, desk: Desk, found: Found) -> None:
+    """Open the card of a single hit; list several, and say so if there is none."""
+    if found.only is not None:
+        one = found.only
+        conversation = await desk.look_up.known(args.context["lead"], one.org, one.conversation_id)
+        await post_card(args, desk, conversation)
+    else:
+        message = found_message(found)
+        await Answer(args).ephemeral(message.text, message.blocks)
+
+
+def _after_word(args: AsyncArgs) -> str:
+    return "".join(str(args.body.get("text", "")).split(maxsplit=1)[1:])
+
+
+def _name(text: str, what: str) -> str:
+    name = undressed(text)[:NAME_CHARACTERS]
+    if not name:
+        raise InputError(f"Which {what}?", f"Type `/conversation {what}` and the name, or a part of it.")
+    return name
