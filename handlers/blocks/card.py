@@ -85,7 +85,7 @@ def conversation_card(
         blocks.append(section("The platform lists nobody on this conversation."))
     if conversation.gone:
         blocks.append(context(*_gone(conversation, now)))
-    if conversation.fixed is not None and len(live) > 1:
+    if conversation.fixed is not None and sum(person.fixed is None for person in live) > 1:
         blocks.append(context(f":lock: {escaped(conversation.fixed, 300)}"))
     blocks += [{"type": "divider"}, _actions(conversation)]
     return Message(card_text(conversation), blocks)

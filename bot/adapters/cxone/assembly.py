@@ -93,7 +93,8 @@ def _leg(contact: Contact, found: Gathered, agent: AgentState | None, table: Map
         # Told apart from after-call work: the state outlived it.
         state, remark = State.UNKNOWN, NOBODY_WORKS
     purpose = _purpose(contact, agent, condition)
-    since = contact.agent_started_at or contact.started_at
+    began = contact.agent_started_at or contact.started_at
+    since = contact.updated_at if remark == NOBODY_WORKS else began
     leg = Communication(
         id=contact.id,
         media=media_of(contact),
@@ -191,7 +192,8 @@ def _customer(contacts: Sequence[Contact], legs: Sequence[Participant]) -> tuple
     first = min(contacts, key=lambda one: int(one.id), default=None)
     if first is None:
         return ()
-    live = any(leg.live for leg in legs)
+    # A state that outlived its after-call work has nobody on the line.
+    live = any(leg.live and leg.remark != NOBODY_WORKS for leg in legs)
     leg = Communication(
         id="",
         media=media_of(first),
