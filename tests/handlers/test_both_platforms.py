@@ -50,7 +50,7 @@ CXONE = At(
 
 
 @pytest.fixture(params=[GENESYS, CXONE], ids=lambda at: at.org)
-def at(request) -> At:
+def at(request):
     return request.param
 
 

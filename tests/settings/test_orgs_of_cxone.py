@@ -1,7 +1,9 @@
 """A NICE CXone org in hangup.toml, and each way to write it wrongly."""
 
 from pathlib import Path
+from typing import cast
 
+import httpx
 import pytest
 
 from bot.adapters.cxone.client import CxoneConversations
@@ -88,6 +90,6 @@ def test_a_pretend_secret_stays_on_this_machine(loaded, monkeypatch, toml: str):
 
 def test_the_adapter_is_the_platforms_own(loaded):
     org = loaded(ORG + 'api_url = "https://api-au1.niceincontact.com/"\n').orgs["manila"]
-    made = conversations_of("manila", org, SystemClock(), None)
+    made = conversations_of("manila", org, SystemClock(), cast("httpx.AsyncClient", None))
     assert isinstance(made, CxoneConversations)
     assert (made.org.host, made.org.region, made.org.platform) == ("api-au1.niceincontact.com", "au1", "cxone")

@@ -7,15 +7,15 @@ from bot.adapters.cxone.link import read_pasted
 from tests.adapters.cxone.tenant import LEG
 
 
-@pytest.mark.parametrize("typed", ["450100001", " 45010 ", "123456789012345678"])
-def test_a_bare_number_is_an_id(typed: str):
+@pytest.mark.parametrize("typed", ["450100001", " 450101 ", "123456789012345678"])
+def test_a_bare_number_is_an_id(typed):
     assert read_pasted(typed).contact_id == typed.strip()
 
 
 @pytest.mark.parametrize(
     "typed",
     [
-        *("+6561234567", "65 6123 4567", "(555) 0100", "555-0100", "0161234567", "1234", "1234567890123456789", ""),
+        *("+6561234567", "65 6123 4567", "(555) 0100", "555-0100", "0161234567", "98765", "1234567890123456789", ""),
         *("4b2042e1-03a9-5515-8110-a04d80e26fde", "https://example.com/contacts/450100001", "https://[", "450100001x"),
         *("https://apps.apse1.pure.cloud/directory/#/analytics/interactions/450100001", "ftp://na1.nicecxone.com/1"),
     ],
@@ -33,7 +33,7 @@ def test_what_is_written_like_a_phone_number_or_is_elsewhere_is_none(typed: str)
         ("https://na1.nice-incontact.com/supervisor", None, "na1"),
     ],
 )
-def test_a_link_of_the_vendors_hosts_bears_an_id_or_none(typed: str, contact_id: str | None, area: str | None):
+def test_a_link_of_the_vendors_hosts_bears_an_id_or_none(typed, contact_id, area):
     pasted = read_pasted(typed)
     assert (pasted.contact_id, pasted.linked, pasted.area) == (contact_id, True, area)
 

@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.adapters.cxone.client import Options
 from bot.domain.communication import Media
 from bot.domain.participant import Standing
 from bot.ports import Priority
@@ -69,7 +70,7 @@ async def test_states_come_from_the_tenants_own_table_then_from_their_name(  # n
 
 async def test_a_contact_without_an_agent_waits_in_a_queue_or_in_the_menu(tenant, conversations):
     tenant.agents = []
-    waiting = {"agentId": 0, "firstName": "", "lastName": ""}
+    waiting: dict[str, Any] = {"agentId": 0, "firstName": "", "lastName": ""}
     tenant.contacts = [contact(stateId=2, **waiting), contact(CONSULT, stateId=1, **waiting)]
     read = (await conversations.read(str(LEG))).conversation
     assert [p.purpose for p in read.participants] == ["customer", "acd", "ivr"]
@@ -227,8 +228,6 @@ async def test_the_table_of_states_is_asked_for_once_an_hour(tenant, conversatio
 
 
 async def test_a_digital_contact_is_not_offered_unless_the_setting_says_so(tenant, opened):
-    from bot.adapters.cxone.client import Options
-
     tenant.contacts = [contact(mediaTypeId=9)]
     for wanted in (False, True):
         agent = (await opened(options=Options(end_digital=wanted)).read(str(LEG))).conversation.participant(str(LEG))
