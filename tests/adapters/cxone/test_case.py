@@ -124,7 +124,6 @@ def test_the_record_of_a_contact_is_a_sight_of_it_alone():
 )
 def test_the_records_prove_an_end_where_nothing_is_found_any_more(probe):
     conflict = conflict_from_text(case(before=BOTH, rereads=[{**GONE, "at": NOW}], probes=[{**probe, "status": 200}]))
-    assert conflict.probes.analytics.ended_at is not None
     found = explain(conflict)
     assert (found.cause, found.certainty) == (Cause.CONVERSATION_ENDED, Certainty.PROVEN)
 

@@ -3,13 +3,13 @@
 import pytest
 
 from bot.adapters.cxone.hosts import Addresses
-from bot.adapters.cxone.link import read_pasted
+from bot.adapters.cxone.link import Pasted, read_pasted
 from tests.adapters.cxone.tenant import LEG
 
 
 @pytest.mark.parametrize("typed", ["450100001", " 450101 ", "123456789012345678"])
 def test_a_bare_number_is_an_id(typed):
-    assert read_pasted(typed).contact_id == typed.strip()
+    assert read_pasted(typed) == Pasted(typed.strip())
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,7 @@ def test_what_is_written_like_a_phone_number_or_is_elsewhere_is_none(typed: str)
     ],
 )
 def test_a_link_of_the_vendors_hosts_bears_an_id_or_none(typed, contact_id, area):
-    pasted = read_pasted(typed)
-    assert (pasted.contact_id, pasted.linked, pasted.area) == (contact_id, True, area)
+    assert read_pasted(typed) == Pasted(contact_id, linked=True, area=area)
 
 
 async def test_a_link_of_another_area_is_not_mine_once_mine_is_known(tenant, opened):
