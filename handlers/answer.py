@@ -1,11 +1,14 @@
 """Where an answer goes: into the view that is open, to the person alone, or by direct message; never nowhere."""
 
+import aiohttp
 import structlog
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from handlers.blocks.views import View, loading_view, notice_blocks, notice_text, notice_view
 from handlers.refusal import code_of
+
+NO_ANSWER = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
 
 log = structlog.get_logger()
 
@@ -41,7 +44,7 @@ class Answer:
             title = str(self._args.context.get("view_title") or "Hangup")
             try:
                 await self.fill(notice_view(title, words, hint, self._reference))
-            except SlackApiError:
+            except NO_ANSWER:
                 log.warning("answer.view_not_filled")
             else:
                 return
@@ -52,11 +55,16 @@ class Answer:
         text = notice_text(words, hint, self._reference)
         respond, context = self._args.respond, self._args.context
         if respond.response_url:
-            response = await respond(text=text, blocks=blocks, response_type="ephemeral", replace_original=False)
-            # Bolt's respond() never raises: a spent or expired response url shows only in the status.
-            if response.status_code == 200:  # noqa: PLR2004
-                return
-            log.warning("answer.response_url_refused", status=response.status_code)
+            try:
+                response = await respond(text=text, blocks=blocks, response_type="ephemeral", replace_original=False)
+            except NO_ANSWER as silent:
+                # It may have arrived; said twice, with one reference, is better than not at all.
+                log.warning("answer.response_url_silent", error=type(silent).__name__)
+            else:
+                # A spent or expired response url shows only in the status.
+                if response.status_code == 200:  # noqa: PLR2004
+                    return
+                log.warning("answer.response_url_refused", status=response.status_code)
         user = str(context.user_id or "")
         if context.channel_id:
             try:
@@ -65,6 +73,8 @@ class Answer:
                 )
             except SlackApiError as refused:
                 log.warning("answer.not_in_channel", code=code_of(refused))
+            except NO_ANSWER as silent:
+                log.warning("answer.channel_silent", error=type(silent).__name__)
             else:
                 return
         await self._args.client.chat_postMessage(channel=user, text=text, blocks=blocks)

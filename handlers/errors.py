@@ -108,6 +108,9 @@ def words_for(error: Exception, reference: str) -> tuple[str, str]:
         case SlackApiError() if code_of(error) in {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}:
             log.warning("slack.trigger_expired")
             return TOO_LATE, "Nothing was done. Press again."
+        case SlackApiError() if not code_of(error):
+            log.warning("slack.trouble", status=getattr(error.response, "status_code", None))
+            return "Slack has trouble of its own just now.", "Nothing was disconnected. Try again in a moment."
         case SlackApiError():
             log.warning("slack.refused", code=code_of(error))
             return (

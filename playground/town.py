@@ -5,11 +5,9 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import SecretStr
-
 from bot.bootstrap import Bot, bootstrap
 from bot.ports import Clock
-from bot.settings import AccessSettings, Settings
+from bot.settings import Settings
 from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
 from playground.genesys import PretendGenesys
@@ -58,6 +56,11 @@ class Town(Surroundings):
     """Everything that runs, the bot too."""
 
     bot: Bot
+
+    @property
+    def addresses(self) -> list[str]:
+        """Where the bot listens."""
+        return [self.bot.address]
 
     async def close(self) -> None:
         """End the bot, then what is around it."""
@@ -133,13 +136,25 @@ def playground_settings(
     **more: Any,
 ) -> Settings:
     """Make the settings of the playground: pretend tokens, loopback addresses, and nothing from the environment."""
-    values: dict[str, Any] = {
-        "slack_bot_token": SecretStr(BOT_TOKEN),
-        "slack_app_token": SecretStr(APP_TOKEN) if socket_mode else None,
-        "slack_signing_secret": SecretStr(SIGNING_SECRET),
+    values = playground_values(slack, platforms, orgs, database_url=database_url, socket_mode=socket_mode)
+    return Settings(**{**values, **more})
+
+
+def playground_values(
+    slack: PretendSlack,
+    platforms: Mapping[str, PretendPlatform],
+    orgs: Sequence[PretendOrg],
+    *,
+    database_url: str,
+    socket_mode: bool,
+) -> dict[str, Any]:
+    """Write the same settings as plain values, which can be handed to another process; the pretend secrets are in."""
+    return {
+        "slack_bot_token": BOT_TOKEN,
+        "slack_app_token": APP_TOKEN if socket_mode else None,
+        "slack_signing_secret": SIGNING_SECRET,
         "slack_api_url": slack.url + "/api/",
         "orgs": {org.name: org.settings(platforms[org.name].url) for org in orgs},
         "database_url": database_url,
-        "access": AccessSettings.model_validate(ACCESS),
+        "access": ACCESS,
     }
-    return Settings(**{**values, **more})

@@ -7,6 +7,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.slack.verdicts import Fate, verdict_of
 from bot.domain.errors import SettingsError
 from bot.ports import Clock
 from bot.settings import Settings
@@ -18,6 +19,11 @@ async def identity_of(client: AsyncWebClient) -> AuthorizeResult:
     try:
         who = await client.auth_test()
     except SlackApiError as refused:
+        verdict = verdict_of(refused)
+        if verdict.fate is Fate.WAIT:
+            raise SettingsError(
+                f"Slack has trouble of its own just now, or is busy ({verdict.code}): start Hangup again in a minute"
+            ) from None
         raise SettingsError(
             f"Slack does not take SLACK_BOT_TOKEN ({refused.response.get('error')}): "
             "reinstall the app, and copy the token from OAuth & Permissions"

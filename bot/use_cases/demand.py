@@ -84,7 +84,12 @@ class PlaceDemand:
         """Show the second lead how the first one's demand ends."""
         for _ in range(FOLLOW_TIMES):
             await self.clock.sleep(FOLLOW_SECONDS)
-            first = await self.ledger.find(rival.id)
+            try:
+                first = await self.ledger.find(rival.id)
+            except LedgerUnavailableError:
+                # It is looked at again in a moment, as if the first one were still under way.
+                log.warning("demand.rival_not_read", reference=second.id)
+                continue
             if first is not None and not first.outcome.in_flight:
                 await self.messenger.tell(Report(second, first=first))
                 return

@@ -60,16 +60,24 @@ def result_view(report: Report, now: datetime) -> View:
     demand = report.disconnection
     if report.changes and report.conversation is not None:
         person = report.conversation.participant(demand.participant_id) if demand.participant_id else None
-        return changed_view(report.conversation, person, report.changes, ticket_of(report), now)
+        changed = changed_view(report.conversation, person, report.changes, ticket_of(report), now)
+        return _with_reference(changed, demand)
     if report.again and report.conversation is not None and demand.participant_id is not None:
         person = report.conversation.participant(demand.participant_id)
         if person is not None and person in report.conversation.live:
             blocks = [section(_headline(report)), participant_row(report.conversation, person, now, button=False)]
-            return again_view(blocks, ticket_of(report))
+            return _with_reference(again_view(blocks, ticket_of(report)), demand)
     blocks = result_blocks(report, now)
     if report.explanation is not None:
         blocks += [{"type": "divider"}, *details_blocks(report.explanation, report.exchange, demand.id)]
-    return view(_title(demand), [*blocks, context(f"Reference `{code(demand.id)}`")])
+    return _with_reference(view(_title(demand), blocks), demand)
+
+
+def _with_reference(shown: View, demand: Disconnection) -> View:
+    """Put the demand's id under a view, to be quoted."""
+    blocks = shown["blocks"]
+    above = blocks if isinstance(blocks, list) else []
+    return {**shown, "blocks": [*above[:99], context(f"Reference `{code(demand.id)}`")]}
 
 
 def result_blocks(report: Report, now: datetime) -> Blocks:

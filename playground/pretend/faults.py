@@ -1,7 +1,7 @@
 """Faults that somebody asked for: the next requests that fit get them instead of, or after, the platform's answer."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,10 +32,14 @@ class Fault:
 
 
 class Faults:
-    """The faults in waiting, first come first served."""
+    """The faults in waiting, first come first served.
+
+    `chance` is asked, with method and path, about a request that no fault in waiting fits.
+    """
 
     def __init__(self) -> None:
         self._waiting: list[Fault] = []
+        self.chance: Callable[[str, str], Fault | None] | None = None
 
     def add(self, fault: Fault) -> None:
         """Put a fault behind the others."""
@@ -53,4 +57,4 @@ class Faults:
                 if fault.times <= 0:
                     self._waiting.remove(fault)
                 return fault
-        return None
+        return self.chance(method, path) if self.chance is not None else None

@@ -61,7 +61,8 @@ class Deliveries:
         self._wire = wire
         self._signer = SignatureVerifier(signing_secret)
         self._session: aiohttp.ClientSession | None = None
-        self.http_url: str | None = None
+        self.http_urls: tuple[str, ...] = ()
+        self._turn = 0
         self.log: list[Delivery] = []
 
     def unsent(self, title: str, user: str, error: str | None = None, words: str | None = None) -> Delivery:
@@ -83,18 +84,23 @@ class Deliveries:
         `retry` is which time an event is sent again, and why.
         """
         delivery = Delivery(kind, title, user, payload, self._now())
-        url = self.http_url
-        if url is None and not self._workspace.manifest.socket_mode_enabled and not self._sockets.connected:
-            url = request_url
+        urls = self._in_turn()
+        if (
+            not urls
+            and request_url
+            and not self._workspace.manifest.socket_mode_enabled
+            and not self._sockets.connected
+        ):
+            urls = (request_url,)
         try:
             async with self._workspace.clock.timeout(SECONDS_TO_ACKNOWLEDGE):
-                if url is None:
+                if not urls:
                     delivery.transport = "socket"
                     delivery.body = await self._sockets.send(kind, payload, retry)
                     delivery.status = 200
                 else:
                     delivery.transport = "http"
-                    await self._post(delivery, url, retry)
+                    await self._post_to_one(delivery, urls, retry)
         except TimeoutError:
             delivery.error = "operation_timeout"
         except (OSError, aiohttp.ClientError):
@@ -129,6 +135,21 @@ class Deliveries:
             response=delivery.body,
         )
         return delivery
+
+    def _in_turn(self) -> tuple[str, ...]:
+        """List the app's addresses, the one whose turn it is first."""
+        self._turn += 1
+        first = self._turn % len(self.http_urls) if self.http_urls else 0
+        return self.http_urls[first:] + self.http_urls[:first]
+
+    async def _post_to_one(self, delivery: Delivery, urls: tuple[str, ...], retry: tuple[int, str] | None) -> None:
+        """Send to the first address at which anybody is, as a router before several processes does."""
+        for url in urls[:-1]:
+            try:
+                return await self._post(delivery, url, retry)
+            except aiohttp.ClientConnectorError:
+                continue  # nobody there, and nothing sent
+        return await self._post(delivery, urls[-1], retry)
 
     async def _post(self, delivery: Delivery, url: str, retry: tuple[int, str] | None) -> None:
         kind, payload = delivery.kind, delivery.payload

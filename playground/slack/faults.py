@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
@@ -30,10 +30,14 @@ class Fault:
 
 
 class Faults:
-    """The faults in force; method patterns take `*`, and response urls go by the name `response_url`."""
+    """The faults in force; method patterns take `*`, and response urls go by the name `response_url`.
+
+    `chance` is asked, with the method, about a call that no fault in force matches.
+    """
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
+        self.chance: Callable[[str], Fault | None] | None = None
 
     def add(
         self,
@@ -81,7 +85,7 @@ class Faults:
                     if fault.times <= 0:
                         self._faults.remove(fault)
                 return fault
-        return None
+        return self.chance(method) if self.chance is not None else None
 
 
 async def spoilt(request: web.Request, fault: Fault) -> web.StreamResponse:

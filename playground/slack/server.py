@@ -105,13 +105,13 @@ class PretendSlack:
         self.workspace.manifest = Manifest(manifest)
         self.workspace.feed.publish({"type": "channels"})
 
-    def deliver_over_http(self, request_url: str) -> None:
-        """Send everything as signed requests to this address, whatever the manifest says."""
-        self._deliveries.http_url = request_url
+    def deliver_over_http(self, *request_urls: str) -> None:
+        """Send everything as signed requests to this address, or to several in turn, whatever the manifest says."""
+        self._deliveries.http_urls = request_urls
 
     def deliver_over_sockets(self) -> None:
         """Send everything through Socket Mode again."""
-        self._deliveries.http_url = None
+        self._deliveries.http_urls = ()
 
     def use_stories(self, stories: Stories | None) -> None:
         """Show these stories on the page."""

@@ -36,7 +36,7 @@ async def test_a_demo_says_where_it_is_and_leaves_nothing_behind(tmp_path, numbe
     assert process.stdout is not None
     async with asyncio.timeout(30):
         addresses = json.loads(await process.stdout.readline())
-        assert list(addresses) == ["page", "slack", "bot", "genesys", "cxone"]
+        assert list(addresses) == ["page", "slack", "bot", "genesys", "cxone", "bots"]
         async with aiohttp.ClientSession() as session:
             async with session.get(addresses["page"]) as page:
                 assert page.status == 200

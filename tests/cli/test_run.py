@@ -11,7 +11,7 @@ import pytest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.adapters.ledger import DatabaseLedger
-from bot.bootstrap import SystemClock
+from bot.bootstrap import SystemClock, bootstrap
 from bot.cli.run import _run
 from bot.domain.errors import SettingsError
 from handlers.web import SLACK_PATH
@@ -179,3 +179,21 @@ async def test_a_bot_that_slack_leaves_waiting_can_be_stopped(around, settings):
     await until(lambda: sum(call.method == "apps.connections.open" for call in around.slack.calls) > 1)
     os.kill(os.getpid(), signal.SIGTERM)
     await running
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ({"status": 500, "body": "<html>oops</html>"}, r"trouble of its own just now, or is busy \(500\)"),
+        ({"status": 429, "headers": {"Retry-After": "30"}}, r"busy \(ratelimited\): start Hangup again"),
+        ({"status": 200, "body": {"ok": False, "error": "internal_error"}}, r"busy \(internal_error\)"),
+        (
+            {"status": 200, "body": {"ok": False, "error": "invalid_auth"}},
+            r"SLACK_BOT_TOKEN \(invalid_auth\): reinstall",
+        ),
+    ],
+)
+async def test_slacks_own_trouble_at_the_start_is_not_laid_on_the_token(around, settings, fault, words):
+    around.slack.faults.add("auth.test", times=2, **fault)
+    with pytest.raises(SettingsError, match=words):
+        await bootstrap(settings())

@@ -148,6 +148,24 @@ async def test_a_demand_that_cant_be_written_is_not_carried_out(town, maya, monk
     assert not writes(town)
 
 
+async def test_a_second_lead_sees_how_it_ends_though_the_ledger_was_away_meanwhile(town, maya, clock, monkeypatch):
+    daniel = LeadAtSlack(town, "U0LEADB")
+    card = await maya.looks_up(CALL)
+    first, second = await maya.presses_disconnect(card, AGENT), await daniel.presses_disconnect(card, AGENT)
+
+    async def away(_, __):
+        raise LedgerUnavailableError("The ledger's database cannot be reached.")
+
+    await maya.submits(first)
+    await daniel.submits(second)
+    assert "already" in daniel.words()
+    with monkeypatch.context() as patched:
+        patched.setattr(type(town.bot.ledger), "find", away)
+        await clock.sleep(5)
+    await daniel.reads("was first")
+    assert "Tan Wei Ling has left" in daniel.words()
+
+
 async def test_a_demand_written_too_late_is_withdrawn_and_never_sent(town, maya, clock, monkeypatch):
     view = await maya.presses_disconnect(await maya.looks_up(CALL), AGENT)
     place = type(town.bot.ledger).place
@@ -281,3 +299,33 @@ async def test_when_slack_takes_nothing_at_all_the_log_has_the_words(town, maya,
     await maya.types(f"/conversation {CALL}")
     await town.bot.tasks.drain(10)
     assert "answer.lost" in capsys.readouterr().out
+
+
+async def test_an_answer_whose_way_is_cut_goes_another_way(town, maya):
+    """First the response url is cut, then the channel as well. The SDK itself tries a cut connection once more."""
+    slack = town.slack
+    slack.faults.add("response_url", drop=True, times=2)
+    await maya.types("/conversation nonsense")
+    await slack.settles(lambda: "not a conversation id" in str(slack.ephemerals("C0LEADS", maya.user)))
+    slack.faults.add("response_url", drop=True, times=2)
+    slack.faults.add("chat.postEphemeral", drop=True, times=2)
+    await maya.types("/conversation nonsense")
+    await slack.settles(maya.direct)
+    assert "not a conversation id" in Shown(maya.direct()[-1]).words
+
+
+async def test_a_view_that_cannot_be_filled_for_a_cut_connection_is_answered_beside_it(town, maya):
+    slack = town.slack
+    town.genesys.fault(method="GET", path="/api/v2/conversations/*", status=503, body="", times=9)
+    slack.faults.add("views.update", drop=True, times=2)
+    await maya.types(f"/disconnect {CALL}")
+    await slack.settles(lambda: "trouble of its own" in str(slack.ephemerals("C0LEADS", maya.user)))
+
+
+async def test_slacks_own_trouble_is_said_without_a_code_that_there_is_not(town, maya):
+    card = await maya.looks_up(CALL)
+    button = Shown(card).buttons("disconnect")[0]
+    town.slack.faults.add("views.open", status=500, body="<html>oops</html>", times=3)
+    await town.slack.presses(maya.user, channel="C0LEADS", ts=card["ts"], action_id="disconnect", value=button["value"])
+    await town.slack.settles(lambda: "Slack has trouble" in str(town.slack.ephemerals("C0LEADS", maya.user)))
+    assert "()" not in Shown(town.slack.ephemerals("C0LEADS", maya.user)[-1]).words

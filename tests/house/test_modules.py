@@ -22,8 +22,8 @@ CLOCKS = (
 SYSTEM_CLOCK = "bot/bootstrap/clock.py"
 # sleep(0) waits for no time: it lets the loop close a connection that was cut.
 YIELDS = {"playground/slack/faults.py"}
-# The demo blanks the proxies of its own process, so that its loopback addresses are reached; it reads nothing.
-ENVIRONMENT = {"bot/cli/demo.py"}
+# The demo blanks what would lead its processes off this machine, a proxy or a database's host; it reads nothing.
+ENVIRONMENT = {"bot/cli/demo/__init__.py"}
 
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)

@@ -150,7 +150,7 @@ async def test_a_refreshed_connection_is_opened_anew_and_serves_on(slack, app, c
 
 async def test_without_being_told_slack_asks_the_manifest_where_to_send(slack, answering):
     seen = await answering()
-    url = str(slack._deliveries.http_url)
+    (url,) = slack._deliveries.http_urls
     slack.deliver_over_sockets()
     command = {"command": "/c", "url": url}
     slack.use_manifest({"features": {"slash_commands": [command]}, "settings": {"interactivity": {"request_url": url}}})

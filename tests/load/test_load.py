@@ -1,0 +1,25 @@
+"""The short form of `make load`: what must hold does, whatever goes wrong meanwhile."""
+
+import pytest
+
+from playground.postgres import PostgresServer, UnavailableError
+from tests.load.plan import short_run
+from tests.load.run import Run
+
+SEED = 20
+
+
+@pytest.mark.slow
+async def test_under_faults_every_demand_has_one_outcome_one_write_at_most_and_a_lead_who_was_told(tmp_path):
+    try:
+        server = PostgresServer.start()
+    except UnavailableError as error:
+        pytest.skip(str(error))
+    try:
+        result = await Run(short_run(SEED), server, tmp_path)()
+    finally:
+        server.stop()
+    assert result.broken == [], result.figures
+    assert result.figures["kills"] == 1, result.figures
+    assert result.figures["fault: database: away"] == 1, result.figures
+    assert result.figures["demands"], result.figures
