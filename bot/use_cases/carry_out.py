@@ -128,7 +128,7 @@ class CarryOut:
             await self._reach(journey, Outcome.NOT_SENT, detail="changed", snapshot=reading.conversation)
             await self._tell(journey, Report(journey.demand, conversation=reading.conversation, changes=found))
             return False
-        fixed = _fixed(journey.demand, reading.conversation)
+        fixed = journey.demand.fixed_on(reading.conversation)
         if fixed is not None:
             await self._settle(journey, Outcome.NOT_SENT, conversation=reading.conversation, detail=fixed)
             return False
@@ -294,14 +294,6 @@ class CarryOut:
         due = (demand.settled_at or self.clock.now()) + timedelta(seconds=RECHECK_SECONDS[number - 1])
         with contextlib.suppress(LedgerUnavailableError):
             await self.ledger.plan_recheck(demand.id, due, number)
-
-
-def _fixed(demand: Disconnection, now: Conversation) -> str | None:
-    """Say why this can't be asked of the platform at all, if that is so."""
-    if demand.participant_id is None:
-        return now.fixed
-    person = now.participant(demand.participant_id)
-    return person.fixed if person is not None else None
 
 
 def _action(demand: Disconnection) -> Action:

@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from typing import Any
 
-from playground.genesys import faults as platform
+from playground.pretend import faults as platform
 from playground.slack import faults as slack
 
 PAGE = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"

@@ -54,7 +54,7 @@ class CxoneSearch:
 
     async def queues(self, named: str) -> Queues:
         """Find the skills of active contacts by a part of their name: no list of all skills is documented here."""
-        listing = await self._client.listing(Priority.LOOK_UP)
+        listing = await self._client.contacts.listing(Priority.LOOK_UP)
         at = self._clock.now()
         if isinstance(listing, Answer):
             return Queues(at, asked=(LIVE,), refusal=_refusal(listing))
@@ -82,7 +82,7 @@ class CxoneSearch:
 
     async def of_number(self, e164: str, *, page: int = 1) -> Findings:
         """List the contacts with a number on either side, one for each conversation; written in whatever manner."""
-        listing = await self._client.listing(Priority.LOOK_UP)
+        listing = await self._client.contacts.listing(Priority.LOOK_UP)
         if isinstance(listing, Answer):
             return Findings(self._clock.now(), asked=(LIVE,), refusal=_refusal(listing))
         theirs = [one for one in listing.contacts if _same(e164, one.from_address) or _same(e164, one.to_address)]
@@ -95,7 +95,7 @@ class CxoneSearch:
         return await self._found({}, lambda one: _fits(one, which), priority)
 
     async def _found(self, wanted: Mapping[str, str], fits: Callable[[Sighting], bool], priority: Priority) -> Findings:
-        listing = await self._client.listing(priority, wanted=wanted)
+        listing = await self._client.contacts.listing(priority, wanted=wanted)
         if isinstance(listing, Answer):
             return Findings(self._clock.now(), asked=(LIVE,), refusal=_refusal(listing))
         found = await self._findings(listing.contacts, priority, truncated=listing.truncated, alone=bool(wanted))
@@ -105,8 +105,8 @@ class CxoneSearch:
         self, contacts: Sequence[Contact], priority: Priority, *, truncated: bool, alone: bool = True
     ) -> Findings:
         """Make the findings of contacts; `alone` where the others of their conversations were not listed."""
-        table = await self._client.table(priority)
-        agents = await self._client.agent_states(priority)
+        table = await self._client.contacts.table(priority)
+        agents = await self._client.contacts.agent_states(priority)
         masters: dict[str, list[Contact]] = {}
         for contact in contacts:
             masters.setdefault(contact.master_id, []).append(contact)
