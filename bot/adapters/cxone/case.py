@@ -135,9 +135,12 @@ def _sight(seen: _Seen, entry: Mapping[str, Any]) -> Conversation | None:
     record = wire.one_contact_from(document)
     listed = wire.contacts_from(document)
     empty = wire.number_in(entry.get("status")) == _NO_CONTENT
+    agents = wire.agent_states_from(document)
+    if record is None and listed is None and agents is not None and seen.contacts:
+        # What the agents do says nothing of who has left.
+        listed = [contact for contact in seen.contacts.values() if not contact.completed]
     if record is None and listed is None and not (empty and seen.contacts):
         return None
-    agents = wire.agent_states_from(document)
     rows = list(listed or ()) + ([record] if record is not None and listed is None else [])
     earlier = dict(seen.contacts)
     seen.contacts |= {contact.id: contact for contact in rows}
@@ -159,6 +162,19 @@ def _sight(seen: _Seen, entry: Mapping[str, Any]) -> Conversation | None:
     return conversation_from(found, seen.table, org=seen.org)
 
 
+def _sight_without(seen: _Seen, entry: Mapping[str, Any]) -> Conversation | None:
+    """Make a conversation without the one contact that was not found, where others of it were seen."""
+    asked = _CONTACT.search(_path_of(entry))
+    lost = seen.contacts.get(asked["id"]) if asked is not None and asked["what"] is None else None
+    if lost is None:
+        return None
+    others = [one for one in seen.contacts.values() if one.master_id == lost.master_id and one.id != lost.id]
+    if not others:
+        return None
+    found = Gathered(lost.master_id, others, [(lost, NOT_ACTIVE)], seen.agents)
+    return conversation_from(found, seen.table, org=seen.org)
+
+
 def _filtered(entry: Mapping[str, Any]) -> str | None:
     """Tell the one contact that a list was asked for, if it was."""
     address = urlsplit(str(entry.get("path") or entry.get("url") or ""))
@@ -177,7 +193,8 @@ def _reading(seen: _Seen, entry: Mapping[str, Any], now: datetime) -> Reading:
             missing = Reply(_NOT_FOUND if status == _NO_CONTENT or wire.contacts_from(_document(entry)) == [] else 502)
             return Reading(at=at, reply=missing)
     if status is not None:
-        return Reading(at=at, reply=_reply(entry, status))
+        left = _sight_without(seen, entry) if status == _NOT_FOUND else None
+        return Reading(at=at, conversation=left) if left is not None else Reading(at=at, reply=_reply(entry, status))
     return Reading(at=at, silence=Silence.TIMEOUT if "time" in str(entry.get("error")).lower() else Silence.CONNECTION)
 
 

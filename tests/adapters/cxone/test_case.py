@@ -155,6 +155,20 @@ def test_an_accepted_end_without_effect_is_stuck_in_words_of_this_platform():
     assert "Ask the agent to end it in NICE CXone, or to sign out." in found.next_steps
 
 
+def test_what_the_agents_do_may_be_a_reread_of_its_own():
+    states = {"agentStates": [agent_state(CONSULT, agentId=7002, isACW=True)]}
+    found = explain(conflict_from_text(case(before=BOTH, rereads=[read(**states)])))
+    assert (found.cause, found.certainty) == (Cause.WRAP_UP_PENDING, Certainty.PROVEN)
+
+
+def test_a_404_about_one_contact_says_nothing_of_the_others():
+    one = {**GONE, "at": NOW, "path": f"{SERVICES}/contacts/{CONSULT}"}
+    found = explain(conflict_from_text(case(before=BOTH, rereads=[one])))
+    assert (found.cause, found.certainty) == (Cause.PARTICIPANT_ALREADY_DISCONNECTED, Certainty.PROVEN)
+    alone = {"activeContacts": BOTH["activeContacts"][1:]}
+    assert explain(conflict_from_text(case(before=alone, rereads=[one]))).cause is Cause.CONVERSATION_ENDED
+
+
 @pytest.mark.parametrize(
     ("text", "cause"),
     [

@@ -102,9 +102,9 @@ CXONE = Words(
         },
     },
 )
-_WORDS: Mapping[str, Words] = {"genesys": GENESYS, "cxone": CXONE}
+PLATFORM_WORDS: Mapping[str, Words] = {"genesys": GENESYS, "cxone": CXONE}
 
 
 def of(platform: str) -> Words:
     """Give a platform's words; Genesys Cloud's for one that has none."""
-    return _WORDS.get(platform, GENESYS)
+    return PLATFORM_WORDS.get(platform, GENESYS)
