@@ -75,7 +75,7 @@ def test_the_agents_states_may_stand_among_the_probes():
 def test_without_any_look_the_answer_is_likely_at_best():
     found = explain(conflict_from_text(case()))
     assert (found.cause, found.certainty) == (Cause.PARTICIPANT_ALREADY_DISCONNECTED, Certainty.LIKELY)
-    assert "no such contact" in found.evidence[0].fact
+    assert found.evidence[0].fact == "The platform says that there is no such contact."
 
 
 def test_a_leg_that_is_still_there_is_not_called_gone_nor_the_route_missing():
