@@ -5,7 +5,7 @@ import re
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from handlers import disconnect, end_conversation, explain, find, look_up
+from handlers import disconnect, end_conversation, explain, find, look_up, which_org
 from handlers.answer import Answer
 from handlers.desk import Desk
 from handlers.errors import guarded, just_ack
@@ -24,6 +24,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     end_conversation.register(app, desk)
     explain.register(app, desk)
     find.register(app, desk)
+    which_org.register(app, desk)
     app.command(ANYTHING)(ack=just_ack, lazy=[guarded(desk, say_help)])
     app.action(ANYTHING)(ack=just_ack, lazy=[guarded(desk, outdated)])
 

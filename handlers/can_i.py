@@ -17,7 +17,8 @@ async def can_i(args: AsyncArgs, desk: Desk) -> None:
     asked = words_of(words_of(str(args.body.get("text", ""))).rest)
     if asked.first.lower() != "disconnect" or not asked.rest:
         raise InputError("Can you do what, to which conversation?", HINT)
+    typed = words_of(asked.rest).placed()
     async with patient(args, desk):
-        found = await desk.can_i(args.context["lead"], words_of(asked.rest).first)
+        found = await desk.can_i(args.context["lead"], typed.first, typed.org)
     message = can_i_message(found, desk.now, read_only=desk.read_only)
     await Answer(args).ephemeral(message.text, message.blocks)

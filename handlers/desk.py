@@ -1,5 +1,6 @@
 """What a listener may ask: the use cases, and what it needs to show their answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,6 +47,11 @@ class Desk:
     def now(self) -> datetime:
         """The present moment."""
         return self.clock.now()
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """Platform and region of each org by its name, for people."""
+        return {name: one.org.place for name, one in self.look_up.orgs.items()}
 
     async def card(self, conversation: Conversation) -> Message:
         """Render a conversation's card with what was lately done to it, and whether Hangup is paused."""

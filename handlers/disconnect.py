@@ -1,10 +1,13 @@
 """Disconnect…: from a card's button or from `/disconnect`, to the confirm view, to the demand."""
 
+from contextlib import suppress
+
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Act
+from bot.domain.errors import InputError
 from bot.domain.participant import Participant
 from handlers.answer import Answer
 from handlers.blocks import ids
@@ -18,7 +21,7 @@ from handlers.choice import chosen
 from handlers.desk import Desk
 from handlers.errors import guarded, guarded_submission, just_ack
 from handlers.submission import asked_from, intent_of, placed_view
-from handlers.typed import words_of
+from handlers.typed import Placed, words_of
 
 COMMAND = "/disconnect"
 
@@ -44,12 +47,11 @@ async def disconnect_pressed(args: AsyncArgs, desk: Desk) -> None:
 
 async def disconnect_typed(args: AsyncArgs, desk: Desk) -> None:
     """Open the confirm view for what was typed; several who fit are offered to choose from."""
-    typed = words_of(str(args.body.get("text", "")))
+    typed = words_of(str(args.body.get("text", ""))).placed()
     if not typed.first or typed.first.lower() == "help":
         message = help_message()
         return await Answer(args).ephemeral(message.text, message.blocks)
-    await Answer(args).open_loading(TITLE)
-    conversation = await desk.disconnect.find(args.context["lead"], typed.first)
+    conversation = await _found(args, desk, typed)
     person = chosen(conversation, typed.rest)
     if person is not None:
         await desk.disconnect.decide(args.context["lead"], conversation, person)
@@ -58,10 +60,20 @@ async def disconnect_typed(args: AsyncArgs, desk: Desk) -> None:
     return await Answer(args).fill(people_view(conversation, ticket, desk.now, choose=True))
 
 
+async def _found(args: AsyncArgs, desk: Desk, typed: Placed) -> Conversation:
+    """Open the view, and read the conversation; which org it is of is asked before a view is in the way."""
+    lead = args.context["lead"]
+    # What is wrong with what was typed is found again, and said in the view.
+    with suppress(InputError):
+        await desk.look_up.which(lead, typed.first, typed.org)
+    await Answer(args).open_loading(TITLE)
+    return await desk.disconnect.find(lead, typed.first, typed.org)
+
+
 async def confirmed(args: AsyncArgs, desk: Desk) -> None:
     """Take the demand: written down first, then acknowledged with a view that shows how it goes."""
     placed = await desk.disconnect.demand(args.context["lead"], intent_of(args, Act.DISCONNECT))
-    await args.ack(response_action="update", view=placed_view(placed, desk.now))
+    await args.ack(response_action="update", view=placed_view(placed, desk.now, desk.places))
 
 
 async def _ask(args: AsyncArgs, desk: Desk, conversation: Conversation, person: Participant) -> None:

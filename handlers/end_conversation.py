@@ -34,4 +34,4 @@ async def end_pressed(args: AsyncArgs, desk: Desk) -> None:
 async def end_confirmed(args: AsyncArgs, desk: Desk) -> None:
     """Take the demand: written down first, then acknowledged with a view that shows how it goes."""
     placed = await desk.end_conversation.demand(args.context["lead"], intent_of(args, Act.END_CONVERSATION))
-    await args.ack(response_action="update", view=placed_view(placed, desk.now))
+    await args.ack(response_action="update", view=placed_view(placed, desk.now, desk.places))

@@ -10,12 +10,20 @@ from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.domain.errors import AccessDeniedError, HangupError, InputError, LookUpError, ReadOnlyError
+from bot.domain.errors import (
+    AccessDeniedError,
+    HangupError,
+    InputError,
+    LookUpError,
+    ReadOnlyError,
+    WhichOrgError,
+)
 from handlers.answer import Answer
 from handlers.blocks.mrkdwn import day_time
 from handlers.blocks.pause import pause_hint
 from handlers.blocks.refusal import refusal_hint
 from handlers.blocks.views import notice_view
+from handlers.blocks.which_org import which_org_message
 from handlers.desk import Desk
 from handlers.refusal import code_of
 
@@ -50,6 +58,8 @@ def guarded(desk: Desk, work: Work) -> Listener:
         begin(args, desk, work)
         try:
             await work(args, desk)
+        except WhichOrgError as several:
+            await _asked(args, several)
         except Exception as error:  # noqa: BLE001 - the boundary: nothing may pass it unseen
             await _answered(args, error)
 
@@ -123,6 +133,16 @@ def words_for(error: Exception, reference: str) -> tuple[str, str]:
         case _:
             log.error("request.crashed", exc_info=error)
             return UNEXPECTED, f"Refresh before you press again. Tell who runs Hangup this reference: {reference}."
+
+
+async def _asked(args: AsyncArgs, several: WhichOrgError) -> None:
+    """Ask which org is meant; the answer gives the same command again, with the org named."""
+    log.info("request.several_orgs", orgs=[org.name for org in several.orgs])
+    message = which_org_message(several.orgs, str(args.body.get("command", "")), str(args.body.get("text", "")))
+    try:
+        await Answer(args).ephemeral(message.text, message.blocks)
+    except (SlackClientError, aiohttp.ClientError, TimeoutError) as lost:
+        log.critical("answer.lost", words=str(several), error=type(lost).__name__)
 
 
 async def _answered(args: AsyncArgs, error: Exception) -> None:

@@ -1,5 +1,6 @@
 """Explain anything: `/conversation explain`, with or without text, and the shortcut on any message."""
 
+import re
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -17,6 +18,7 @@ from handlers.errors import guarded, guarded_submission, just_ack, reference_of,
 from handlers.refusal import code_of
 from handlers.typed import after_first_word, unwrapped
 
+_ORG = re.compile(r"in\s+([\w-]{1,40})\s+", re.IGNORECASE)
 # An update that overtakes the answer to the submission would be overwritten by it.
 AFTER_ACK_SECONDS = 0.5
 
@@ -35,7 +37,8 @@ async def explain_typed(args: AsyncArgs, desk: Desk) -> None:
             trigger_id=str(args.body["trigger_id"]), view=paste_view(Ticket(channel_id=args.context.channel_id))
         )
         return
-    explained = await desk.explain(args.context["lead"], text)
+    org, text = _org_first(text, desk)
+    explained = await desk.explain(args.context["lead"], text, org)
     message = explained_message(explained, reference_of(args.context), desk.now)
     await Answer(args).ephemeral(message.text, message.blocks)
 
@@ -77,6 +80,13 @@ async def _fill_later(args: AsyncArgs, desk: Desk, text: str) -> None:
         await Answer(args).fill(view)
     except Exception as error:  # noqa: BLE001 - the boundary of work that goes on after the acknowledgement
         await Answer(args).notice(*words_for(error, reference_of(args.context)))
+
+
+def _org_first(text: str, desk: Desk) -> tuple[str, str]:
+    """Take the words `in <org>` off the beginning, where there is such an org: an error may begin with them too."""
+    found = _ORG.match(text)
+    known = {name.casefold() for name in desk.look_up.orgs}
+    return (found[1], text[found.end() :]) if found and found[1].casefold() in known else ("", text)
 
 
 def text_of(message: dict[str, Any]) -> str:

@@ -25,8 +25,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 async def look_up(args: AsyncArgs, desk: Desk) -> None:
     """Post the card of what was typed."""
+    typed = words_of(str(args.body.get("text", ""))).placed()
     async with patient(args, desk):
-        conversation = await desk.look_up(args.context["lead"], words_of(str(args.body.get("text", ""))).first)
+        conversation = await desk.look_up(args.context["lead"], typed.first, typed.org)
     await post_card(args, desk, conversation)
 
 

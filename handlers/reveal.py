@@ -6,13 +6,14 @@ from handlers.answer import Answer
 from handlers.blocks.reveal import reveal_message
 from handlers.desk import Desk
 from handlers.patience import patient
-from handlers.typed import after_first_word, words_of
+from handlers.typed import after_first_word, org_apart, words_of
 
 
 async def reveal(args: AsyncArgs, desk: Desk) -> None:
     """Show it, once it is written down."""
     asked = words_of(after_first_word(str(args.body.get("text", ""))))
+    why, org = org_apart(asked.rest, desk.look_up.orgs)
     async with patient(args, desk):
-        found = await desk.reveal(args.context["lead"], asked.first, asked.rest)
+        found = await desk.reveal(args.context["lead"], asked.first, why, org)
     message = reveal_message(found, desk.now)
     await Answer(args).ephemeral(message.text, message.blocks)

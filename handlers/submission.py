@@ -1,5 +1,6 @@
 """Between a view's payload and a demand: where it was asked, what was submitted, what is shown at once."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -55,10 +56,10 @@ def intent_of(args: AsyncArgs, act: Act) -> Intent:
     )
 
 
-def placed_view(placed: Placed, now: datetime) -> View:
+def placed_view(placed: Placed, now: datetime, places: Mapping[str, str]) -> View:
     """Show at once what became of a demand: under way, or second to somebody else's."""
     if placed.rival is not None:
-        return rival_view(placed.disconnection, placed.rival)
+        return rival_view(placed.disconnection, placed.rival, places)
     if placed.joined and not placed.disconnection.outcome.in_flight:
-        return result_view(Report(placed.disconnection), now)
-    return progress_view(placed.disconnection, now)
+        return result_view(Report(placed.disconnection), now, places)
+    return progress_view(placed.disconnection, now, places)

@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 LONGEST = 2000
@@ -17,6 +18,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _QUOTES = "\"'`“”„‟‘’‚‛«»‹›"
 _EDGES = _QUOTES + "<>[](){}.,;:!@# "
 _SCHEMES = ("tel:", "mailto:")
+_ORG = re.compile(r"(?:\A|\s)in\s+([\w-]{1,40})\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,28 @@ class Words:
 
     first: str
     rest: str = ""
+
+    def placed(self) -> "Placed":
+        """Take the words `in <org>` off the end."""
+        return Placed(self.first, *org_apart(self.rest))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Words):
+    """A command's text that may end with `in <org>`; `org` is as it was typed, empty if it was not."""
+
+    org: str = ""
+
+
+def org_apart(text: str, known: Iterable[str] | None = None) -> tuple[str, str]:
+    """Take the words `in <org>` off the end: gives what is left, and the org as it was typed, if it was.
+
+    In free words only an org that is `known` counts.
+    """
+    found = _ORG.search(text)
+    if found and known is not None and found[1].casefold() not in {name.casefold() for name in known}:
+        found = None
+    return (text[: found.start()].strip(), found[1]) if found else (text, "")
 
 
 def undressed(text: str) -> str:

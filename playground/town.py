@@ -1,6 +1,6 @@
 """The whole pretend world around the real bot: one Slack, the orgs, and `bootstrap()` as in production."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ from playground.genesys import PretendGenesys
 from playground.pretend import PretendPlatform
 from playground.slack.people import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from playground.slack.server import PretendSlack
-from playground.stories import ORGS, PretendOrg, Stories
+from playground.stories import DEFAULT_ORG, NIGHT, ORGS, PretendOrg, Stories
 
 # Who may do what here: the people's titles say it.
 ACCESS: dict[str, Any] = {
@@ -29,6 +29,15 @@ ACCESS: dict[str, Any] = {
         },
     ],
 }
+
+
+GATEWAYS: dict[str, Any] = {
+    "deny": ["look_up"],
+    "channels": [NIGHT],
+    "because": "the gateways are tried out in #team-leads",
+}
+# Whose ids are meant in which channel; #night-desk serves several orgs, so that there one is asked.
+CHANNELS = dict.fromkeys(("C0LEADS", "C0INCID", "C0NOBOT", "C0PARTNER", "G0PRIV", "direct"), DEFAULT_ORG)
 
 
 @dataclass(slots=True)
@@ -156,5 +165,12 @@ def playground_values(
         "slack_api_url": slack.url + "/api/",
         "orgs": {org.name: org.settings(platforms[org.name].url) for org in orgs},
         "database_url": database_url,
-        "access": ACCESS,
+        "access": _access(platforms),
+        "channels": CHANNELS if DEFAULT_ORG in platforms else {},
     }
+
+
+def _access(platforms: Iterable[str]) -> dict[str, Any]:
+    gateways = [name for name in platforms if name.startswith("gateway-")]
+    more = [{**GATEWAYS, "orgs": gateways}] if gateways else []
+    return {**ACCESS, "rules": [*ACCESS["rules"], *more]}

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.adapters.cxone.case import conflict_from_cxone_case
-from bot.adapters.genesys import families
 from bot.adapters.genesys.capture import case_in
 from bot.adapters.genesys.case import EXPECTED, conflict_from_case
 from bot.domain.conflict import Conflict
 from bot.domain.errors import InputError
+from bot.domain.family import platform_of_host, platform_of_path
 
 READERS: Mapping[str, Callable[[Mapping[str, Any]], Conflict]] = {
     "genesys": conflict_from_case,
@@ -44,11 +44,11 @@ def _seen(case: Mapping[str, Any]) -> str | None:
     """Tell the platform by the host that was asked, else by the path."""
     org, request = case.get("org"), case.get("request")
     hosts = [entry.get("host") for entry in (request, org) if isinstance(entry, Mapping)]
-    by_host = (families.platform_of_host(host) for host in hosts if isinstance(host, str) and host)
+    by_host = (platform_of_host(host) for host in hosts if isinstance(host, str) and host)
     return next((found for found in by_host if found is not None), None) or _of_path(case)
 
 
 def _of_path(case: Mapping[str, Any]) -> str | None:
     request = case.get("request")
     path = (request.get("path") or request.get("url")) if isinstance(request, Mapping) else None
-    return families.platform_of_path(path) if isinstance(path, str) else None
+    return platform_of_path(path) if isinstance(path, str) else None

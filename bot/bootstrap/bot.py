@@ -1,6 +1,7 @@
 """The whole bot: what it holds, how it starts, how it lets go."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -45,7 +46,7 @@ class Bot:
     announce_head: AnnounceHead
     tasks: Tasks
     session: aiohttp.ClientSession
-    http: httpx.AsyncClient
+    https: Sequence[httpx.AsyncClient]
     scheduler: AsyncIOScheduler
     _signature: Signature | None = None
     _socket: AsyncSocketModeHandler | None = None
@@ -128,6 +129,6 @@ class Bot:
         await self.outbound.close(min(seconds, drain))
         if self._socket is not None:
             await self._socket.close_async()  # type: ignore[no-untyped-call]
-        await self.http.aclose()
+        await asyncio.gather(*(http.aclose() for http in self.https))
         await self.session.close()
         await self.ledger.close()

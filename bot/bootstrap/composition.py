@@ -1,5 +1,6 @@
 """Bring everything together."""
 
+import asyncio
 import os
 import secrets
 from collections.abc import Sequence
@@ -7,7 +8,6 @@ from datetime import UTC, datetime
 from functools import partial
 
 import aiohttp
-import httpx
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 import handlers
@@ -24,7 +24,7 @@ from bot.adapters.slack.roster import SlackRoster
 from bot.bootstrap.app import app_of, home_of, identity_of, signature_of
 from bot.bootstrap.bot import Bot
 from bot.bootstrap.clock import SystemClock
-from bot.bootstrap.orgs import conversations_of, search_of
+from bot.bootstrap.orgs import Places, connections, conversations_of, search_of
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import PastAct
 from bot.ports import Clock, Conversations, Search
@@ -45,6 +45,7 @@ from bot.use_cases.reconcile import Reconcile
 from bot.use_cases.refusals import Refusals
 from bot.use_cases.reveal import Reveal
 from bot.use_cases.tasks import Tasks
+from bot.use_cases.which_org import WhichOrg
 from bot.use_cases.whoami import WhoAmI
 from handlers import jobs
 from handlers.blocks.audit import head_message
@@ -64,29 +65,31 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     clock = clock or SystemClock()
     owner = owner or f"{os.getpid()}-{secrets.token_hex(4)}"
     session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_SECONDS))
-    http = httpx.AsyncClient(timeout=httpx.Timeout(15.0, connect=5.0), follow_redirects=False)
+    https = {name: connections() for name in settings.orgs}
     try:
         client = shared_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session, clock)
         identity = await identity_of(client)
         ledger = await DatabaseLedger.open(settings.database_url, clock)
     except BaseException:
         await session.close()
-        await http.aclose()
+        await asyncio.gather(*(http.aclose() for http in https.values()))
         raise
-    clients = {name: conversations_of(name, org, clock, http) for name, org in settings.orgs.items()}
+    clients = {name: conversations_of(name, org, clock, https[name]) for name, org in settings.orgs.items()}
     orgs: dict[str, Conversations] = dict(clients)
     searches: dict[str, Search] = {name: search_of(one, clock) for name, one in clients.items()}
     roster = SlackRoster(client, clock)
     tasks = Tasks()
     refusals = Refusals(ledger, clock, tasks)
     permit = Permit(settings.access_table, roster, ledger, refusals, home_of(identity), read_only=settings.read_only)
-    look_up = LookUp(orgs, ledger, permit, clock)
+    which = WhichOrg(orgs, permit, settings.channels)
+    look_up = LookUp(orgs, ledger, permit, clock, which)
 
     async def card(conversation: Conversation, now: datetime, acts: Sequence[PastAct]) -> Message:
         pause = await look_up.paused()
         return conversation_card(conversation, now, acts=acts, read_only=settings.read_only, pause=pause)
 
-    faces = Faces(result_view, result_message, card, elsewhere_message)
+    places = Places(orgs)
+    faces = Faces(partial(result_view, places=places), partial(result_message, places=places), card, elsewhere_message)
     metrics = PrometheusMetrics()
     patient = patient_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
     outbound = Outbound(
@@ -101,7 +104,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         look_up=look_up,
         disconnect=Disconnect(look_up, place),
         end_conversation=EndConversation(look_up, place),
-        explain=ExplainAnything(orgs, ledger, permit, clock, metrics, conflict_from_text),
+        explain=ExplainAnything(orgs, ledger, permit, clock, metrics, conflict_from_text, which),
         pause=PauseActs(ledger, permit, clock),
         resume=ResumeActs(ledger, permit, clock),
         whoami=WhoAmI(permit),
@@ -145,7 +148,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         announce_head,
         tasks,
         session,
-        http,
+        tuple(https.values()),
         scheduler,
         signature,
     )

@@ -1,5 +1,7 @@
 """From an org's settings to its conversations."""
 
+from collections.abc import Iterator, Mapping
+
 import httpx
 
 from bot.adapters.cxone.auth import AccessKey
@@ -11,8 +13,20 @@ from bot.adapters.genesys.client import Endpoint, GenesysConversations, Routes
 from bot.adapters.genesys.regions import region_of
 from bot.adapters.genesys.search import GenesysSearch
 from bot.domain.exchange import Org
-from bot.ports import Clock, Search
+from bot.ports import Clock, Conversations, Search
 from bot.settings import CxoneOrgSettings, GenesysOrgSettings, OrgSettings
+
+
+def connections() -> httpx.AsyncClient:
+    """Make one org's own connections: those that hang at one org are never waited for by another.
+
+    There are as many as are asked for, since each org's pace bounds them; a write never waits for one to be free.
+    """
+    return httpx.AsyncClient(
+        timeout=httpx.Timeout(15.0, connect=5.0),
+        limits=httpx.Limits(max_connections=None, max_keepalive_connections=20),
+        follow_redirects=False,
+    )
 
 
 def conversations_of(
@@ -60,3 +74,19 @@ def search_of(conversations: GenesysConversations | CxoneConversations, clock: C
     if isinstance(conversations, CxoneConversations):
         return CxoneSearch(conversations, clock)
     return GenesysSearch(conversations, clock)
+
+
+class Places(Mapping[str, str]):
+    """Platform and region of each org by its name, for people; as they are known now, since some are told late."""
+
+    def __init__(self, orgs: Mapping[str, Conversations]) -> None:
+        self._orgs = orgs
+
+    def __getitem__(self, name: str) -> str:
+        return self._orgs[name].org.place
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._orgs)
+
+    def __len__(self) -> int:
+        return len(self._orgs)

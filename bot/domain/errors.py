@@ -3,16 +3,18 @@
 HangupError
   SettingsError           the bot can't start; the text names the line to add or to change
   InputError              what was typed cannot be read; `hint` says what to type instead
+  WhichOrgError           what was typed may be of several orgs; `orgs` are those to choose from
   AccessDeniedError       the lead may not; `decision` says what is missing, who has it, and the line to add
   ReadOnlyError           the kill switch is on; `pause` says who has paused
   LookUpError             the conversation could not be read; `reading` says what the platform answered
   LedgerUnavailableError  the demand could not be written, so nothing was done
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.access import Decision
-from bot.domain.exchange import Reading
+from bot.domain.exchange import Org, Reading
 from bot.domain.pause import Pause
 
 
@@ -31,6 +33,14 @@ class InputError(HangupError):
         super().__init__(words)
         self.hint = hint
         self.field = field
+
+
+class WhichOrgError(HangupError):
+    """What was typed may be of several `orgs`, and nothing says of which: the person is asked."""
+
+    def __init__(self, orgs: Sequence[Org]) -> None:
+        super().__init__("Which org is it of?")
+        self.orgs = tuple(orgs)
 
 
 class AccessDeniedError(HangupError):

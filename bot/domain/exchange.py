@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.conversation import Conversation
+from bot.domain.family import place_words
 
 
 class Silence(StrEnum):
@@ -28,6 +29,11 @@ class Org:
     region: str = ""
     api_url: str = ""
     login_url: str = ""
+
+    @property
+    def place(self) -> str:
+        """Name platform and region, as a person would."""
+        return place_words(self.platform, self.region)
 
 
 @dataclass(frozen=True, slots=True)

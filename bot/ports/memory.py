@@ -130,9 +130,14 @@ class Ledger(Protocol):
         ...
 
     async def entries(
-        self, *, conversation_id: str | None = None, by: str | None = None, limit: int = 100
+        self,
+        *,
+        conversation_id: str | None = None,
+        by: str | None = None,
+        org: str | None = None,
+        limit: int = 100,
     ) -> Sequence[Entry]:
-        """List the latest lines, the newest first; those of a conversation or of a person, if asked so."""
+        """List the latest lines, the newest first; those of a conversation, of a person or of an org, if asked so."""
         ...
 
     async def claim_announcement(self, day: str, at: datetime) -> Head | None:

@@ -22,6 +22,7 @@ from bot.settings.quotation import quoted
 from bot.settings.suggestion import unknown
 
 MOST_REASONS = 100
+TABLES = ("orgs", "channels", "access", "agents", "audit", "reasons")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
@@ -80,6 +81,7 @@ def load() -> Settings:
             audit=_audit(file.get("audit", {})),
             agents=_agents(file.get("agents", {}), orgs),
             reasons=_reasons(file.get("reasons", {})),
+            channels=_channels(file.get("channels", {})),
             read_only=found.read_only,
             metrics_token=found.metrics_token,
             host=found.host,
@@ -104,8 +106,8 @@ def _file(path: Path | None) -> dict[str, Any]:
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise SettingsError(f"{path} is no TOML: {wrong}") from None
-    _known(content, {"orgs", "access", "agents", "audit", "reasons"}, str(path))
-    for name in ("orgs", "access", "agents", "audit", "reasons"):
+    _known(content, set(TABLES), str(path))
+    for name in TABLES:
         if not isinstance(content.get(name, {}), dict):
             raise SettingsError(f"{path}: [{name}] must be a table")
     return content
@@ -221,6 +223,13 @@ def _agents(table: Mapping[str, Any], orgs: Mapping[str, OrgSettings]) -> Links:
         return links_of(table, orgs)
     except ValueError as wrong:
         raise SettingsError(f"[agents] {wrong}") from None
+
+
+def _channels(table: Mapping[str, Any]) -> dict[str, str]:
+    for channel, org in table.items():
+        if not isinstance(org, str):
+            raise SettingsError(f'[channels] {channel} must name an org: {channel} = "singapore"')
+    return dict(table)
 
 
 def _reasons(table: Mapping[str, Any]) -> tuple[Reason, ...]:

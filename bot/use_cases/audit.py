@@ -24,21 +24,27 @@ class Audit:
 
     look_up: LookUp
 
-    async def of_person(self, lead: Lead, user_id: str) -> Lines:
-        """List what a person did, all of it to that person; raises `AccessDeniedError`, `LedgerUnavailableError`."""
+    async def of_person(self, lead: Lead, user_id: str, org: str = "") -> Lines:
+        """List what a person did, in an org if one is named, all of it to that person.
+
+        Raises `AccessDeniedError`, `LedgerUnavailableError`, and `InputError` for an org that is not here.
+        """
         await self.look_up.permit.require(lead, Action.LOOK_UP)
-        found = await self.look_up.ledger.entries(by=user_id, limit=LINES)
+        found = await self.look_up.ledger.entries(by=user_id, org=self._name(org), limit=LINES)
         if user_id == lead.user_id:
             return Lines(found)
         # Nothing is read for it: one person's lines are about many conversations.
         shown = [entry for entry in found if not entry.conversation_id or await self._surely(lead, entry.org)]
         return Lines(shown, len(found) - len(shown))
 
-    async def of_conversation(self, lead: Lead, typed: str) -> tuple[str, Lines]:
-        """List what was done to a conversation, after its id; raises `InputError` for what is none, and as above."""
+    async def of_conversation(self, lead: Lead, typed: str, org: str = "") -> tuple[str, Lines]:
+        """List what was done to a conversation, after its id; raises `InputError` for what is none, and as above.
+
+        An id that fits several orgs needs no choice: the ledger is one, and each line tells its org.
+        """
         await self.look_up.permit.require(lead, Action.LOOK_UP)
-        _, conversation_id = self.look_up.candidates(typed)[0]
-        found = await self.look_up.ledger.entries(conversation_id=conversation_id, limit=LINES)
+        conversation_id = self.look_up.which.id_in(typed, org)
+        found = await self.look_up.ledger.entries(conversation_id=conversation_id, org=self._name(org), limit=LINES)
         orgs = sorted({entry.org for entry in found})
         open_ones = {org for org in orgs if await self._may(lead, org, conversation_id)}
         if orgs and not open_ones:
@@ -61,3 +67,6 @@ class Audit:
             return False
         read = (await conversations.read(conversation_id, priority=Priority.REFRESH)).conversation
         return read is not None and await permit.allows(lead, Action.LOOK_UP, Circumstances.of(read))
+
+    def _name(self, org: str) -> str | None:
+        return self.look_up.which.named(org).org.name if org else None

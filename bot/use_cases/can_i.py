@@ -25,9 +25,9 @@ class CanI:
 
     look_up: LookUp
 
-    async def __call__(self, lead: Lead, typed: str) -> Verdicts:
+    async def __call__(self, lead: Lead, typed: str, org: str = "") -> Verdicts:
         """Read the conversation and decide; raises what `LookUp` raises."""
-        conversation = await self.look_up(lead, typed)
+        conversation = await self.look_up(lead, typed, org)
         permit = self.look_up.permit
         people = [
             (person, await permit.decide(lead, Action.DISCONNECT, Circumstances.of(conversation, person.id)))

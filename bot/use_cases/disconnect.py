@@ -34,11 +34,11 @@ class Disconnect:
         await self.decide(lead, conversation, found)
         return conversation, found
 
-    async def find(self, lead: Lead, typed: str) -> Conversation:
+    async def find(self, lead: Lead, typed: str, org: str = "") -> Conversation:
         """Look up what was typed for a disconnect; raises what `preview` and `LookUp` raise."""
         await self.look_up.permit.require(lead, Action.DISCONNECT)
         await self.look_up.require_running()
-        return await self.look_up(lead, typed)
+        return await self.look_up(lead, typed, org)
 
     async def decide(self, lead: Lead, conversation: Conversation, participant: Participant) -> None:
         """Decide about a participant that was found; raises `AccessDeniedError`, and `InputError` for who is fixed."""

@@ -9,22 +9,28 @@ import structlog
 from bot.domain.access import Action, Circumstances, Lead
 from bot.domain.conflict import Conflict, Explanation, explain
 from bot.domain.conversation import Conversation
-from bot.domain.errors import LedgerUnavailableError
-from bot.domain.exchange import Reading
+from bot.domain.errors import AccessDeniedError, LedgerUnavailableError, WhichOrgError
+from bot.domain.exchange import Org
+from bot.domain.family import home_of
 from bot.ports import Clock, Conversations, Entry, Ledger, Metrics
 from bot.use_cases.explain import explain_refusal
 from bot.use_cases.permit import Permit
+from bot.use_cases.which_org import WhichOrg
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """The explanation, what it was made from, and the conversation as it is now, if it was looked up."""
+    """The explanation, what it was made from, and the conversation as it is now, if it was looked up.
+
+    `undecided` are the orgs that it may be of, where nothing says of which: then none was asked.
+    """
 
     explanation: Explanation
     conflict: Conflict
     conversation: Conversation | None = None
+    undecided: tuple[Org, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,47 +43,63 @@ class ExplainAnything:
     clock: Clock
     metrics: Metrics
     read: Callable[[str], Conflict]
+    which: WhichOrg
 
-    async def __call__(self, lead: Lead, text: str) -> Explained:
-        """Explain a text; the conversation that it names is looked up if the lead may. Raises `InputError`."""
+    async def __call__(self, lead: Lead, text: str, org: str = "") -> Explained:
+        """Explain a text; the conversation that it names is looked up if the lead may, in `org` if one was named.
+
+        Raises `InputError` for a text without an error, and for an org that is not here.
+        """
         conflict = _unproven(self.read(text), self.clock.now())
-        explanation, conflict = await self._judged(lead, conflict)
+        undecided: tuple[Org, ...] = ()
+        try:
+            explanation, conflict = await self._judged(lead, conflict, org)
+        except WhichOrgError as several:
+            explanation, undecided = explain(conflict), several.orgs
         self.metrics.explained(explanation)
         await self._note(lead, conflict, explanation)
         seen = next((r.conversation for r in reversed(conflict.rereads) if r.conversation is not None), None)
-        return Explained(explanation, conflict, seen)
+        return Explained(explanation, conflict, seen, undecided)
 
-    async def _judged(self, lead: Lead, conflict: Conflict) -> tuple[Explanation, Conflict]:
+    async def _judged(self, lead: Lead, conflict: Conflict, org: str) -> tuple[Explanation, Conflict]:
         if not conflict.conversation_id or conflict.rereads or not await self.permit.allows(lead, Action.LOOK_UP):
             return explain(conflict), conflict
-        found = await self._home_of(lead, conflict)
-        if found is None:
+        conversations = await self._home_of(lead, conflict, org)
+        if conversations is None:
             return explain(conflict), conflict
-        conversations, reading = found
+        reading = await conversations.read(conflict.conversation_id)
         read = reading.conversation
+        if read is None and not _is_of(conversations.org, _host(conflict)):
+            # The text is about a host that is no org's here, and the conversation is not here either.
+            return explain(conflict), conflict
         if read is not None and not await self.permit.allows(lead, Action.LOOK_UP, Circumstances.of(read)):
             return explain(conflict), conflict
         others = [c for c in self.orgs.values() if c is not conversations]
-        known = replace(conflict, org=conversations.org, rereads=(reading,))
+        host = conflict.sent_host or conflict.org.host or None
+        known = replace(conflict, org=conversations.org, rereads=(reading,), sent_host=host)
         return await explain_refusal(
             known, conversations=conversations, others=others, ledger=self.ledger, clock=self.clock
         )
 
-    async def _home_of(self, lead: Lead, conflict: Conflict) -> tuple[Conversations, Reading] | None:
-        """Find the org that knows the conversation; none, if the text is about a host that is not ours."""
-        host = conflict.org.host
-        mine = [
-            c for c in self.orgs.values() if not host or c.org.host == host or (c.org.region and c.org.region in host)
-        ]
-        first: tuple[Conversations, Reading] | None = None
-        for conversations in mine:
-            if not await self.permit.allows(lead, Action.LOOK_UP, Circumstances(org=conversations.org.name)):
-                continue
-            reading = await conversations.read(conflict.conversation_id)
-            if not reading.not_found:
-                return conversations, reading
-            first = first or (conversations, reading)
-        return first
+    async def _home_of(self, lead: Lead, conflict: Conflict, org: str) -> Conversations | None:
+        """Find the one org that the conversation may be of; none, if the text's host is nobody's that we know.
+
+        A text about another vendor's host, or about a region that is not here, may still be about a call that is here:
+        then the request went astray. Raises `WhichOrgError`.
+        """
+        host = _host(conflict)
+        fitting = self.which.fitting(conflict.conversation_id, org)
+        here = [found for found in fitting if _is_of(found[0].org, host)]
+        if not here and home_of(host) is None and not org:
+            return None
+        if not (here or fitting):
+            return None
+        try:
+            conversations, _ = await self.which.one_of(lead, here or fitting)
+        except AccessDeniedError:
+            return None
+        may = await self.permit.allows(lead, Action.LOOK_UP, Circumstances(org=conversations.org.name))
+        return conversations if may else None
 
     async def _note(self, lead: Lead, conflict: Conflict, explanation: Explanation) -> None:
         entry = Entry(
@@ -96,6 +118,20 @@ class ExplainAnything:
             log.warning("ledger.explanation_not_written")
 
 
+def _host(conflict: Conflict) -> str:
+    return conflict.org.host or conflict.sent_host or ""
+
+
+def _is_of(org: Org, host: str) -> bool:
+    """Tell whether a host is an org's, or of its region; a text without one may be of any."""
+    home = home_of(host)
+    return (
+        not host
+        or org.host == host
+        or (home is not None and (home.platform, home.region) == (org.platform, org.region))
+    )
+
+
 def _unproven(pasted: Conflict, now: datetime) -> Conflict:
     """Keep the exchange of a pasted text alone: re-reads and ledger lines that somebody typed prove nothing here."""
     return Conflict(
@@ -108,4 +144,5 @@ def _unproven(pasted: Conflict, now: datetime) -> Conflict:
         sent_participant_id=pasted.sent_participant_id,
         path_platform=pasted.path_platform,
         host_platform=pasted.host_platform,
+        sent_host=pasted.sent_host,
     )

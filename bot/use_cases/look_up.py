@@ -16,11 +16,11 @@ from bot.domain.disconnection import PastAct
 from bot.domain.errors import InputError, LedgerUnavailableError, LookUpError
 from bot.domain.exchange import Reading
 from bot.domain.pause import Pause
-from bot.ports import Clock, Conversations, Entry, Ledger, Located, Priority
+from bot.ports import Clock, Conversations, Entry, Ledger, Priority
 from bot.use_cases.explain import explain_refusal
 from bot.use_cases.permit import WRITES, Permit
+from bot.use_cases.which_org import HINT, WhichOrg, listed
 
-HINT = "Type `/conversation` and the conversation's id, or paste the link from the address bar of the interaction."
 HISTORY = timedelta(hours=24)
 # Refusals whose cause one answer can prove; the others say more about the moment than about the conversation.
 SAID_BY_ITSELF = frozenset({400, 403, 405})
@@ -30,48 +30,54 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """The use case; `orgs` by name, asked in the order of the settings."""
+    """The use case; `orgs` by name, of which only the one is asked that `which` finds."""
 
     orgs: Mapping[str, Conversations]
     ledger: Ledger
     permit: Permit
     clock: Clock
+    which: WhichOrg
 
-    async def __call__(self, lead: Lead, typed: str) -> Conversation:
-        """Find what was typed.
+    async def __call__(self, lead: Lead, typed: str, org: str = "") -> Conversation:
+        """Find what was typed, in the org that the lead named, if they did.
 
-        Raises `AccessDeniedError`, `InputError` for what is no id and for a link of another region, `LookUpError`.
+        Raises `AccessDeniedError`, `InputError` for what is no id and for a link of no org here, `WhichOrgError` where
+        the lead has to choose, and `LookUpError`.
         """
-        candidates = await self._allowed(lead, self.candidates(typed))
-        failures: list[Reading] = []
-        for conversations, conversation_id in candidates:
-            reading = await conversations.read(conversation_id)
-            if reading.conversation is not None:
-                await self.permit.require(lead, Action.LOOK_UP, Circumstances.of(reading.conversation))
-                await self._note(lead, reading.conversation, "looked_up")
-                return reading.conversation
-            failures.append(reading)
-        telling = next((f for f in failures if not f.not_found), None)
-        if telling is not None:
-            raise self._refused(candidates[failures.index(telling)], telling)
-        raise await self._unknown(candidates[0], failures[0])
+        conversations, conversation_id = await self.which(lead, typed, org)
+        about = Circumstances(org=conversations.org.name, conversation_id=conversation_id)
+        await self.permit.require(lead, Action.LOOK_UP, about)
+        reading = await conversations.read(conversation_id)
+        if reading.conversation is not None:
+            await self.permit.require(lead, Action.LOOK_UP, Circumstances.of(reading.conversation))
+            await self._note(lead, reading.conversation, "looked_up")
+            return reading.conversation
+        if not reading.not_found:
+            raise self._refused(conversations, conversation_id, reading)
+        raise await self._unknown(conversations, conversation_id, reading, typed)
 
-    async def _unknown(self, candidate: tuple[Conversations, str], reading: Reading) -> LookUpError:
+    async def _unknown(
+        self, conversations: Conversations, conversation_id: str, reading: Reading, typed: str
+    ) -> LookUpError:
         """Tell a conversation that ended long ago from an id that nobody knows: the records are asked, once."""
-        conversations, conversation_id = candidate
         conflict = Conflict(conversations.org, self.clock.now(), conversation_id, rereads=(reading,))
         explanation, conflict = await explain_refusal(
             conflict, conversations=conversations, ledger=self.ledger, clock=self.clock, budget=1
         )
+        if explanation.cause is Cause.CONVERSATION_ENDED:
+            records = conflict.probes.analytics
+            return LookUpError(explanation.headline, reading, ended_at=records.ended_at if records else None)
         hint = org_words(conversations).look_alikes
-        if explanation.cause is not Cause.CONVERSATION_ENDED:
-            return LookUpError(explanation.headline, reading, hint)
-        records = conflict.probes.analytics
-        return LookUpError(explanation.headline, reading, ended_at=records.ended_at if records else None)
+        others = [org for org in self.which.possible(typed) if org.name != conversations.org.name]
+        if others:
+            hint = (
+                f"Only {conversations.org.name} was asked. If it is of {listed(others)}: "
+                f"`/conversation {conversation_id} in {others[0].name}`."
+            )
+        return LookUpError(explanation.headline, reading, hint)
 
-    def _refused(self, candidate: tuple[Conversations, str], reading: Reading) -> LookUpError:
+    def _refused(self, conversations: Conversations, conversation_id: str, reading: Reading) -> LookUpError:
         """Say why a look-up was refused: in the explanation's words where the one answer proves its cause."""
-        conversations, conversation_id = candidate
         if reading.status not in SAID_BY_ITSELF:
             return LookUpError(*words_for(reading, org_words(conversations)))
         found = explain(Conflict(conversations.org, self.clock.now(), conversation_id, rereads=(reading,)))
@@ -136,47 +142,18 @@ class LookUp:
             log.warning("ledger.history_not_read", conversation_id=conversation.id)
             return ()
 
-    async def _allowed(
-        self, lead: Lead, candidates: Sequence[tuple[Conversations, str]]
-    ) -> list[tuple[Conversations, str]]:
-        """Leave out the orgs that the lead may not look into; raises `AccessDeniedError` if none is left."""
-        decisions = [
-            await self.permit.decide(lead, Action.LOOK_UP, Circumstances(org=org.org.name)) for org, _ in candidates
-        ]
-        allowed = [one for one, decision in zip(candidates, decisions, strict=True) if decision.allowed]
-        if not allowed:
-            conversations, conversation_id = candidates[0]
-            about = Circumstances(org=conversations.org.name, conversation_id=conversation_id)
-            raise await self.permit.denied(lead, decisions[0], about)
-        return allowed
-
-    def candidates(self, typed: str) -> list[tuple[Conversations, str]]:
-        """List which orgs what was typed may be of, each with the id; raises `InputError` if it is of none."""
-        found: list[tuple[Conversations, Located]] = [
-            (conversations, located)
-            for conversations in self.orgs.values()
-            if (located := conversations.locate(typed)) is not None
-        ]
-        mine = [(c, located.conversation_id) for c, located in found if located.mine and located.conversation_id]
-        if mine:
-            return mine
-        if any(located.mine for _, located in found):
-            raise InputError("That link shows no conversation.", "Open the interaction first, then copy its address.")
-        if found:
-            here = " and ".join(dict.fromkeys(c.org.region for c in self.orgs.values()))
-            raise InputError(
-                f"That link is from the region {found[0][1].region}; Hangup is set up for {here}.",
-                "Ask the conversation's own team, or have that region's org added to Hangup.",
-            )
-        hints = dict.fromkeys(org_words(c).id_hint for c in self.orgs.values())
-        raise InputError("That is not a conversation id or link.", " Or: ".join(hints))
-
     async def _note(self, lead: Lead, conversation: Conversation, step: str) -> None:
-        """Write down who looked; a look-up goes on without a ledger, since it changes nothing."""
+        """Write down who looked, and where the org is; a look-up goes on without a ledger, since it changes nothing."""
+        entry = Entry(
+            self.clock.now(),
+            lead.user_id,
+            step,
+            conversation.org,
+            conversation_id=conversation.id,
+            detail=conversation.place,
+        )
         try:
-            await self.ledger.enter(
-                Entry(self.clock.now(), lead.user_id, step, conversation.org, conversation_id=conversation.id)
-            )
+            await self.ledger.enter(entry)
         except LedgerUnavailableError:
             log.warning("ledger.look_up_not_written", conversation_id=conversation.id)
 

@@ -1,9 +1,10 @@
 """Settle what a crash left behind, and look again at what was not confirmed."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 
 import structlog
 
@@ -18,7 +19,18 @@ MAYBE_NOT_SENT = "maybe_not_sent"
 TELL_AGAIN = timedelta(seconds=60)
 TELL_WITHIN = timedelta(hours=24)
 
+T = TypeVar("T")
+
 log = structlog.get_logger()
+
+
+async def all_of(works: Iterable[Awaitable[T]]) -> list[T]:
+    """Wait for all of them, whatever becomes of one; raises the first error then."""
+    ended = await asyncio.gather(*works, return_exceptions=True)
+    for one in ended:
+        if isinstance(one, BaseException):
+            raise one
+    return [one for one in ended if not isinstance(one, BaseException)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +44,18 @@ class Reconcile:
     owner: str
 
     async def settle_expired(self) -> int:
-        """Settle the demands in flight whose lease has run out; returns how many. Nothing is ever sent from here."""
-        settled = 0
+        """Settle the demands in flight whose lease has run out; returns how many. Nothing is ever sent from here.
+
+        Those of one org one after the other, the orgs beside one another: no org waits for another's slowness.
+        """
+        by_org: dict[str, list[Disconnection]] = {}
         for demand in await self.ledger.expired(self.clock.now()):
+            by_org.setdefault(demand.org, []).append(demand)
+        return sum(await all_of([self._settle_all(demands) for demands in by_org.values()]))
+
+    async def _settle_all(self, demands: Sequence[Disconnection]) -> int:
+        settled = 0
+        for demand in demands:
             now = self.clock.now()
             until = now + timedelta(seconds=LEASE_SECONDS)
             claimed = await self.ledger.claim(demand.id, self.owner, until, now)
@@ -55,18 +76,22 @@ class Reconcile:
         return told
 
     async def recheck_due(self) -> int:
-        """Read again what was not confirmed and is due; returns how many were read."""
-        done = 0
-        while (due := await self.ledger.take_recheck(self.clock.now())) is not None:
-            demand, number = due
-            try:
-                await self._recheck(demand, number)
-            except BaseException:
-                # Taken is gone: what could not be looked at, or was cut short by a shutdown, is planned anew.
-                await asyncio.shield(self.ledger.plan_recheck(demand.id, self.clock.now() + TELL_AGAIN, number))
-                raise
-            done += 1
-        return done
+        """Read again what was not confirmed and is due, all at once; returns how many were read."""
+        now, taken = self.clock.now(), []
+        try:
+            while (due := await self.ledger.take_recheck(now)) is not None:
+                taken.append(asyncio.ensure_future(self._recheck_or_plan(*due)))
+        finally:
+            await all_of(taken)
+        return len(taken)
+
+    async def _recheck_or_plan(self, demand: Disconnection, number: int) -> None:
+        try:
+            await self._recheck(demand, number)
+        except BaseException:
+            # Taken is gone: what could not be looked at, or was cut short by a shutdown, is planned anew.
+            await asyncio.shield(self.ledger.plan_recheck(demand.id, self.clock.now() + TELL_AGAIN, number))
+            raise
 
     async def _settle(self, demand: Disconnection) -> None:
         conversations = self.orgs.get(demand.org)

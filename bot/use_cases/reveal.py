@@ -28,7 +28,7 @@ class Reveal:
 
     look_up: LookUp
 
-    async def __call__(self, lead: Lead, typed: str, why: str) -> Revealed:
+    async def __call__(self, lead: Lead, typed: str, why: str, org: str = "") -> Revealed:
         """Decide, write a line for each person, then hand over.
 
         Raises `InputError` without a reason and where nobody is masked, `AccessDeniedError`, `LookUpError`, and
@@ -40,7 +40,7 @@ class Reveal:
         if not why:
             raise InputError("Say why, after the id: it is written down.", HINT)
         await permit.require(lead, Action.REVEAL)
-        conversation = await self.look_up(lead, typed)
+        conversation = await self.look_up(lead, typed, org)
         masked = [person for person in conversation.participants if person.is_outsider]
         if not masked:
             raise InputError("Nobody on this conversation is masked.", "Its card shows all that Hangup knows.")

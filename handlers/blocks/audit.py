@@ -66,6 +66,8 @@ def _line(entry: Entry, now: datetime, labels: dict[str, str], about: str) -> st
     conversation = f"`{code(entry.conversation_id, 60)}`" if entry.conversation_id else ""
     if conversation and conversation != about:
         parts.append(conversation)
+    if entry.org:
+        parts.append(f"org {escaped(entry.org, 40)}")
     if entry.participant_id:
         parts.append(f"participant `{code(entry.participant_id[:13], 13)}`")
     if entry.disconnection_id:

@@ -8,7 +8,7 @@ from handlers.blocks.card import Message
 from handlers.blocks.mrkdwn import Blocks, clock_time, code, context, escaped, lines, section
 from handlers.blocks.pause import pause_line
 from handlers.blocks.whoami import because
-from handlers.blocks.words import name_of, purpose_of
+from handlers.blocks.words import name_of, purpose_of, whence
 
 
 def can_i_message(found: Verdicts, now: datetime, *, read_only: bool) -> Message:
@@ -20,11 +20,12 @@ def can_i_message(found: Verdicts, now: datetime, *, read_only: bool) -> Message
     ]
     yes = sum(decision.allowed and person.fixed is None for person, decision in found.people)
     summary = f"You may disconnect {yes} of {len(people)} who are live." if people else "Nobody is live on it."
+    org = whence(conversation.org, conversation.place)
     blocks: Blocks = [
         section(f"*May you disconnect?* {summary}"),
         *([section(lines(people))] if people else []),
         section(_line("*End it for everybody*", found.whole, conversation.fixed)),
-        context(f"As read {clock_time(now)} · `{code(conversation.id, 60)}`"),
+        context(f"As read {clock_time(now)} · {org} · `{code(conversation.id, 60)}`"),
     ]
     if found.pause is not None:
         blocks.append(context(f"{pause_line(found.pause, now)} Until somebody resumes, nothing is disconnected."))

@@ -42,6 +42,7 @@ from handlers.blocks.words import (
     plain_standing,
     purpose_of,
     standing_of,
+    whence,
 )
 
 WITH_BUTTON = 20
@@ -160,7 +161,7 @@ def _title(conversation: Conversation) -> str:
 
 
 def _facts(conversation: Conversation, now: datetime) -> str:
-    facts = [f"Org {escaped(conversation.org, 40)}"]
+    facts = [whence(conversation.org, conversation.place)]
     if conversation.started_at:
         lasted = "" if conversation.ended else f" ({lasting(conversation.started_at, now)} ago)"
         facts.append(f"started {day_time(conversation.started_at, now)}{lasted}")

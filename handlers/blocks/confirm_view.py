@@ -10,9 +10,9 @@ from bot.domain.reason import Reason
 from handlers.blocks import ids
 from handlers.blocks.card import participant_row
 from handlers.blocks.metadata import Ticket
-from handlers.blocks.mrkdwn import Blocks, clock_time, context, escaped, label, lines, section
+from handlers.blocks.mrkdwn import Block, Blocks, clock_time, context, escaped, label, lines, section
 from handlers.blocks.views import View, view
-from handlers.blocks.words import name_of, named, standing_of
+from handlers.blocks.words import name_of, named, standing_of, whence
 
 TITLE = "Disconnect participant"
 END_TITLE = "End conversation"
@@ -60,7 +60,7 @@ def end_view(conversation: Conversation, reasons: Sequence[Reason], ticket: Tick
                 "*What it costs:* the platform writes a system wrap-up code over the agent's own. "
                 "If one person is stuck, disconnect that one instead."
             ),
-            context(f"As read {clock_time(now)}"),
+            _as_read(conversation, now),
             *reason_inputs(reasons),
         ],
         callback_id=ids.END_VIEW,
@@ -85,7 +85,7 @@ def changed_view(
     if over:
         if Change.MOVED in found:
             blocks += _moved_to(conversation, person, now)
-        return view(title, [*blocks, context(f"As read {clock_time(now)}")])
+        return view(title, [*blocks, _as_read(conversation, now)])
     if person is not None:
         blocks += [*_who(conversation, person, now), section(_remains(conversation, person))]
     return view(
@@ -136,7 +136,11 @@ def _moved_to(conversation: Conversation, person: Participant | None, now: datet
 
 
 def _who(conversation: Conversation, person: Participant, now: datetime) -> Blocks:
-    return [participant_row(conversation, person, now, button=False), context(f"As read {clock_time(now)}")]
+    return [participant_row(conversation, person, now, button=False), _as_read(conversation, now)]
+
+
+def _as_read(conversation: Conversation, now: datetime) -> Block:
+    return context(f"As read {clock_time(now)} · {whence(conversation.org, conversation.place)}")
 
 
 def _remains(conversation: Conversation, person: Participant) -> str:

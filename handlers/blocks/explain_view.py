@@ -7,8 +7,9 @@ from handlers.blocks import ids
 from handlers.blocks.card import Message
 from handlers.blocks.explanation import details_blocks, explanation_blocks, explanation_text
 from handlers.blocks.metadata import Ticket
-from handlers.blocks.mrkdwn import Blocks, code, context, label, section
+from handlers.blocks.mrkdwn import Blocks, code, context, escaped, label, section
 from handlers.blocks.views import View, view
+from handlers.blocks.words import whence
 
 TITLE = "Explain an error"
 
@@ -53,9 +54,19 @@ def _blocks(explained: Explained, reference: str, now: datetime) -> Blocks:
     found = []
     if conflict.exchange is not None:
         reply = conflict.exchange.reply
-        found.append(f"{conflict.exchange.request.method} {conflict.exchange.request.path}".strip())
+        request = conflict.exchange.request
+        found.append(f"{request.method} {conflict.sent_host or ''}{request.path}".strip())
         found.append(f"answered {reply.status}" if reply else "was not answered")
-    looked = "the conversation was looked up just now" if explained.conversation else "from the text alone"
+    seen = explained.conversation
+    looked = (
+        f"the conversation was looked up just now · {whence(seen.org, seen.place)}" if seen else "from the text alone"
+    )
     blocks: Blocks = [context(" · ".join([f"`{code(' '.join(found))}`"] * bool(found) + [looked]))]
     blocks += explanation_blocks(explained.explanation, now)
+    if explained.undecided:
+        names = " or ".join(escaped(f"{org.name} ({org.place})", 120) for org in explained.undecided[:10])
+        example = f"/conversation explain in {explained.undecided[0].name} …"
+        blocks.append(
+            context(f"The conversation may be of {names}, so none was asked. Name the org: `{code(example, 80)}`")
+        )
     return [*blocks, *details_blocks(explained.explanation, conflict.exchange, reference)]

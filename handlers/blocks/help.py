@@ -33,6 +33,7 @@ def help_message() -> Message:
     """List the commands, and where an id is found."""
     where = (
         "*Where the id is:* open the interaction in the platform's pages and copy the address: "
-        "Hangup finds the id in it. Nothing is disconnected before you have confirmed it."
+        "Hangup finds the id in it. Nothing is disconnected before you have confirmed it.\n"
+        "*Several orgs?* A link tells its own. After an id, write `in` and the org's name, or be asked which it is."
     )
     return Message(f"Hangup: what you can type. {TEXT}", [section(f"*What you can type*\n{TEXT}"), section(where)])

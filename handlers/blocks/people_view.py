@@ -8,6 +8,7 @@ from handlers.blocks.card import participant_row
 from handlers.blocks.metadata import Target, Ticket
 from handlers.blocks.mrkdwn import Block, Blocks, button, clock_time, context, section
 from handlers.blocks.views import View, view
+from handlers.blocks.words import whence
 
 PER_PAGE = 40
 TITLE = "Everybody on it"
@@ -24,7 +25,8 @@ def people_view(
     shown = people[page * PER_PAGE : (page + 1) * PER_PAGE]
     live, count = len(conversation.live), len(conversation.participants)
     where = f" · page {page + 1} of {pages}" if pages > 1 else ""
-    blocks: Blocks = [context(f"{live} live of {count}{where} · as read {clock_time(now)}")]
+    org = whence(conversation.org, conversation.place)
+    blocks: Blocks = [context(f"{live} live of {count}{where} · as read {clock_time(now)} · {org}")]
     blocks += [participant_row(conversation, person, now) for person in shown]
     if not shown:
         blocks.append(section("Nobody is live on this conversation." if choose else "The platform lists nobody here."))

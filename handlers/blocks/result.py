@@ -1,5 +1,6 @@
 """What became of a demand: the view while it runs and when it is over, the line in the thread, the direct message."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.domain.conversation import Conversation
@@ -12,8 +13,10 @@ from handlers.blocks.explanation import details_blocks, explanation_blocks, expl
 from handlers.blocks.metadata import Target, Ticket
 from handlers.blocks.mrkdwn import Blocks, button, clock_time, code, context, escaped, mention, section, spoken
 from handlers.blocks.views import View, view
-from handlers.blocks.words import named
+from handlers.blocks.words import named, whence
 
+Places = Mapping[str, str]
+NOWHERE: Places = {}
 # How a demand ended without an answer of the platform to explain: the details that the use cases write down.
 DETAILS = {
     "left_unproven": "Whether Hangup's call did it can't be shown: the platform gave no clear answer to it.",
@@ -26,7 +29,7 @@ DETAILS = {
 }
 
 
-def progress_view(demand: Disconnection, now: datetime) -> View:
+def progress_view(demand: Disconnection, now: datetime, places: Places = NOWHERE) -> View:
     """Say that the demand is written down and under way; there is no button to press twice."""
     return view(
         _title(demand),
@@ -34,13 +37,13 @@ def progress_view(demand: Disconnection, now: datetime) -> View:
             section(
                 f":hourglass_flowing_sand: *{_doing(demand)}…*\nHangup reads the conversation once more, then sends it."
             ),
-            context(f"Written down {clock_time(now)} · reference `{code(demand.id)}`"),
+            context(f"Written down {clock_time(now)} · {_whence(demand, places)} · reference `{code(demand.id)}`"),
             context("You may close this: the result comes to the card and to you directly."),
         ],
     )
 
 
-def rival_view(demand: Disconnection, rival: Disconnection) -> View:
+def rival_view(demand: Disconnection, rival: Disconnection, places: Places = NOWHERE) -> View:
     """Tell the second clicker who was first, and when."""
     what = "ending this conversation" if rival.act is Act.END_CONVERSATION else f"disconnecting {_whom(rival)}"
     return view(
@@ -50,34 +53,34 @@ def rival_view(demand: Disconnection, rival: Disconnection) -> View:
                 f":raising_hand: *{mention(rival.lead)} is already {what}*, since {clock_time(rival.requested_at)}.\n"
                 "Yours was not sent. The card shows how theirs ends; press again only if somebody is still there."
             ),
-            context(f"Reference `{code(demand.id)}`"),
+            context(f"{_whence(demand, places)} · reference `{code(demand.id)}`"),
         ],
     )
 
 
-def result_view(report: Report, now: datetime) -> View:
-    """Show how the demand stands, in the view it came from."""
+def result_view(report: Report, now: datetime, places: Places = NOWHERE) -> View:
+    """Show how the demand stands, in the view it came from; `places` names platform and region of each org."""
     demand = report.disconnection
     if report.changes and report.conversation is not None:
         person = report.conversation.participant(demand.participant_id) if demand.participant_id else None
         changed = changed_view(report.conversation, person, report.changes, ticket_of(report), now)
-        return _with_reference(changed, demand)
+        return _with_reference(changed, demand, places)
     if report.again and report.conversation is not None and demand.participant_id is not None:
         person = report.conversation.participant(demand.participant_id)
         if person is not None and person in report.conversation.live:
             blocks = [section(_headline(report)), participant_row(report.conversation, person, now, button=False)]
-            return _with_reference(again_view(blocks, ticket_of(report)), demand)
+            return _with_reference(again_view(blocks, ticket_of(report)), demand, places)
     blocks = result_blocks(report, now)
     if report.explanation is not None:
         blocks += [{"type": "divider"}, *details_blocks(report.explanation, report.exchange, demand.id)]
-    return _with_reference(view(_title(demand), blocks), demand)
+    return _with_reference(view(_title(demand), blocks), demand, places)
 
 
-def _with_reference(shown: View, demand: Disconnection) -> View:
-    """Put the demand's id under a view, to be quoted."""
+def _with_reference(shown: View, demand: Disconnection, places: Places) -> View:
+    """Put the org and the demand's id under a view, to be quoted."""
     blocks = shown["blocks"]
     above = blocks if isinstance(blocks, list) else []
-    return {**shown, "blocks": [*above[:99], context(f"Reference `{code(demand.id)}`")]}
+    return {**shown, "blocks": [*above[:99], context(f"{_whence(demand, places)} · reference `{code(demand.id)}`")]}
 
 
 def result_blocks(report: Report, now: datetime) -> Blocks:
@@ -94,14 +97,14 @@ def result_blocks(report: Report, now: datetime) -> Blocks:
     return blocks
 
 
-def result_message(report: Report, now: datetime) -> Message:
+def result_message(report: Report, now: datetime, places: Places = NOWHERE) -> Message:
     """Say the outcome in a message of its own: directly to the lead, or in the card's thread."""
     demand = report.disconnection
     blocks = result_blocks(report, now)
     if report.explanation is not None:
         blocks += details_blocks(report.explanation, report.exchange, demand.id)
     about = f"Asked by {mention(demand.lead)} {clock_time(demand.requested_at)}"
-    blocks.append(context(f"{about} · reference `{code(demand.id)}`"))
+    blocks.append(context(f"{about} · {_whence(demand, places)} · reference `{code(demand.id)}`"))
     return Message(result_text(report), blocks[:50])
 
 
@@ -127,6 +130,10 @@ def ticket_of(report: Report) -> Ticket:
         note=demand.note,
     )
     return ticket.having_read(report.conversation) if report.conversation else ticket
+
+
+def _whence(demand: Disconnection, places: Places) -> str:
+    return whence(demand.org, places.get(demand.org, ""))
 
 
 def _remaining(conversation: Conversation) -> str:

@@ -82,6 +82,11 @@ OUTCOMES = {
 }
 
 
+def whence(org: str, place: str = "") -> str:
+    """Name an org, with its platform and region where they are known, in mrkdwn."""
+    return f"Org {escaped(org, 40)}" + (f" ({escaped(place, 80)})" if place else "")
+
+
 def purpose_of(participant: Participant) -> str:
     """Say why somebody takes part; a purpose without a word of its own is shown as it is."""
     try:

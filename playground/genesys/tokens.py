@@ -64,6 +64,11 @@ class Tokens:
         self._tokens[word] = _Token(ends=now + LIFE, window_ends=now + WINDOW)
         return {"access_token": word, "token_type": "bearer", "expires_in": int(LIFE.total_seconds())}
 
+    def rotate(self, client_secret: str) -> None:
+        """Take another secret from now on, and no token that the old one got."""
+        self._client = (self._client[0], client_secret)
+        self.revoke_all()
+
     def revoke_all(self) -> None:
         """Make every token given out so far worthless."""
         self._tokens.clear()

@@ -114,6 +114,7 @@ DEFAULT_CHANNELS: tuple[Channel, ...] = (
         outsiders=frozenset({"U0CONTRACT"}),
     ),
     Channel("C0INCID", "incidents", topic="What is burning"),
+    Channel("C0NIGHT", "night-desk", topic="One night shift for several contact centres"),
     Channel("C0NOBOT", "floor-chat", topic="Hangup has not been invited here", bot_is_member=False),
     Channel(
         "C0PARTNER",

@@ -2,6 +2,18 @@
 
 from playground.stories.library import ALL, ELSEWHERE, Stories
 from playground.stories.orgs import CXONE_ORGS, ORGS, CxoneOrg, GenesysOrg, PretendOrg
-from playground.stories.story import Story
+from playground.stories.story import DEFAULT_ORG, NIGHT, Story
 
-__all__ = ["ALL", "CXONE_ORGS", "ELSEWHERE", "ORGS", "CxoneOrg", "GenesysOrg", "PretendOrg", "Stories", "Story"]
+__all__ = [
+    "ALL",
+    "CXONE_ORGS",
+    "DEFAULT_ORG",
+    "ELSEWHERE",
+    "NIGHT",
+    "ORGS",
+    "CxoneOrg",
+    "GenesysOrg",
+    "PretendOrg",
+    "Stories",
+    "Story",
+]

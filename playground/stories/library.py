@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from playground.pretend import PretendPlatform
-from playground.stories import calls, crossings, cxone, finding, media, moments, refused, routes
+from playground.stories import calls, crossings, cxone, finding, media, moments, refused, routes, several
 from playground.stories.story import Story
 
 # In the order in which a newcomer should meet them: by number, not by room.
@@ -18,6 +18,7 @@ ALL: tuple[Story, ...] = tuple(
             *crossings.STORIES,
             *routes.STORIES,
             *finding.STORIES,
+            *several.STORIES,
         ),
         key=lambda story: story.number,
     )

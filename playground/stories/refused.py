@@ -72,7 +72,7 @@ STORIES: tuple[Story, ...] = (
         slug="wrong-region-link",
         title="A link from another region",
         what="Somebody pasted a link of an org in Frankfurt. Hangup looks after Singapore and Zurich.",
-        try_=("Send the command with the link.", "The answer says which region the link is of."),
+        try_=("Send the command with the link.", "The answer says which platform and region the link is of."),
         scene=plain,
         typed=f"https://apps.mypurecloud.de/directory/#/analytics/interactions/{conversation_id(45)}/admin",
     ),

@@ -15,6 +15,9 @@ Beside = Callable[[datetime], Iterable[dict[str, Any]]]
 LEADS = "C0LEADS"
 UNVISITED = "C0NOBOT"
 SHARED = "C0PARTNER"
+NIGHT = "C0NIGHT"
+# The org whose ids are meant where nothing else is said; #night-desk has none.
+DEFAULT_ORG = "genesys"
 
 
 def conversation_id(number: int) -> str:
@@ -43,7 +46,7 @@ class Story:
     try_: tuple[str, ...]
     scene: Scene
     behaviour: Any = field(default_factory=Behaviour)
-    org: str = "genesys"
+    org: str = DEFAULT_ORG
     channel: str = LEADS
     typed: str | None = None
     beside: Beside | None = None
@@ -56,7 +59,8 @@ class Story:
     @property
     def command(self) -> str:
         """Tell what to type."""
-        return f"/conversation {self.typed or self.conversation}"
+        where = "" if self.typed or self.org == DEFAULT_ORG else f" in {self.org}"
+        return f"/conversation {self.typed or self.conversation}{where}"
 
     async def set_up(self, platform: PretendPlatform) -> None:
         """Put the conversation on the platform as if it had begun a while before now."""

@@ -13,6 +13,7 @@ from bot.domain.access import Action
 from bot.settings import AccessSettings
 from playground.documents import Named, agent, call_with
 from playground.slack.people import TEAM_ID, Person, UserGroup
+from playground.stories import NIGHT
 from playground.town import ACCESS, Town, build
 from tests.support.lead import Json, LeadAtSlack
 from tests.support.reading import Shown
@@ -107,7 +108,8 @@ async def town(clock, database_url):
     clock.hold_while(lambda: built.bot.ledger.busy)
     many = (agent(Named(f"a9e27000-0000-4000-8000-{n:012d}", f"Agent {n}")) for n in range(45))
     built.genesys.holds(call_with(CROWD, clock.now(), *many))
-    built.slack.workspace.channels["C0LEADS"].outsiders = frozenset({"U0CONTRACT", "U0PARTNER"})
+    for channel in ("C0LEADS", NIGHT):
+        built.slack.workspace.channels[channel].outsiders = frozenset({"U0CONTRACT", "U0PARTNER"})
     yield built
     await built.close()
 
@@ -126,6 +128,10 @@ async def test_every_listener_ends_as_the_table_says(town, fate, role):
     await lead.presses(crowd, "show_all")
     await lead.idle()
     page = town.slack.views(user)[-1]
+    night = Walker(town, user, NIGHT)
+    await night.types(f"/conversation {CALL}")
+    await night.idle()
+    question = town.slack.ephemerals(NIGHT, user)[-1]
     await fate.brings_down()
     walks: list[tuple[str, Action | None, Gesture]] = [
         ("turn a page", Action.LOOK_UP, lambda: lead.turns_a_page(page)),
@@ -146,6 +152,10 @@ async def test_every_listener_ends_as_the_table_says(town, fate, role):
     for name, action, gesture in walks:
         told = await lead.walks(gesture)
         assert (DENIED in told) is (action is not None and action not in may), f"{name}: {told}"
+    await night.walks(lambda: night.presses(question, "which_org:0"))
+    told = "\n".join(Shown(message).words for message in town.slack.ephemerals(NIGHT, user))
+    assert "Which org" not in told
+    assert (DENIED in told) is (Action.LOOK_UP not in may), told
 
 
 SUBMITTED = {

@@ -46,7 +46,10 @@ async def test_an_id_is_understood_however_it_was_copied(town, maya, typed):
         ("🙂🙂🙂", "not a conversation id"),
         ("x" * 10_000, "not a conversation id"),
         ("<!channel> now", "not a conversation id"),
-        ("https://apps.mypurecloud.de/directory/#/analytics/interactions/" + CALL, "from the region mypurecloud.de"),
+        (
+            "https://apps.mypurecloud.de/directory/#/analytics/interactions/" + CALL,
+            "eu-central-1: no such org is set up here",
+        ),
         ("https://apps.apse1.pure.cloud/directory/#/analytics", "shows no conversation"),
         ("https://example.com/interactions/" + CALL, "not a conversation id"),
         ("11111111-2222-4333-8444-555555555555", "knows no conversation with this id"),

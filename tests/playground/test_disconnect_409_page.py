@@ -92,10 +92,10 @@ async def ask(orgs: dict[str, PretendGenesys], request: str, slug: str, given: s
 
 
 def test_every_story_that_the_page_names_is_there_and_its_command_is_right():
-    named = re.findall(r"`([\w-]+)`[^`\n]*: `(/conversation \S+)`", PAGE)
+    named = re.findall(r"`([\w-]+)`[^`\n]*: `(/conversation [^`]+)`", PAGE)
     assert len(named) > 20
     assert [(slug, STORIES[slug].command) for slug, _ in named] == named
-    assert len(re.findall(r"`/conversation \S+-4000-\S+`", PAGE)) == len(named)
+    assert len(re.findall(r"`/conversation [^`]+-4000-[^`]+`", PAGE)) == len(named)
 
 
 def test_every_reply_has_a_verdict_and_a_story():

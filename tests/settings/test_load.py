@@ -227,6 +227,10 @@ def test_a_wrong_variable_is_named_with_its_fix(refused, variables: dict[str, st
             f'{ORG}client_secret_env = "GENESYS_CLIENT_SECRET"\nrequests_per_minute = 1',
             ["[orgs.sg]", "requests_per_minute", "10"],
         ),
+        ('[channels]\nC0LEADS = "gemesys"', ["[channels] C0LEADS", "did you mean 'genesys'?"]),
+        ("[channels]\nC0LEADS = 1", ["[channels] C0LEADS must name an org", 'C0LEADS = "singapore"']),
+        ('[channels]\nleads = "genesys"', ["[channels] 'leads' is no channel id", "direct"]),
+        ("channels = 1", ["[channels] must be a table"]),
         ('[access]\ndisconect = ["U1AAA"]', ["[access]", "did you mean 'disconnect'"]),
         ('[access]\ndisconnect = ["@ada"]', ["[access] disconnect", "'@ada' is no Slack id", "U… or W…"]),
         ('[access]\ndisconnect = "U1AAA"', ["[access] disconnect"]),
@@ -289,6 +293,12 @@ def test_several_orgs_take_the_place_of_the_short_form(loaded):
         "sg": "apse1.pure.cloud",
         "de": "mypurecloud.de",
     }
+
+
+def test_a_channel_has_a_default_org_and_direct_messages_too(loaded):
+    settings = loaded('[channels]\nC0LEADS = "genesys"\nG0OPS = "genesys"\ndirect = "genesys"')
+    assert settings.channels == {"C0LEADS": "genesys", "G0OPS": "genesys", "direct": "genesys"}
+    assert loaded().channels == {}
 
 
 def test_operators_are_added_to_the_access_table(loaded):

@@ -7,9 +7,9 @@ from bot.domain.conflict import Cause, Retry
 from bot.domain.conflict.table import RETRY, TABLE, WAITS
 from bot.domain.conflict.words.exclusions import EXCLUSIONS
 from bot.domain.conflict.words.headlines import HEADLINES
-from bot.domain.conflict.words.observations import PLATFORMS
 from bot.domain.conflict.words.platforms import PLATFORM_WORDS
 from bot.domain.conflict.words.steps import STEPS, SUPPORT
+from bot.domain.family import PLATFORMS
 
 _INTRODUCTION = """# Explanations
 

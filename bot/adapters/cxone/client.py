@@ -92,7 +92,7 @@ class CxoneConversations:
             return Reading(at=self._clock.now(), reply=found.reply, silence=found.silence)
         table = await self.contacts.table(priority)
         conversation = conversation_from(found, table, org=self._org.name, end_digital=self._options.end_digital)
-        return Reading(at=self._clock.now(), conversation=conversation)
+        return Reading(at=self._clock.now(), conversation=replace(conversation, place=self.org.place))
 
     async def ready(self) -> None:
         """Take the turn of the next write now, and see to a session."""

@@ -57,6 +57,7 @@ def conflict_from_case(case: Mapping[str, Any]) -> Conflict:
         lead=_text(request, "by") or "",
         path_platform=family["path_platform"],
         host_platform=family["host_platform"],
+        sent_host=target.host or None,
     )
 
 

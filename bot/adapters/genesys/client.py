@@ -105,7 +105,8 @@ class GenesysConversations:
             return Reading(at=at, reply=replace(wire.reply_from(502, {}, reply.body), trace_id=reply.trace_id))
         conversation = wire.conversation_from(document, org=self.org.name)
         # The id that was asked for stands: it is what a write will name.
-        return Reading(at=at, conversation=replace(conversation, id=conversation_id, link=self._link(conversation_id)))
+        read = replace(conversation, id=conversation_id, link=self._link(conversation_id), place=self.org.place)
+        return Reading(at=at, conversation=read)
 
     async def ready(self) -> None:
         """Take the turn of the next write now, and see to a token."""

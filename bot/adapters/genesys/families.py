@@ -1,4 +1,4 @@
-"""Whose API a path or a host belongs to: a request of one platform sent to another's host can only fail."""
+"""Where a request really went, and whose API its path and host belong to: one sent to another's host can only fail."""
 
 import re
 from collections.abc import Mapping
@@ -6,12 +6,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from bot.adapters.genesys import wire
-from bot.adapters.genesys.regions import region_of_host
+from bot.domain.family import PLATFORMS, platform_of_host, platform_of_path
 
-# NICE CXone answers at hosts under these domains: https://developer.niceincontact.com/Documentation/GettingStarted
-_CXONE_DOMAINS = ("niceincontact.com", "nice-incontact.com", "nicecxone.com", "incontact.com")
-_GENESYS_DOMAINS = ("mypurecloud.com", "mypurecloud.ie", "mypurecloud.de", "mypurecloud.jp", "mypurecloud.com.au")
-_GENESYS_ENDINGS = ("pure.cloud", "-pure.cloud", "genesys.cloud")
 _IDS = re.compile(
     r"/conversations/(?:(?:calls|callbacks|chats|cobrowsesessions|emails|messages|videos|voice)/)?"
     r"(?P<conversation>[^/?#]+)(?:/participants/(?P<participant>[^/?#]+))?",
@@ -53,30 +49,13 @@ def sent_id(sent: str | None, meant: str | None) -> str | None:
     return sent
 
 
-def platform_of_path(path: str) -> str | None:
-    """Tell whose family a path is of, if it is of a known one."""
-    lowered = path.lower()
-    if "/incontactapi/" in lowered or re.search(r"/services/v\d+\.\d+/", lowered):
-        return "cxone"
-    return "genesys" if re.search(r"/api/v2(/|\Z)", lowered) else None
-
-
-def platform_of_host(host: str) -> str | None:
-    """Tell whose a host is, if it is a known platform's."""
-    bare = host.strip().lower().removeprefix("https://").partition("/")[0].partition(":")[0]
-    if any(bare == domain or bare.endswith(f".{domain}") for domain in _CXONE_DOMAINS):
-        return "cxone"
-    known = region_of_host(bare) is not None or bare.endswith(_GENESYS_ENDINGS)
-    return "genesys" if known or bare.endswith(_GENESYS_DOMAINS) else None
-
-
 def families(address: str, org_host: str, org_platform: str) -> Mapping[str, str | None]:
     """Give `path_platform` and `host_platform` of a request; an unknown host is taken for its org's platform."""
     target = target_of(address)
     host = target.host or org_host
     return {
         "path_platform": platform_of_path(target.path),
-        "host_platform": platform_of_host(host) or (org_platform if org_platform in {"genesys", "cxone"} else None),
+        "host_platform": platform_of_host(host) or (org_platform if org_platform in PLATFORMS else None),
     }
 
 

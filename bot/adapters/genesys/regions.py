@@ -1,31 +1,11 @@
-"""The regions of Genesys Cloud and their hosts.
-
-https://developer.genesys.cloud/platform/api/ lists them; the set is the vendor SDK's `PureCloudRegionHosts`.
-"""
+"""The regions of Genesys Cloud and their hosts; which there are stands in `bot.domain.family`."""
 
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-DOMAINS = {
-    "us-east-1": "mypurecloud.com",
-    "us-east-2": "use2.us-gov-pure.cloud",
-    "us-west-2": "usw2.pure.cloud",
-    "ca-central-1": "cac1.pure.cloud",
-    "sa-east-1": "sae1.pure.cloud",
-    "mx-central-1": "mxc1.pure.cloud",
-    "eu-west-1": "mypurecloud.ie",
-    "eu-west-2": "euw2.pure.cloud",
-    "eu-central-1": "mypurecloud.de",
-    "eu-central-2": "euc2.pure.cloud",
-    "eusc-de-east-1": "edee1.eusc-pure.cloud",
-    "me-central-1": "mec1.pure.cloud",
-    "ap-south-1": "aps1.pure.cloud",
-    "ap-southeast-1": "apse1.pure.cloud",
-    "ap-southeast-2": "mypurecloud.com.au",
-    "ap-northeast-1": "mypurecloud.jp",
-    "ap-northeast-2": "apne2.pure.cloud",
-    "ap-northeast-3": "apne3.pure.cloud",
-}
+from bot.domain.family import GENESYS_DOMAINS
+
+DOMAINS = GENESYS_DOMAINS
 _AWS_NAMES = {domain: name for name, domain in DOMAINS.items()}
 
 

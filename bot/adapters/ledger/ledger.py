@@ -106,10 +106,15 @@ class DatabaseLedger:
         await self._writing.run(lambda connection: entries.append(connection, entry))
 
     async def entries(
-        self, *, conversation_id: str | None = None, by: str | None = None, limit: int = 100
+        self,
+        *,
+        conversation_id: str | None = None,
+        by: str | None = None,
+        org: str | None = None,
+        limit: int = 100,
     ) -> Sequence[Entry]:
-        """List the latest lines, the newest first; those of a conversation or of a person, if asked so."""
-        wanted = Wanted(conversation_id, by)
+        """List the latest lines, the newest first; those of a conversation, of a person or of an org, if asked so."""
+        wanted = Wanted(conversation_id, by, org)
         lines = await self._reading.run(lambda connection: entries.latest(connection, wanted, limit))
         return tuple(line.entry for line in lines)
 

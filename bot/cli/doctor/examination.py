@@ -1,13 +1,14 @@
 """The whole examination: every check in the order in which one would mend."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import aiohttp
 import httpx
 
 from bot.adapters.slack.client import shared_client
-from bot.bootstrap import SystemClock, conversations_of
+from bot.bootstrap import SystemClock, connections, conversations_of
 from bot.cli.doctor import cxone, platform, slack
 from bot.cli.doctor.access import access
 from bot.cli.doctor.database import database
@@ -32,18 +33,25 @@ async def examine(settings: Settings, say: Callable[[str], None], *, clock: Cloc
             found += await slack.groups(client, groups)
     say("Looking at the ledger…")
     found += await database(settings.database_url, clock)
-    async with orgs(settings, clock) as (conversations, http):
-        for name, org in settings.orgs.items():
-            say(f"Asking {name}…")
-            if isinstance(org, CxoneOrgSettings):
-                found += await cxone.org_findings(name, org, http, clock)
-            else:
-                found += await platform.org_findings(name, org, conversations[name], http, clock)
-    return found
+    async with orgs(settings, clock) as (conversations, https):
+        say(f"Asking {', '.join(settings.orgs)}…")
+        # All at once: one that hangs keeps nobody waiting for what there is to say of the others.
+        told = await asyncio.gather(
+            *(
+                cxone.org_findings(name, org, https[name], clock)
+                if isinstance(org, CxoneOrgSettings)
+                else platform.org_findings(name, org, conversations[name], https[name], clock)
+                for name, org in settings.orgs.items()
+            )
+        )
+    return [*found, *(finding for findings in told for finding in findings)]
 
 
 @asynccontextmanager
-async def orgs(settings: Settings, clock: Clock) -> AsyncIterator[tuple[dict[str, Conversations], httpx.AsyncClient]]:
-    """Give the orgs as the bot itself would reach them."""
-    async with httpx.AsyncClient(timeout=httpx.Timeout(15.0, connect=5.0), follow_redirects=False) as http:
-        yield {name: conversations_of(name, org, clock, http) for name, org in settings.orgs.items()}, http
+async def orgs(
+    settings: Settings, clock: Clock
+) -> AsyncIterator[tuple[dict[str, Conversations], dict[str, httpx.AsyncClient]]]:
+    """Give the orgs as the bot itself would reach them, each with connections of its own."""
+    async with AsyncExitStack() as opened:
+        https = {name: await opened.enter_async_context(connections()) for name in settings.orgs}
+        yield {name: conversations_of(name, org, clock, https[name]) for name, org in settings.orgs.items()}, https

@@ -2,10 +2,11 @@
 
 from bot.domain.conflict import claims, hints, seen
 from bot.domain.conflict.explanation import Cause, Evidence
-from bot.domain.conflict.finding import Finding, hinted, likely, proven
+from bot.domain.conflict.finding import Finding, hinted, likely, misdirected, proven
 from bot.domain.conflict.scene import NOT_FOUND, Scene
 from bot.domain.conflict.words import observations, platforms
 from bot.domain.exchange import Silence, TokenProbe
+from bot.domain.family import PLATFORMS, region_words
 
 _BAD_REQUEST, _UNAUTHORIZED, _FORBIDDEN, _NO_METHOD, _TIMED_OUT = 400, 401, 403, 405, 408
 _UNSUPPORTED_BODY = frozenset({413, 415, 422})
@@ -104,12 +105,12 @@ def _sent_fields(scene: Scene) -> frozenset[str]:
 def unsupported_route(scene: Scene) -> Finding | None:
     """Proven by 405; by 404 where the conversation can be read; or by a path of another platform than the host's."""
     cause, facts = Cause.UNSUPPORTED_ROUTE, scene.conflict
-    if facts.path_platform and facts.host_platform and facts.path_platform != facts.host_platform:
-        words = {
-            "path": observations.PLATFORMS.get(facts.path_platform, facts.path_platform),
-            "host": observations.PLATFORMS.get(facts.host_platform, facts.host_platform),
-        }
-        return proven(cause, seen.requested(scene, observations.FAMILY_MISMATCH.format(**words)), variant="family")
+    families = None if scene.accepted else scene.families
+    if families is not None and families[0] != families[1]:
+        path, host = (PLATFORMS.get(one, one) for one in families)
+        fact = seen.requested(scene, observations.FAMILY_MISMATCH.format(path=path, host=host))
+        variant = f"family_{families[1]}" if families[1] in PLATFORMS else "family"
+        return misdirected(cause, fact, *_readable(scene), variant=variant)
     if scene.status == _NO_METHOD:
         return proven(cause, seen.answered(scene, observations.METHOD_REFUSED))
     if scene.status == NOT_FOUND and scene.contact_unknown:
@@ -124,12 +125,22 @@ def unsupported_route(scene: Scene) -> Finding | None:
     return hints.claimed(scene, cause)
 
 
+def _readable(scene: Scene) -> tuple[Evidence, ...]:
+    """Note that the conversation itself can be read where the org is: so the request alone went astray."""
+    return (seen.read(scene, observations.CONVERSATION_READABLE),) if scene.latest is not None else ()
+
+
 def wrong_region(scene: Scene) -> Finding | None:
-    """Proven by the platform's word of another organisation, or by a token refused here and accepted elsewhere.
+    """Proven by an address of another region, by the platform's word, or by a token refused here and taken elsewhere.
 
     An answer that only refuses the token is half of that: likely, unless the token was accepted here at any time.
     """
     cause, reply = Cause.WRONG_REGION, scene.reply
+    regions = scene.regions if scene.status in {_UNAUTHORIZED, NOT_FOUND} else None
+    if regions is not None and regions[0] != regions[1]:
+        went, home = (region_words(scene.conflict.org.platform, one) for one in regions)
+        fact = seen.requested(scene, observations.REGION_MISMATCH.format(sent=went, here=home))
+        return misdirected(cause, fact, *_readable(scene), variant="address", about=home)
     if _wrong_org(scene):
         return proven(cause, seen.answered(scene, observations.WRONG_ORG))
     probes = scene.conflict.probes.tokens

@@ -17,7 +17,8 @@ class Conflict:
     `seen_live_at` is when a lead saw it live, where that read itself was not kept.
     `sent_…_id` are the ids that the request's path really bore, where they are known; `path_platform` and
     `host_platform` say whose family of paths and hosts the request used; `ledger_asked` tells an empty ledger
-    from one that nobody looked into; `lead` is who asked, so that an act of the same lead is not another lead's.
+    from one that nobody looked into; `sent_host` is the host that the request's address really bore; `lead` is who
+    asked, so that an act of the same lead is not another lead's.
     """
 
     org: Org
@@ -36,4 +37,5 @@ class Conflict:
     sent_participant_id: str | None = None
     path_platform: str | None = None
     host_platform: str | None = None
+    sent_host: str | None = None
     lead: str = ""

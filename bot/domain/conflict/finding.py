@@ -11,7 +11,8 @@ class Finding:
 
     `tabled` is false where only the answer's wording, or a part of the row's evidence, speaks for it: such a
     finding stands behind every other. `variant` and `about` choose and fill the words; `stand_in_id` is the
-    live row of the same person.
+    live row of the same person. `foremost` is true where the request itself could not reach what it was about: then
+    nothing that was answered to it says more.
     """
 
     cause: Cause
@@ -21,11 +22,17 @@ class Finding:
     variant: str = ""
     about: str = ""
     stand_in_id: str | None = None
+    foremost: bool = False
 
 
 def proven(cause: Cause, *evidence: Evidence, variant: str = "", about: str = "") -> Finding:
     """Make a finding whose evidence is all there."""
     return Finding(cause, Certainty.PROVEN, evidence, variant=variant, about=about)
+
+
+def misdirected(cause: Cause, *evidence: Evidence, variant: str, about: str = "") -> Finding:
+    """Make a finding that the request's own address proves, before all others."""
+    return Finding(cause, Certainty.PROVEN, evidence, variant=variant, about=about, foremost=True)
 
 
 def likely(cause: Cause, *evidence: Evidence, variant: str = "", about: str = "") -> Finding:

@@ -9,6 +9,7 @@ from bot.domain.conflict import claims, presence
 from bot.domain.conflict.facts import Conflict
 from bot.domain.conversation import Conversation
 from bot.domain.exchange import Reading, Reply, Silence
+from bot.domain.family import home_of, platform_of_host, platform_of_path, region_in
 from bot.domain.participant import Participant, Standing
 
 UNCHANGED_SECONDS = 20.0
@@ -44,6 +45,23 @@ class Scene:
     def accepted(self) -> bool:
         """Whether the platform said yes."""
         return self.reply is not None and self.reply.ok
+
+    @property
+    def families(self) -> tuple[str, str] | None:
+        """Whose the request's path is, and whose the host that it went to; None where either is not known."""
+        facts = self.conflict
+        path = facts.path_platform or (platform_of_path(facts.exchange.request.path) if facts.exchange else None)
+        host = facts.host_platform or platform_of_host(facts.sent_host or facts.org.host)
+        return (path, host) if path and host else None
+
+    @property
+    def regions(self) -> tuple[str, str] | None:
+        """The region that the request went to, and the one that its org is in; None where either is not known."""
+        org = self.conflict.org
+        sent, home = home_of(self.conflict.sent_host or org.host), home_of(org.host)
+        here = region_in(org.platform, org.region) or (home.region if home else "")
+        known = sent is not None and sent.platform == org.platform
+        return (sent.region, here) if known and sent and sent.region and here else None
 
     @property
     def participant_id(self) -> str | None:

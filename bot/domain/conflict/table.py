@@ -62,6 +62,9 @@ WAITS: Mapping[Cause, int] = {
 
 
 def holding(scene: Scene) -> tuple[Finding, ...]:
-    """List the rows that hold in the table's order; those by wording or by a part only stand behind all others."""
+    """List the rows that hold in the table's order; those by wording or by a part only stand behind all others.
+
+    A request that went to a wrong address stands before all.
+    """
     found = [finding for row in TABLE.values() if (finding := row(scene)) is not None]
-    return tuple(sorted(found, key=lambda finding: not finding.tabled))
+    return tuple(sorted(found, key=lambda finding: (not finding.foremost, not finding.tabled)))

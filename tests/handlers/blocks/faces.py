@@ -31,6 +31,7 @@ from handlers.blocks.people_view import people_view
 from handlers.blocks.refusal import refusal_hint
 from handlers.blocks.result import progress_view, result_message, result_view, rival_view
 from handlers.blocks.views import View, loading_view, notice_view
+from handlers.blocks.which_org import which_org_message
 from handlers.blocks.whoami import whoami_message
 from playground.documents import (
     Leg,
@@ -57,7 +58,8 @@ LINK = f"https://apps.apse1.pure.cloud/directory/#/analytics/interactions/{ID}/a
 
 
 def read(*parties: Party, **more: Any) -> Conversation:
-    conversation = conversation_from(conversation_with(ID, START, *parties, **more), org="singapore")
+    document = conversation_with(ID, START, *parties, **more)
+    conversation = replace(conversation_from(document, org="singapore"), place="Genesys Cloud, ap-southeast-1")
     return replace(conversation, link=LINK)
 
 
@@ -285,7 +287,17 @@ LINES = (
     ),
 )
 
+ORGS = (
+    Org("singapore", "genesys", "api.apse1.pure.cloud", "apse1.pure.cloud"),
+    Org("zurich", "genesys", "api.euc2.pure.cloud", "euc2.pure.cloud"),
+    Org("sydney", "cxone", "api-au1.niceincontact.com", "au1"),
+)
+BRANCHES = tuple(Org(f"branch-{n:03d}", "genesys", region="euc2.pure.cloud") for n in range(120))
+
 FACES: dict[str, Callable[[], Face]] = {
+    "which_org": lambda: which_org_message(ORGS, "/conversation", ID),
+    "which_org_of_many": lambda: which_org_message(BRANCHES, "/disconnect", f"{ID} wei ling"),
+    "which_org_of_long_words": lambda: which_org_message(ORGS, "/disconnect", f"{ID} {'<!here> ' * 300}"),
     "card_plain_call": lambda: conversation_card(talking(), NOW),
     "card_contacts": lambda: conversation_card(contacts(), NOW),
     "can_i_contacts": lambda: can_i_message(verdicts(Lead("U0LEADA"), of=contacts()), NOW, read_only=False),

@@ -38,7 +38,7 @@ async def test_a_moment_of_quiet_is_kept_and_then_it_goes_on(maya):
 @pytest.mark.parametrize(
     ("slug", "words"),
     [
-        ("wrong-region-link", ("mypurecloud.de", "apse1.pure.cloud")),
+        ("wrong-region-link", ("Genesys Cloud, eu-central-1", "no such org", "ap-southeast-1")),
         ("wrong-org", ("organisation",)),
         ("no-longer-live", ("ended", "Yesterday")),
         ("nobody-knows-it", ("knows no conversation with this id", "right after")),

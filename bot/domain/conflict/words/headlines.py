@@ -75,10 +75,13 @@ HEADLINES: Mapping[Cause, Mapping[str, str]] = {
     Cause.UNSUPPORTED_ROUTE: {
         "": "The platform does not offer the kind of request that was sent.",
         "family": "The request was written for another platform than the one it went to.",
+        "family_cxone": "This is a Genesys Cloud request, and it went to NICE CXone.",
+        "family_genesys": "This is a NICE CXone request, and it went to Genesys Cloud.",
         "likely": "The platform probably does not offer the kind of request that was sent.",
     },
     Cause.WRONG_REGION: {
         "": "The request went to the wrong region or organisation.",
+        "address": "The request went to another region than this organisation is in.",
         "likely": "The request probably went to the wrong region, or Hangup's sign-in has run out.",
     },
     Cause.RATE_LIMITED: {

@@ -61,6 +61,7 @@ METHOD_REFUSED = "The platform does not know this kind of request at this addres
 ROUTE_MISSING = "The platform found nothing at the address of the request."
 CONVERSATION_READABLE = "The conversation itself could be read without trouble."
 FAMILY_MISMATCH = "The request is a {path} one, and it went to a {host} host."
+REGION_MISMATCH = "The request went to {sent}, and the organisation is in {here}."
 WRONG_ORG = "The platform says that the conversation belongs to another organisation."
 TOKEN_REFUSED = "Hangup's sign-in is not accepted at {about}."  # noqa: S105 - a sentence
 TOKEN_TAKEN = "Hangup's sign-in is accepted at {about}."  # noqa: S105 - a sentence
@@ -75,8 +76,6 @@ REFUSED = "The platform refused the request."
 REFUSED_BARE = "The platform refused, with words that name no cause."
 REFUSED_CLAIM = "The platform's words point to this: {about}."
 MISMATCH = "The platform's words speak of {about}, but what was read shows otherwise."
-
-PLATFORMS: Mapping[str, str] = {"genesys": "Genesys Cloud", "cxone": "NICE CXone"}
 
 CLAIMS: Mapping[Cause, str] = {
     Cause.DUPLICATE_REQUEST: "a request made twice",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.conflict.explanation import Cause
+from bot.domain.conflict.words.steps import STEPS
 
 Steps = Mapping[Cause, Mapping[str, tuple[str, ...]]]
 
@@ -85,16 +86,14 @@ CXONE = Words(
             ),
         },
         Cause.UNSUPPORTED_ROUTE: {
+            **STEPS[Cause.UNSUPPORTED_ROUTE],
             "": (
                 "Pressing again does not help.",
                 "Ask Hangup's owner to check api_version and api_url of this organisation in the settings.",
             ),
-            "family": (
-                "Pressing again does not help.",
-                "Ask whoever set this up to use the address and the request of the same platform.",
-            ),
         },
         Cause.WRONG_REGION: {
+            **STEPS[Cause.WRONG_REGION],
             "": (
                 "Pressing again does not help.",
                 "Ask Hangup's owner to check tenant_id, api_url and the access key: “hangup doctor” tests them.",

@@ -94,11 +94,25 @@ STEPS: Mapping[Cause, Mapping[str, tuple[str, ...]]] = {
             "Pressing again does not help.",
             "Ask whoever set this up to use the address and the request of the same platform.",
         ),
+        "family_cxone": (
+            "Pressing again does not help.",
+            "Is the call on Genesys Cloud? Then ask whoever wrote the request to send it to Genesys Cloud's address.",
+            "Is it on NICE CXone? Then have the contact ended by its contact id: CXone publishes no participants.",
+        ),
+        "family_genesys": (
+            "Pressing again does not help.",
+            "Is the call on NICE CXone? Then ask whoever wrote the request to send it to CXone's address.",
+            "Is it on Genesys Cloud? Then have the participant disconnected by Genesys Cloud's own request.",
+        ),
     },
     Cause.WRONG_REGION: {
         "": (
             "Pressing again does not help.",
             "Ask Hangup's owner to check the region and the sign-in of this organisation: “hangup doctor” tests both.",
+        ),
+        "address": (
+            "Pressing again does not help.",
+            "Ask whoever wrote the request to send it to the address of {about}, with a sign-in of that organisation.",
         ),
     },
     Cause.RATE_LIMITED: {

@@ -1,0 +1,34 @@
+"""The answer to which org is meant: the command that asked goes on, as if the org had been typed."""
+
+import re
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from handlers.blocks import ids
+from handlers.blocks.which_org import Asked
+from handlers.desk import Desk
+from handlers.disconnect import COMMAND as DISCONNECT
+from handlers.disconnect import disconnect_typed
+from handlers.errors import guarded, just_ack
+from handlers.subcommands import conversation
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Register this behaviour's listeners."""
+    app.action(re.compile(rf"^{ids.WHICH_ORG}(:\d+)?$"))(ack=just_ack, lazy=[guarded(desk, go_on)])
+
+
+async def go_on(args: AsyncArgs, desk: Desk) -> None:
+    """Take the question away, and give its command again in the org that was chosen."""
+    action = args.body["actions"][0]
+    chosen = action.get("selected_option")
+    asked = Asked.model_validate_json(action["block_id"] if chosen else action["value"])
+    org = str(chosen["value"]) if chosen else asked.org
+    # The question is no card: nothing that follows belongs to its message.
+    for name in ("container", "message"):
+        args.body.pop(name, None)
+    args.body["command"], args.body["text"] = asked.command, f"{asked.text} in {org}"
+    if args.respond.response_url:
+        await args.respond(delete_original=True)
+    await (disconnect_typed if asked.command == DISCONNECT else conversation)(args, desk)

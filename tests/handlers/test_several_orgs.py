@@ -1,0 +1,218 @@
+"""Several orgs side by side: what one of them suffers, no other one does."""
+
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from bot.bootstrap import bootstrap
+from bot.domain.disconnection import Act, Disconnection, Origin, Outcome, Phase, Preview
+from bot.domain.exchange import Org, Reading, Silence
+from bot.ports import Priority
+from bot.settings import AccessSettings, GenesysOrgSettings
+from bot.use_cases.reconcile import Reconcile
+from handlers.manifest import manifest
+from handlers.web import SLACK_PATH
+from playground.stories import ORGS
+from playground.town import Town, build, playground_settings, surround
+from tests.support.lead import LeadAtSlack
+from tests.support.reading import Shown
+from tests.support.remembered import RememberedConversations
+
+CALL = "ca110001-0000-4000-8000-000000000000"
+ZURICH = "ca110059-0000-4000-8000-000000000000"
+AGENT = "ca110001-0003-4000-8000-000000000000"
+HANGING = 200
+EVERYTHING = AccessSettings.model_validate({"roles": {"admin": ["U0LEADA"]}})
+
+
+async def until(holds):
+    async with asyncio.timeout(5):
+        while not holds():  # noqa: ASYNC110 - what is waited for is in the pretend platform
+            await asyncio.sleep(0.01)
+
+
+@pytest.fixture
+def lead(town):
+    return LeadAtSlack(town)
+
+
+async def test_an_org_that_hangs_delays_no_other(town, lead, clock):
+    genesys = town.orgs["genesys"]
+    # The token is there, so that what hangs is the two hundred reads themselves.
+    await lead.looks_up(CALL)
+    genesys.fault(path="*/conversations/*", hang=True, times=HANGING)
+    holding = True
+    clock.hold_while(lambda: holding)
+    reads = [asyncio.create_task(town.bot.orgs["genesys"].read(CALL)) for _ in range(HANGING)]
+    try:
+        await until(lambda: sum(CALL in one["path"] for one in genesys.requests) > HANGING)
+        card = await lead.looks_up(f"{ZURICH} in zurich")
+        assert "Org zurich" in Shown(card).words
+        assert not any(one.done() for one in reads)
+    finally:
+        holding = False
+        for one in reads:
+            one.cancel()
+        await asyncio.gather(*reads, return_exceptions=True)
+
+
+async def test_an_org_that_is_used_up_leaves_the_others_their_own_pace(town, lead):
+    await asyncio.gather(*(town.bot.orgs["genesys"].read(CALL) for _ in range(235)))
+    before = town.bot.clock.now()
+    await lead.looks_up(f"{ZURICH} in zurich")
+    assert (town.bot.clock.now() - before).total_seconds() < 3
+
+
+async def test_a_rotated_secret_is_found_without_a_restart_and_other_orgs_notice_nothing(clock, database_url, tmp_path):
+    """A secret changes while the bot runs: the platform takes only the new one, and the tokens of the old are dead."""
+    files = {name: tmp_path / name for name in ("genesys", "zurich")}
+    for file in files.values():
+        file.write_text("pretend-secret\n")
+    async with running_with(clock, database_url, files) as town:
+        lead, zurich = LeadAtSlack(town), town.orgs["zurich"]
+        await lead.looks_up(CALL)
+        await lead.looks_up(f"{ZURICH} in zurich")
+        zurich.tokens.rotate("pretend-second-secret")
+        refused = await told(town, lead, f"{ZURICH} in zurich")
+        assert "does not let Hangup read" in refused
+        assert "Org genesys" in Shown(await lead.looks_up(CALL)).words
+        files["zurich"].write_text("pretend-second-secret\n")
+        assert "Org zurich" in Shown(await lead.looks_up(f"{ZURICH} in zurich")).words
+        assert sum("token" in one["path"] for one in town.orgs["genesys"].requests) == 1
+
+
+async def told(town, lead, typed):
+    """Type it, and read the answer; that the platform is slow is none."""
+
+    def answers():
+        said = [Shown(message).words for message in town.slack.ephemerals(lead.channel, lead.user)]
+        return [words for words in said if "slow to answer" not in words]
+
+    before = len(answers())
+    await lead.types(f"/conversation {typed}")
+    await town.slack.settles(lambda: len(answers()) > before)
+    return answers()[-1]
+
+
+@asynccontextmanager
+async def running_with(clock, database_url, files):
+    """A town whose orgs have their secrets in files."""
+    around = await surround(clock)
+    orgs = [org for org in ORGS if org.name in files]
+    settings = playground_settings(
+        around.slack, around.orgs, orgs, database_url=database_url, socket_mode=False, port=0, access=EVERYTHING
+    )
+    with_files = {
+        name: GenesysOrgSettings.model_validate(
+            {**org.model_dump(exclude={"client_secret"}), "client_secret_file": files[name]}
+        )
+        for name, org in settings.orgs.items()
+    }
+    bot = await bootstrap(settings.model_copy(update={"orgs": with_files}), clock=clock)
+    around.slack.use_manifest(manifest(around.slack.url))
+    await bot.start()
+    around.slack.deliver_over_http(bot.address + SLACK_PATH)
+    clock.hold_while(lambda: bot.ledger.busy)
+    town = Town(around.slack, around.orgs, around.stories, bot)
+    yield town
+    await town.close()
+
+
+RULES = [
+    {"deny": ["look_up"], "role": "operator", "orgs": ["zurich"], "because": "Zurich looks after its own"},
+    {"deny": ["disconnect"], "role": "operator", "orgs": ["genesys"], "because": "Singapore is only watched"},
+]
+
+
+async def test_rules_hold_for_the_org_that_they_name_and_for_no_other(clock, database_url):
+    access = AccessSettings.model_validate({"roles": {"operator": ["U0LEADB"], "admin": ["U0LEADA"]}, "rules": RULES})
+    town = await build(clock, database_url=database_url, access=access)
+    operator, admin = LeadAtSlack(town, user="U0LEADB"), LeadAtSlack(town)
+    assert "Zurich looks after its own" in await told(town, operator, f"{ZURICH} in zurich")
+    verdict = await told(town, operator, f"can-i disconnect {CALL}")
+    assert "Singapore is only watched" in verdict
+    assert "Org zurich" in Shown(await admin.looks_up(f"{ZURICH} in zurich")).words
+    assert "You may disconnect 2 of" in await told(town, admin, f"can-i disconnect {CALL} in genesys")
+    await town.close()
+
+
+async def test_results_and_the_ledger_tell_the_org(town, lead):
+    card = await lead.looks_up(CALL)
+    view = await lead.presses_disconnect(card, "0003-4000")
+    assert "Org genesys (Genesys Cloud, ap-southeast-1)" in Shown(view).words
+    await lead.submits(view)
+    assert "Org genesys (Genesys Cloud, ap-southeast-1)" in await lead.reads("Confirmed by read-back")
+    lines = await town.bot.ledger.entries(org="genesys")
+    assert {line.step for line in lines} >= {"looked_up", "requested", "sending", "accepted", "confirmed"}
+    assert not await town.bot.ledger.entries(org="zurich")
+    looked = next(line for line in lines if line.step == "looked_up")
+    assert looked.detail == "Genesys Cloud, ap-southeast-1"
+    confirmed = next(line for line in lines if line.step == "confirmed")
+    assert confirmed.snapshot is not None
+    assert "Genesys Cloud, ap-southeast-1" in confirmed.snapshot
+
+
+@dataclass
+class Hanging(RememberedConversations):
+    """An org that answers nothing before it is let go."""
+
+    let_go: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def read(self, conversation_id, *, priority=Priority.LOOK_UP):  # noqa: ARG002 - the port's
+        await self.let_go.wait()
+        return Reading(self.clock.now(), silence=Silence.TIMEOUT)
+
+
+@dataclass
+class Listening:
+    told: list[Disconnection] = field(default_factory=list)
+
+    async def tell(self, report):
+        self.told.append(report.disconnection)
+
+
+def demanded(org, number, clock):
+    origin, seen = Origin("U0LEADA"), Preview(Phase.CONNECTED, 1)
+    return Disconnection(
+        id=f"H-{number}",
+        key=f"V{number}:0",
+        act=Act.DISCONNECT,
+        org=org,
+        conversation_id=CALL,
+        participant_id=AGENT,
+        participant_name="",
+        lead="U0LEADA",
+        reason="stuck",
+        note="",
+        seen=seen,
+        origin=origin,
+        requested_at=clock.now(),
+    )
+
+
+@pytest.mark.parametrize("job", ["recheck_due", "settle_expired"])
+async def test_the_jobs_of_one_org_wait_for_no_other(town, clock, job):
+    ledger, listening = town.bot.ledger, Listening()
+    hanging = Hanging(Org("zurich"), clock, [])
+    document = town.genesys.conversation(CALL)
+    for person in document["participants"]:
+        person["endTime"] = clock.now().isoformat()
+    town.genesys.holds(document)
+    for number, org in enumerate(("zurich", "genesys")):
+        demand = demanded(org, number, clock)
+        await ledger.place(demand)
+        sending = demand.reached(Outcome.SENDING, clock.now())
+        await ledger.record(sending)
+        if job == "recheck_due":
+            await ledger.record(sending.reached(Outcome.NOT_CONFIRMED, clock.now()))
+            await ledger.plan_recheck(demand.id, clock.now() + timedelta(seconds=number), 1)
+    clock.advance(40)
+    reconcile = Reconcile({**town.bot.orgs, "zurich": hanging}, ledger, listening, clock, "second")
+    running = asyncio.create_task(getattr(reconcile, job)())
+    await until(lambda: [one.org for one in listening.told] == ["genesys"])
+    assert not running.done()
+    hanging.let_go.set()
+    assert await running == 2

@@ -1,0 +1,232 @@
+"""Several orgs: whose an id is, is found out or asked for, and no org is asked that is not meant."""
+
+import pytest
+
+from playground.stories import ORGS, GenesysOrg
+from playground.town import CHANNELS, build
+from tests.support.lead import LeadAtSlack
+from tests.support.reading import Shown
+
+CALL = "ca110001-0000-4000-8000-000000000000"
+ZURICH = "https://apps.euc2.pure.cloud/directory/#/analytics/interactions/{}/admin"
+SEVERAL = "C0NIGHT"
+
+
+def asked(town):
+    return {
+        name
+        for name, platform in town.orgs.items()
+        if any("/conversations/" in one["path"] for one in platform.requests)
+    }
+
+
+def choices(message):
+    return [e for e in Shown(message).elements() if str(e.get("action_id", "")).startswith("which_org")]
+
+
+def heard(town, lead):
+    return [Shown(message).words for message in town.slack.messages(lead.channel, lead.user)]
+
+
+@pytest.fixture
+def lead(town):
+    return LeadAtSlack(town, channel=SEVERAL)
+
+
+async def question(town, lead):
+    slack = town.slack
+    await slack.settles(lambda: any(choices(m) for m in slack.messages(lead.channel, lead.user)))
+    return next(m for m in slack.messages(lead.channel, lead.user) if choices(m))
+
+
+async def chooses(town, lead, message, org):
+    button = next(one for one in choices(message) if f'"org":"{org}"' in one["value"])
+    await town.slack.presses(
+        lead.user, channel=lead.channel, ts=message["ts"], action_id=button["action_id"], value=button["value"]
+    )
+
+
+async def is_told(town, lead, words):
+    await town.slack.settles(lambda: any(words in said for said in heard(town, lead)))
+    return next(said for said in heard(town, lead) if words in said)
+
+
+async def test_an_id_that_fits_several_orgs_is_asked_of_none_before_the_lead_has_chosen(town, lead):
+    await lead.types(f"/conversation {CALL}")
+    found = await question(town, lead)
+    assert "Which org is it of?" in Shown(found).words
+    assert f"/conversation {CALL} in genesys" in Shown(found).words
+    assert [button["text"]["text"] for button in choices(found)] == [
+        "genesys · Genesys Cloud, ap-southeast-1",
+        "zurich · Genesys Cloud, eu-central-2",
+    ]
+    assert asked(town) == set()
+
+
+async def test_the_choice_looks_it_up_and_takes_the_question_away(town, lead):
+    await lead.types(f"/conversation {CALL}")
+    await chooses(town, lead, await question(town, lead), "genesys")
+    card = await is_told(town, lead, "Tan Wei Ling")
+    assert "Org genesys" in card
+    assert not any("Which org" in said for said in heard(town, lead))
+    assert asked(town) == {"genesys"}
+
+
+async def test_a_choice_goes_straight_on_to_the_confirm_view(town, lead):
+    await lead.types(f"/disconnect {CALL} tan wei ling")
+    assert not town.slack.views(lead.user)
+    await chooses(town, lead, await question(town, lead), "genesys")
+    assert "Tan Wei Ling" in Shown(await lead.view()).words
+    await lead.submits(await lead.view())
+    assert "has left" in await lead.reads("Confirmed by read-back")
+
+
+async def test_whom_one_may_disconnect_is_answered_for_the_org_that_was_chosen(town, lead):
+    await lead.types(f"/conversation can-i disconnect {CALL}")
+    await chooses(town, lead, await question(town, lead), "genesys")
+    await is_told(town, lead, "May you disconnect?")
+    assert asked(town) == {"genesys"}
+
+
+@pytest.mark.parametrize("typed", [f"{CALL} in zurich", f"{CALL} IN Zurich", ZURICH.format(CALL)])
+async def test_an_org_that_is_named_or_linked_to_is_the_only_one_asked(town, lead, typed):
+    await lead.types(f"/conversation {typed}")
+    await town.slack.settles(lambda: "zurich" in asked(town))
+    await town.slack.settles(lambda: heard(town, lead))
+    assert asked(town) == {"zurich"}
+    assert not any("Which org" in said for said in heard(town, lead))
+
+
+async def test_the_channels_own_org_is_meant_where_nothing_is_said(town):
+    lead = LeadAtSlack(town)
+    await lead.looks_up(CALL)
+    assert asked(town) == {"genesys"}
+
+
+async def test_an_id_unknown_to_the_channels_org_comes_with_the_words_for_another(town):
+    lead = LeadAtSlack(town)
+    await lead.types("/conversation 7ab07ab0-0000-4000-8000-000000000000")
+    said = await is_told(town, lead, "Only genesys was asked")
+    assert "zurich (Genesys Cloud, eu-central-2)" in said
+    assert asked(town) == {"genesys"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (f"{CALL} in zurick", "There is no org zurick here. Did you mean zurich?"),
+        (f"{CALL} in tokyo", "There is no org tokyo here."),
+        (f"{ZURICH.format(CALL)} in genesys", "is from Genesys Cloud, eu-central-2; genesys is"),
+        (
+            "https://cxone-au1.niceincontact.com/contacts/123456789",
+            "This link, at cxone-au1.niceincontact.com, is from NICE CXone, area au1: no such org is set up here.",
+        ),
+        (
+            f"https://apps.mypurecloud.de/directory/#/analytics/interactions/{CALL}",
+            "This link, at apps.mypurecloud.de, is from Genesys Cloud, eu-central-1: no such org",
+        ),
+        ("https://na1.nice-incontact.com/", "is from NICE CXone, area na1: no such org"),
+        ("https://cxone.niceincontact.com/", "at cxone.niceincontact.com, is from NICE CXone: no such org"),
+    ],
+)
+async def test_what_is_of_no_org_here_is_told_with_whose_it_seems_to_be(town, lead, typed, words):
+    await lead.types(f"/conversation {typed}")
+    said = await is_told(town, lead, words)
+    assert "Set up here: genesys (Genesys Cloud, ap-southeast-1" in said
+    assert asked(town) == set()
+
+
+async def test_orgs_that_a_lead_may_not_look_into_are_not_offered(clock, database_url):
+    others = [org.name for org in ORGS if org.name != "zurich"]
+    rules = [{"deny": ["look_up"], "orgs": others, "because": "zurich alone is ours"}]
+    access = {"roles": {"admin": ["U0LEADA"], "viewer": ["U0VIEWER"]}, "rules": rules}
+    town = await build(clock, database_url=database_url, access=access, channels={})
+    lead = LeadAtSlack(town)
+    await lead.types(f"/conversation {CALL}")
+    await town.slack.settles(lambda: heard(town, lead))
+    assert asked(town) == {"zurich"}
+    await lead.types(f"/conversation {CALL} in genesys")
+    assert "zurich alone is ours" in await is_told(town, lead, "You may not look up")
+    assert asked(town) == {"zurich"}
+    await town.close()
+
+
+async def test_more_orgs_than_buttons_are_a_menu(clock, database_url):
+    orgs = [GenesysOrg(name=f"org-{n}") for n in range(30)]
+    town = await build(clock, database_url=database_url, orgs=orgs)
+    lead = LeadAtSlack(town)
+    await lead.types(f"/conversation {CALL}")
+    message = await question(town, lead)
+    menu = choices(message)[0]
+    assert menu["type"] == "static_select"
+    assert len(menu["options"]) == 30
+    await town.slack.presses(
+        lead.user, channel=lead.channel, ts=message["ts"], action_id="which_org", selected_option=menu["options"][7]
+    )
+    await is_told(town, lead, "Only org-7 was asked")
+    assert asked(town) == {"org-7"}
+    await town.close()
+
+
+async def test_the_playgrounds_channels_name_orgs_that_it_has(town):
+    assert set(CHANNELS.values()) <= set(town.orgs)
+    assert SEVERAL not in CHANNELS
+
+
+async def test_the_audits_lines_tell_their_org_and_can_be_those_of_one(town, lead):
+    for org in ("genesys", "zurich"):
+        await lead.types(f"/conversation {CALL.replace('0001', '0059') if org == 'zurich' else CALL} in {org}")
+        await is_told(town, lead, f"Org {org}")
+    await lead.types("/conversation audit")
+    both = await is_told(town, lead, "The ledger about")
+    assert "org genesys" in both
+    assert "org zurich" in both
+    await lead.types("/conversation audit me in zurich")
+    await town.slack.settles(lambda: sum("The ledger about" in said for said in heard(town, lead)) == 2)
+    one = heard(town, lead)[-1]
+    assert "org zurich" in one
+    assert "org genesys" not in one
+    await lead.types(f"/conversation audit {CALL} in genesys")
+    assert "org genesys" in await is_told(town, lead, f"The ledger about `{CALL}`")
+
+
+PEOPLE = f"/api/v2/conversations/{CALL}/participants/ca110001-0003-4000-8000-000000000000/disconnect"
+EXPLAINED = [
+    (
+        f"POST https://api-au1.niceincontact.com{PEOPLE}\n\nHTTP/1.1 409 Conflict",
+        "This is a Genesys Cloud request, and it went",
+    ),
+    (f"POST https://api.mypurecloud.de{PEOPLE}\n\nHTTP/1.1 404 Not Found", "The request went to eu-central-1"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), EXPLAINED)
+async def test_a_request_that_went_astray_is_explained_by_where_its_conversation_really_is(town, text, words):
+    lead = LeadAtSlack(town)
+    await lead.types(f"/conversation explain {text}")
+    said = await is_told(town, lead, words)
+    assert "looked up just now · Org genesys (Genesys Cloud, ap-southeast-1)" in said
+    assert asked(town) == {"genesys"}
+
+
+@pytest.mark.parametrize(("text", "words"), EXPLAINED)
+async def test_an_explanation_asks_no_org_where_several_may_be_meant_and_says_how_to_name_one(town, lead, text, words):
+    await lead.types(f"/conversation explain {text}")
+    said = await is_told(town, lead, "so none was asked")
+    assert "/conversation explain in genesys …" in said
+    assert asked(town) == set()
+    await lead.types(f"/conversation explain in Genesys {text}")
+    await is_told(town, lead, "looked up just now · Org genesys (Genesys Cloud, ap-southeast-1)")
+    assert any(words in one for one in heard(town, lead))
+    assert asked(town) == {"genesys"}
+
+
+async def test_an_error_that_begins_like_an_org_is_an_error(town, lead):
+    await lead.types('/conversation explain in conflict {"status": 409, "code": "conflict"}')
+    await is_told(town, lead, "from the text alone")
+
+
+async def test_a_conversation_of_a_foreign_host_that_is_not_here_is_explained_from_the_text_alone(town):
+    lead = LeadAtSlack(town)
+    await lead.types(f"/conversation explain {EXPLAINED[0][0].replace('ca110001', '7ab07ab0')}")
+    assert "from the text alone" in await is_told(town, lead, "This is a Genesys Cloud request")
