@@ -2,7 +2,7 @@
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p >/dev/null 2>&1 && { echo $$p; break; }; done)
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help install demo test load fix golden pictures lock clean
+.PHONY: help install demo test bench load fix golden pictures lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ test: .venv/.stamp-dev ## lint, types, contracts, all tests
 	@echo "types";     $(BIN)/mypy
 	@echo "tests";     rm -f .coverage .coverage.*; $(BIN)/coverage run -m pytest
 	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report
+
+bench: .venv/.stamp-dev ## what Hangup costs beside a bare Bolt app; writes the table into README.md and docs/bench.md
+	@$(BIN)/python -m bench
 
 load: .venv/.stamp-dev ## a minute of a hundred leads, two processes on one PostgreSQL and faults everywhere; SEED=7 repeats a choice
 	@$(BIN)/python -m tests.load $(if $(SEED),--seed $(SEED))

@@ -1,5 +1,6 @@
 """Where a card goes: where it was asked for, if that is a place for it; else to the lead directly."""
 
+import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -39,8 +40,8 @@ class Place:
 
 async def post_card(args: AsyncArgs, desk: Desk, conversation: Conversation) -> None:
     """Post a conversation's card, and tell the lead where it went if that was elsewhere."""
-    lead_id, message = args.context["lead"].user_id, await desk.card(conversation)
-    place = await place_of(args, str(args.context.channel_id or ""))
+    lead_id, channel_id = args.context["lead"].user_id, str(args.context.channel_id or "")
+    message, place = await asyncio.gather(desk.card(conversation), place_of(args, channel_id))
     if not place.why_not:
         try:
             posted = await args.client.chat_postMessage(

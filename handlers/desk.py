@@ -1,5 +1,6 @@
 """What a listener may ask: the use cases, and what it needs to show their answers."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,5 +56,5 @@ class Desk:
 
     async def card(self, conversation: Conversation) -> Message:
         """Render a conversation's card with what was lately done to it, and whether Hangup is paused."""
-        acts, pause = await self.look_up.history(conversation), await self.look_up.paused()
+        acts, pause = await asyncio.gather(self.look_up.history(conversation), self.look_up.paused())
         return conversation_card(conversation, self.now, acts=acts, read_only=self.read_only, pause=pause)

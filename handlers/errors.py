@@ -70,6 +70,10 @@ def guarded_submission(desk: Desk, work: Work) -> Listener:
     """Wrap a view submission, whose last statement is its acknowledgement; an error is acknowledged too."""
 
     async def listener(args: AsyncArgs) -> None:
+        # A task of its own: one that ends with the work, whatever becomes of the connection that it came by.
+        await asyncio.shield(asyncio.create_task(acknowledged(args)))
+
+    async def acknowledged(args: AsyncArgs) -> None:
         begin(args, desk, work)
         try:
             await work(args, desk)

@@ -78,4 +78,6 @@ def app_of(settings: Settings, client: AsyncWebClient, identity: AuthorizeResult
         signing_secret=secret or "socket-mode-needs-none",
         request_verification_enabled=False,  # the server asks ours, of the raw bytes, before Bolt reads them
         raise_error_for_unhandled_request=False,
+        # Bolt would otherwise look only every 10 ms whether a listener has acknowledged.
+        process_before_response=True,
     )

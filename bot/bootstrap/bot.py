@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import aiohttp
 import httpx
 import structlog
 from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
 from bot.adapters.ledger import DatabaseLedger
@@ -24,6 +24,9 @@ from bot.use_cases.tasks import Tasks
 from handlers import jobs
 from handlers.signature import Signature
 from handlers.web import web_app
+
+if TYPE_CHECKING:
+    from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 
 DRAIN_SECONDS = 25.0
 ANSWER_SECONDS = 3.0
@@ -49,7 +52,7 @@ class Bot:
     https: Sequence[httpx.AsyncClient]
     scheduler: AsyncIOScheduler
     _signature: Signature | None = None
-    _socket: AsyncSocketModeHandler | None = None
+    _socket: "AsyncSocketModeHandler | None" = None
     _runner: web.AppRunner | None = None
     _address: str = field(default="")
 
@@ -80,6 +83,8 @@ class Bot:
         host, port = self._runner.addresses[0][:2]
         self._address = f"http://{host}:{port}"
         if self.settings.slack_app_token is not None:
+            from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+
             self._socket = AsyncSocketModeHandler(self.app, self.settings.slack_app_token.get_secret_value())
             await self._socket.connect_async()  # type: ignore[no-untyped-call]
         self.tasks.start(self._settle_leftovers(), "settle leftovers")

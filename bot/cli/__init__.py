@@ -1,49 +1,30 @@
-"""The script `hangup`: one file per command. A command loads what it needs when it runs, so that help is quick."""
+"""The script `hangup`: one file per command, in `commands` as a person types them."""
 
-from typing import Any
-
-import typer
-from typer.core import TyperGroup
-
-from bot.cli.audit import audit
-from bot.cli.demo import demo
-from bot.cli.doctor import doctor
-from bot.cli.explain import explain
-from bot.cli.manifest import manifest
-from bot.cli.migrate import migrate
-from bot.cli.run import run
-from bot.domain.errors import HangupError
-
-UNUSABLE = 2
-
-
-class Commands(TyperGroup):
-    """All commands; what is wrong is said in words, never as a traceback."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command that was typed; an error that has words for people ends in status 2."""
-        try:
-            return super().invoke(ctx)
-        except HangupError as error:
-            hint = getattr(error, "hint", "") or getattr(error, "fix", "")
-            typer.echo(f"hangup: {error}" + (f"\n{hint}" if hint else ""), err=True)
-            raise typer.Exit(UNUSABLE) from None
-
-
-app = typer.Typer(
-    name="hangup",
-    cls=Commands,
-    help="Hang up a contact-centre conversation from Slack, and learn why when the platform refuses.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-for command in (demo, run, doctor, explain, manifest, migrate):
-    app.command()(command)
-app.add_typer(audit)
+import sys
 
 
 def main() -> None:
     """Run the command that was typed."""
+    if sys.argv[1:] == ["run"]:
+        _serve()
+        return
+    from bot.cli.commands import app
+
     app(prog_name="hangup")
+
+
+def _serve() -> None:
+    """Run the bot without what reads command lines: what serves for weeks need not hold it."""
+    from bot.cli.complaint import UNUSABLE, complaint
+    from bot.cli.omission import without
+    from bot.domain.errors import HangupError
+
+    # structlog would load rich for tracebacks in colours, and httpx its command line with rich's progress bars.
+    with without("rich", "httpx._main"):
+        from bot.cli.run import run
+
+        try:
+            run()
+        except HangupError as error:
+            sys.stderr.write(f"{complaint(error)}\n")
+            sys.exit(UNUSABLE)

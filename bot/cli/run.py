@@ -23,15 +23,24 @@ def run() -> None:
 
     Example: HANGUP_CONFIG=hangup.toml PORT=3000 hangup run
     """
-    from bot.adapters import logs
-    from bot.settings import load
+    import gc
 
-    settings = load()
-    logs.configure(settings.log_level, settings.log_format)
-    asyncio.run(_run(settings))
+    # What is loaded now stays: looking for garbage among it would only slow the start, and every answer after it.
+    gc.disable()
+    try:
+        from bot.adapters import logs
+        from bot.settings import load
+
+        settings = load()
+        logs.configure(settings.log_level, settings.log_format)
+        asyncio.run(_run(settings))
+    finally:
+        gc.enable()
 
 
 async def _run(settings: "Settings") -> None:
+    import gc
+
     import structlog
 
     from bot.adapters.ledger import migrate
@@ -44,6 +53,8 @@ async def _run(settings: "Settings") -> None:
             log.info("run.migrating")
             await migrate(settings.database_url)
         bot = await bootstrap(settings)
+        gc.freeze()
+        gc.enable()
         try:
             await _serve(bot, stop)
             log.info("run.draining", under_way=bot.tasks.running)

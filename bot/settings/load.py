@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from bot.domain.errors import SettingsError
 from bot.domain.links import Links
@@ -27,10 +26,10 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
 
-class Environment(BaseSettings):
+class Environment(BaseModel):
     """The variables, as they are read; `Settings` is what they mean."""
 
-    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
 
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
@@ -44,12 +43,10 @@ class Environment(BaseSettings):
     genesys_disconnect_route: Literal["state", "disconnect"] = "state"
     genesys_disconnect_payload: Literal["cause_and_reason", "reason", "none"] = "cause_and_reason"
     database_url: str = DEFAULT_DATABASE
-    config: Path | None = Field(default=None, validation_alias=AliasChoices("HANGUP_CONFIG", "hangup_config"))
-    operators: str = Field(default="", validation_alias=AliasChoices("HANGUP_OPERATORS", "hangup_operators"))
-    metrics_token: SecretStr | None = Field(
-        default=None, validation_alias=AliasChoices("HANGUP_METRICS_TOKEN", "hangup_metrics_token")
-    )
-    read_only: bool = Field(default=False, validation_alias=AliasChoices("HANGUP_READ_ONLY", "hangup_read_only"))
+    config: Path | None = Field(default=None, validation_alias="hangup_config")
+    operators: str = Field(default="", validation_alias="hangup_operators")
+    metrics_token: SecretStr | None = Field(default=None, validation_alias="hangup_metrics_token")
+    read_only: bool = Field(default=False, validation_alias="hangup_read_only")
     host: str = "127.0.0.1"
     port: int = 3000
     log_level: str = "INFO"
@@ -60,7 +57,8 @@ class Environment(BaseSettings):
 def load() -> Settings:
     """Read the environment and hangup.toml; raises `SettingsError` with the line to add or to change."""
     try:
-        found = Environment()
+        # An empty variable is as good as none; their names are read in any case.
+        found = Environment.model_validate({name.lower(): value for name, value in os.environ.items() if value})
     except ValidationError as wrong:
         raise SettingsError(_words(wrong)) from None
     file = _file(found.config)

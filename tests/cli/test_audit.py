@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from bot.adapters.ledger import DatabaseLedger
 from bot.bootstrap import SystemClock
-from bot.cli import app
+from bot.cli.commands import app
 from bot.domain.disconnection import Outcome
 from bot.ports import Entry
 from tests.adapters.ledger.samples import a_conversation, a_demand

@@ -6,7 +6,7 @@ import tomllib
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli.commands import app
 from bot.settings import AccessSettings, AuditSettings, load
 from bot.settings.orgs import ORGS
 from tests.cli.program import ROOT

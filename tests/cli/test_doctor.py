@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from bot.adapters.ledger import DatabaseLedger
 from bot.bootstrap import SystemClock
-from bot.cli import app
+from bot.cli.commands import app
 from bot.cli.doctor.access import access
 from bot.cli.doctor.finding import Level
 from bot.cli.doctor.proof import prove

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli.commands import app
 from bot.cli.yaml import yaml
 from handlers.manifest import SCOPES, manifest
 

@@ -36,7 +36,7 @@ async def test_pasted_curl_output_is_explained_from_the_conversation_itself(town
 
 async def test_without_text_a_view_asks_for_it(town, maya):
     await maya.types("/conversation explain")
-    view = town.slack.views(maya.user)[-1]
+    view = await maya.view()
     await town.slack.submits(maya.user, view["id"], {"paste": CURL})
     await maya.reads("Details for support")
     assert "ended" in maya.words()
@@ -44,7 +44,7 @@ async def test_without_text_a_view_asks_for_it(town, maya):
 
 async def test_nonsense_is_answered_with_what_is_expected(town, maya):
     await maya.types("/conversation explain")
-    await town.slack.submits(maya.user, town.slack.views(maya.user)[-1]["id"], {"paste": "hello there"})
+    await town.slack.submits(maya.user, (await maya.view())["id"], {"paste": "hello there"})
     await maya.reads("neither JSON nor")
 
 

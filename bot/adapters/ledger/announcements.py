@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.ledger.chain import head
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.tables import announcements
 from bot.ports import Head
 

@@ -3,8 +3,8 @@
 from dataclasses import asdict
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.tables import cards
 from bot.ports import Card
 

@@ -9,8 +9,8 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.tables import chain
 from bot.adapters.ledger.trouble import MISSING
 from bot.domain.errors import LedgerUnavailableError

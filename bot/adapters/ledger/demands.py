@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.entries import append, line_of
 from bot.adapters.ledger.rows import demand_of, row_of, step_row_of
 from bot.adapters.ledger.tables import disconnections, flights, outbox

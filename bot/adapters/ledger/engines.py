@@ -1,14 +1,14 @@
 """The engines: how each of the two databases is opened, so that what was committed stays."""
 
-import sqlite3
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, event, make_url
-from sqlalchemy.engine import Connection
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.domain.errors import SettingsError
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 SQLITE = "sqlite+aiosqlite"
 POSTGRESQL = "postgresql+psycopg"
@@ -33,59 +33,59 @@ def parsed(url: str) -> URL:
     return address
 
 
-def sqlite_engine(address: URL, *, busy_seconds: float, connections: int, writes: bool) -> AsyncEngine:
+def file_engine(address: URL, *, busy_seconds: float, connections: int, writes: bool) -> Engine:
     """Open a SQLite file; a writing transaction takes the lock at its beginning, so that it never fails half-way."""
-    engine = create_async_engine(
-        address,
+    engine = create_engine(
+        address.set(drivername="sqlite"),
+        poolclass=QueuePool,
         pool_size=connections,
         max_overflow=0,
         hide_parameters=True,
-        connect_args={"timeout": busy_seconds, "isolation_level": None},
+        # A connection goes from thread to thread, and is one's alone as long as a transaction lasts.
+        connect_args={"timeout": busy_seconds, "isolation_level": None, "check_same_thread": False},
     )
 
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     def connect(dbapi_connection: Any, _record: object) -> None:
-        try:
-            cursor = dbapi_connection.cursor()
-            for pragma in WRITER if writes else READER:
-                cursor.execute(f"PRAGMA {pragma}")
-            cursor.close()
-        except BaseException:
-            dbapi_connection.close()  # else its thread would outlive the loop
-            raise
+        cursor = dbapi_connection.cursor()
+        for pragma in WRITER if writes else READER:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
 
-    event.listen(engine.sync_engine, "begin", begin)
-    event.listen(engine.sync_engine, "do_connect", _prove_openable)
-    event.listen(engine.sync_engine, "connect", connect)
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "connect", connect)
     return engine
 
 
-def postgresql_engine(address: URL, *, busy_seconds: float, connections: int) -> AsyncEngine:
+def postgresql_engine(address: URL, *, busy_seconds: float, connections: int) -> "AsyncEngine":
     """Open a PostgreSQL database; no lock, statement or dead network is waited for without end."""
-    limits = {
-        "lock_timeout": round(busy_seconds * 1000),
-        "statement_timeout": STATEMENT_SECONDS * 1000,
-        "idle_in_transaction_session_timeout": STATEMENT_SECONDS * 2000,
-    }
+    from sqlalchemy.ext.asyncio import create_async_engine
+
     return create_async_engine(
         address,
         pool_size=connections,
         max_overflow=0,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={
-            "connect_timeout": CONNECT_SECONDS,
-            "tcp_user_timeout": STATEMENT_SECONDS * 1000,
-            "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
-        },
+        connect_args=_bounds(busy_seconds),
     )
 
 
-def _prove_openable(_dialect: object, _record: object, arguments: Any, options: Any) -> None:
-    """Open the file and close it, so that the driver is never asked for one that can't be opened.
+def plain_engine(address: URL, *, busy_seconds: float) -> Engine:
+    """Open a PostgreSQL database for one connection in a thread, with the same bounds."""
+    return create_engine(address, pool_size=1, max_overflow=0, hide_parameters=True, connect_args=_bounds(busy_seconds))
 
-    Its thread would then answer a loop that may be closed by now: https://github.com/omnilib/aiosqlite/issues/241
-    """
-    sqlite3.connect(*arguments, **options).close()
+
+def _bounds(busy_seconds: float) -> dict[str, object]:
+    limits = {
+        "lock_timeout": round(busy_seconds * 1000),
+        "statement_timeout": STATEMENT_SECONDS * 1000,
+        "idle_in_transaction_session_timeout": STATEMENT_SECONDS * 2000,
+    }
+    return {
+        "connect_timeout": CONNECT_SECONDS,
+        "tcp_user_timeout": STATEMENT_SECONDS * 1000,
+        "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
+    }

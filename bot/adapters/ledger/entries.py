@@ -5,9 +5,9 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, Select, insert, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.ledger.chain import hash_of, lock, new_salt, seal_of
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.tables import entries, particulars
 from bot.domain.disconnection import Disconnection
 from bot.ports import Entry, Head

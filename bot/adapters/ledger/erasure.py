@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.ledger import letters
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.demands import fence
 from bot.adapters.ledger.entries import append
 from bot.adapters.ledger.tables import disconnections, entries, flights, particulars

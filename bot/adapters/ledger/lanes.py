@@ -3,20 +3,21 @@
 from dataclasses import dataclass
 from typing import Self
 
-from bot.adapters.ledger.engines import POSTGRESQL, STATEMENT_SECONDS, parsed, postgresql_engine, sqlite_engine
-from bot.adapters.ledger.lane import Lane
+from bot.adapters.ledger.engines import POSTGRESQL, STATEMENT_SECONDS, file_engine, parsed, postgresql_engine
+from bot.adapters.ledger.lane import FileLane, NetworkLane
 
 BUSY_SECONDS = 1.5
 QUEUE_SECONDS = 5.0
 CONNECTIONS = 10
+AnyLane = FileLane | NetworkLane
 
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
     """On SQLite one connection of the process writes, one transaction at a time, and others read meanwhile."""
 
-    writing: Lane
-    reading: Lane
+    writing: AnyLane
+    reading: AnyLane
 
     @classmethod
     def to(cls, url: str, *, busy_seconds: float = BUSY_SECONDS) -> Self:
@@ -28,11 +29,11 @@ class Lanes:
         address = parsed(url)
         if address.drivername == POSTGRESQL:
             engine = postgresql_engine(address, busy_seconds=busy_seconds, connections=CONNECTIONS)
-            lane = Lane(engine, CONNECTIONS, QUEUE_SECONDS, limit=STATEMENT_SECONDS)
+            lane = NetworkLane(engine, CONNECTIONS, QUEUE_SECONDS, limit=STATEMENT_SECONDS)
             return cls(lane, lane)
-        writer = sqlite_engine(address, busy_seconds=busy_seconds, connections=1, writes=True)
-        reader = sqlite_engine(address, busy_seconds=busy_seconds, connections=2, writes=False)
-        return cls(Lane(writer, 1, QUEUE_SECONDS), Lane(reader, 2, QUEUE_SECONDS))
+        writer = file_engine(address, busy_seconds=busy_seconds, connections=1, writes=True)
+        reader = file_engine(address, busy_seconds=busy_seconds, connections=2, writes=False)
+        return cls(FileLane(writer, 1, QUEUE_SECONDS), FileLane(reader, 2, QUEUE_SECONDS))
 
     async def close(self) -> None:
         """Let what is being written end, and let go of the database."""

@@ -49,9 +49,12 @@ class DatabaseLedger:
     async def place(self, demand: Disconnection) -> Placed:
         """Write a demand, once for its key, and keep others off the same target while it is in flight.
 
-        Cancelled while it is being written, it is still written, and `withdraw` waits for that.
+        Cancelled while it is being written, it is still written, and `withdraw` waits for that. It goes first: Slack
+        waits three seconds for it.
         """
-        return await self._writing.run(lambda connection: demands.place(connection, demand, self._clock.now()))
+        return await self._writing.run(
+            lambda connection: demands.place(connection, demand, self._clock.now()), pressing=True
+        )
 
     async def record(self, step: Disconnection, *, snapshot: Conversation | None = None) -> bool:
         """Write the next step; False if another process owns the demand, or if it is settled or withdrawn."""
@@ -140,7 +143,7 @@ class DatabaseLedger:
 
     async def paused(self) -> Pause | None:
         """Read the kill switch anew; None while it is off."""
-        return await self._reading.run(switches.paused)
+        return await self._reading.run(switches.paused, pressing=True)
 
     async def pause(self, pause: Pause) -> Pause:
         """Turn the kill switch on, and enter that; returns the pause that holds."""

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, and_, delete, func, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.ledger import demands
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.entries import append
 from bot.adapters.ledger.tables import disconnections, outbox
 from bot.domain.letter import Backlog, Letter, Posting, Urgency, Way

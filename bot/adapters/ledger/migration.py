@@ -4,14 +4,16 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import URL, Engine, column, select, table
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.adapters.ledger.engines import SQLITE, parsed, postgresql_engine, sqlite_engine
+from bot.adapters.ledger.engines import SQLITE, file_engine, parsed, plain_engine
+from bot.adapters.ledger.tables import REVISION
 from bot.adapters.ledger.trouble import unavailable
 
 if TYPE_CHECKING:
     from alembic.config import Config
-    from sqlalchemy.engine import Connection
+    from sqlalchemy import Connection
 
 SCRIPTS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 10.0
@@ -24,17 +26,34 @@ async def migrate(url: str) -> None:
     Raises `SettingsError` for an address that no ledger can be kept in, else `LedgerUnavailableError`.
     """
     address = parsed(url)
+    async with _one_at_a_time:
+        await asyncio.to_thread(_migrated, address)
+
+
+def _migrated(address: URL) -> None:
     if address.drivername == SQLITE:
-        engine = sqlite_engine(address, busy_seconds=BUSY_SECONDS, connections=1, writes=True)
+        engine = file_engine(address, busy_seconds=BUSY_SECONDS, connections=1, writes=True)
     else:
-        engine = postgresql_engine(address, busy_seconds=BUSY_SECONDS, connections=1)
+        engine = plain_engine(address, busy_seconds=BUSY_SECONDS)
     try:
-        async with _one_at_a_time, engine.begin() as connection:
-            await connection.run_sync(upgrade)
+        if _is_current(engine):
+            return
+        with engine.begin() as connection:
+            upgrade(connection)
     except (SQLAlchemyError, OSError) as error:
         raise unavailable(error) from error
     finally:
-        await engine.dispose()
+        engine.dispose()
+
+
+def _is_current(engine: Engine) -> bool:
+    """Tell whether there is nothing to do: a start that finds the latest version does not load alembic."""
+    version = select(table("alembic_version", column("version_num")).c.version_num)
+    try:
+        with engine.begin() as connection:
+            return list(connection.scalars(version)) == [REVISION]
+    except SQLAlchemyError:
+        return False  # there is none yet; what else may be the matter, the migration says
 
 
 def upgrade(connection: "Connection", revision: str = "head") -> None:

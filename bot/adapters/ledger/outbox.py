@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.adapters.ledger import letters, sendings
-from bot.adapters.ledger.lane import Lane
+from bot.adapters.ledger.connection import AsyncConnection
+from bot.adapters.ledger.lanes import AnyLane
 from bot.domain.letter import Allowance, Backlog, Letter, Posting, Way, card_subject
 
 
 class DatabaseOutbox:
     """The port `Outbox`, on the ledger's own lanes: SQLite has one writing connection for each process."""
 
-    def __init__(self, *, writing: Lane, reading: Lane) -> None:
+    def __init__(self, *, writing: AnyLane, reading: AnyLane) -> None:
         self._writing, self._reading = writing, reading
 
     async def put(self, written: Sequence[Letter]) -> None:

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from sqlalchemy import column, insert, select, table, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.tables import REVISION, pulse
 from bot.adapters.ledger.trouble import MISSING
 from bot.domain.errors import LedgerUnavailableError

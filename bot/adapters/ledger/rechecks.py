@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.demands import find
 from bot.adapters.ledger.tables import rechecks
 from bot.domain.disconnection import Disconnection

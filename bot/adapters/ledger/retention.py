@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.ledger.chain import checkpoint, lock
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.entries import append
 from bot.adapters.ledger.tables import cards, disconnections, entries, flights, particulars, rechecks
 from bot.adapters.ledger.verification import RETAINED

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, false, func, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.letters import letter_of
 from bot.adapters.ledger.tables import outbox, pauses, sendings
 from bot.domain.letter import Allowance, Posting, Urgency, Way

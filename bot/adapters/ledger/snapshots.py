@@ -1,7 +1,8 @@
 """A conversation as JSON for the ledger, without what belongs to a customer."""
 
 import json
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -18,7 +19,7 @@ def snapshot_of(conversation: Conversation) -> str:
 
     Moments are in ISO 8601; what is empty, false or unknown is left out.
     """
-    document = _plain(asdict(conversation))
+    document = _plain(conversation)
     for person in document.get("participants", ()):
         if person.get("purpose") not in STAFF:
             person.pop("name", None)
@@ -28,13 +29,19 @@ def snapshot_of(conversation: Conversation) -> str:
 def _plain(value: Any) -> Any:
     match value:
         case dict():
-            items = ((name, _plain(item)) for name, item in value.items() if name not in _LEFT_OUT)
-            return {name: item for name, item in items if item not in (None, "", False, [])}
+            return _kept(value.items())
         case list() | tuple():
             return [_plain(item) for item in value]
         case datetime():
             return value.isoformat()
         case Enum():
             return value.value
+        case _ if is_dataclass(value):
+            return _kept((field.name, getattr(value, field.name)) for field in fields(value))
         case _:
             return value
+
+
+def _kept(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    plain = ((name, _plain(item)) for name, item in items if name not in _LEFT_OUT)
+    return {name: item for name, item in plain if item not in (None, "", False, [])}

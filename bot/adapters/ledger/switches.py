@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.ledger import entries
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.tables import switches
 from bot.domain.pause import Pause
 from bot.ports import Entry

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import RowMapping, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.ledger.chain import NOTHING_BEFORE, checkpoint_of, hash_of, seal_of
 from bot.adapters.ledger.chain import head as read_head
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.tables import entries, particulars
 from bot.ports import Head
 

@@ -68,8 +68,7 @@ async def test_a_letter_that_was_sent_leaves_nothing_behind(outbox, ledger):
     await outbox.put([a_post("about a customer")])
     await outbox.sent(await taken(outbox), START)
     assert await taken(outbox) is None
-    async with ledger._reading.engine.connect() as connection:
-        assert (await connection.execute(text("SELECT count(*) FROM outbox"))).scalar() == 0
+    assert await ledger._reading.run(lambda connection: connection.scalar(text("SELECT count(*) FROM outbox"))) == 0
 
 
 async def test_answers_go_before_alerts_and_alerts_before_refreshes(outbox):

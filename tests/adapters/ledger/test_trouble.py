@@ -1,11 +1,13 @@
 import asyncio
 import sqlite3
+import threading
 import time
 from contextlib import closing
 
 import pytest
 
 from bot.adapters.ledger import demands
+from bot.adapters.ledger.lane import FileLane
 from bot.domain.errors import LedgerUnavailableError
 from tests.adapters.ledger.samples import a_demand
 from tests.support.clock import START
@@ -54,9 +56,9 @@ async def test_a_read_only_file_can_be_read_and_says_why_it_is_not_written(open_
 
 async def test_a_full_disk_is_said_and_nothing_is_half_written(open_ledger, file):
     ledger = await open_ledger(f"sqlite+aiosqlite:///{file}")
-    async with ledger._writing.engine.connect() as connection:
-        pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
-        await connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+    with ledger._writing.engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
     with pytest.raises(LedgerUnavailableError, match="full"):
         await ledger.place(a_demand(note="x" * 100_000))
     assert await ledger.find("D-1") is None
@@ -137,18 +139,21 @@ async def test_a_place_that_is_cancelled_while_it_is_written_is_there_or_not_and
 
 
 async def test_a_withdrawal_waits_for_the_place_that_is_still_being_written(ledger, other, monkeypatch):
-    written, go_on = asyncio.Event(), asyncio.Event()
-    place = demands.place
+    written, go_on = threading.Event(), threading.Event()
+    place, on_file = demands.place, isinstance(ledger._writing, FileLane)
 
     async def slow_place(*arguments):
         placed = await place(*arguments)
         written.set()
-        await go_on.wait()
+        if on_file:
+            go_on.wait(10)  # in a thread of the lane's, while the loop goes on
+        else:
+            await asyncio.to_thread(go_on.wait, 10)
         return placed
 
     monkeypatch.setattr(demands, "place", slow_place)
     task = asyncio.ensure_future(ledger.place(a_demand()))
-    await written.wait()
+    assert await asyncio.to_thread(written.wait, 10)
     task.cancel()
     withdrawal = asyncio.ensure_future(ledger.withdraw("D-1", START))
     go_on.set()
@@ -178,7 +183,8 @@ async def test_a_ledger_knows_whether_it_is_at_work(ledger):
 async def test_a_queue_that_is_too_long_is_said(open_ledger, file):
     ledger = await open_ledger(f"sqlite+aiosqlite:///{file}")
     ledger._writing._patience = 0.01
-    async with ledger._writing._turns:
-        with pytest.raises(LedgerUnavailableError, match="in time"):
-            await ledger.place(a_demand())
+    await ledger._writing._turns.take()
+    with pytest.raises(LedgerUnavailableError, match="in time"):
+        await ledger.place(a_demand())
+    ledger._writing._turns.give_back()
     await ledger.check()
