@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 from pydantic import SecretStr
 
+from bot.bootstrap import SystemClock
 from bot.cli.doctor.cxone import org_findings
 from bot.cli.doctor.examination import examine
 from bot.cli.doctor.proof import prove
@@ -82,29 +83,29 @@ async def test_what_may_not_be_read_is_named_with_what_it_costs(found, tenant, p
 
 
 @pytest_asyncio.fixture
-async def settings(clock, database_url) -> AsyncIterator[object]:
-    around = await surround(clock, orgs=CXONE_ORGS)
+async def settings(database_url) -> AsyncIterator[object]:
+    around = await surround(SystemClock(), orgs=CXONE_ORGS)
     yield playground_settings(
         around.slack, around.orgs, CXONE_ORGS, database_url=database_url, socket_mode=False, port=0
     )
     await around.close()
 
 
-async def test_the_whole_examination_knows_both_kinds(settings, clock):
-    findings = await examine(settings, lambda _: None, clock=clock)
+async def test_the_whole_examination_knows_both_kinds(settings):
+    findings = await examine(settings, lambda _: None)
     assert next(one.words for one in findings if one.about == "Org sydney") == "The access key is taken."
 
 
-async def test_the_proof_is_made_on_a_contact_of_a_test_call(settings, clock):
+async def test_the_proof_is_made_on_a_contact_of_a_test_call(settings):
     number = str(contact_id(120))
-    proof = await prove(settings, None, number, number, confirm=lambda *_: True, say=lambda _: None, clock=clock)
+    proof = await prove(settings, None, number, number, confirm=lambda *_: True, say=lambda _: None)
     assert proof is not None
     assert proof.proven
     assert "contacts/{contactId}/end" in proof.words
 
 
-async def test_nobody_can_prove_it_on_the_customer(settings, clock):
+async def test_nobody_can_prove_it_on_the_customer(settings):
     number = str(contact_id(120))
-    proof = await prove(settings, None, number, "customer", confirm=lambda *_: True, say=lambda _: None, clock=clock)
+    proof = await prove(settings, None, number, "customer", confirm=lambda *_: True, say=lambda _: None)
     assert proof is not None
     assert (proof.proven, proof.outcome) == (False, "not_sent")
