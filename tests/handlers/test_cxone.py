@@ -142,3 +142,37 @@ async def test_a_demand_for_who_is_fixed_by_now_is_never_sent(town, maya):
     assert ends(town) == []
     demand = (await town.bot.ledger.entries(conversation_id=str(contact_id(120))))[0]
     assert demand.step == Outcome.NOT_SENT
+
+
+async def told(town: Town, maya: LeadAtSlack, text: str) -> str:
+    """Type something whose answer only the lead sees, and read it."""
+    before = len(town.slack.messages(maya.channel, maya.user))
+    await maya.types(text)
+    await town.slack.settles(lambda: len(town.slack.messages(maya.channel, maya.user)) > before)
+    return Shown(town.slack.messages(maya.channel, maya.user)[-1]).words
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("agent Lachlan Reid", "Roadside Assistance"),
+        ("queue Roadside", "Lachlan Reid"),
+        ("+61 2 5550 0163", "Bronte Walsh"),
+    ],
+)
+async def test_agents_skills_and_numbers_are_found_among_active_contacts(town, maya, typed: str, found: str):
+    assert found in await told(town, maya, f"/conversation {typed}")
+
+
+async def test_a_pasted_refusal_is_explained_by_looking_at_the_contact(town, maya):
+    path = f"/incontactapi/services/v30.0/contacts/{contact_id(129)}/end"
+    await town.bot.orgs["sydney"].probe_token()  # where the tenant is at home is known from the first request on
+    words = await told(
+        town, maya, f"/conversation explain POST https://api-au1.niceincontact.com{path} HTTP/1.1 404 InvalidContactId"
+    )
+    assert "The conversation has already ended." in words
+    assert "the conversation was looked up just now" in words
+
+
+async def test_the_card_names_the_platform_and_the_area_once_they_are_known(maya):
+    assert "NICE CXone, area au1" in Shown(await maya.looks_up(str(contact_id(120)))).words
