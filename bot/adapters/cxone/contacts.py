@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.adapters.cxone import wire
 from bot.adapters.cxone.assembly import NOT_ACTIVE, OF_RECORD, OF_REPORTS, Gathered
@@ -13,13 +14,13 @@ from bot.adapters.cxone.transport import READ_ATTEMPTS, Answer, Transport
 from bot.domain.exchange import Analytics
 from bot.ports import Clock, Priority
 
-PAGE = 500
+PAGE, SMALL_PAGE = 500, 100
 MOST_PAGES = 20
 TABLE_LASTS = timedelta(hours=1)
 DESCRIPTIONS = "/contact-state-descriptions"
 ACTIVE = "/contacts/active"
 AGENTS = "/agents/states"
-_NO_CONTENT, _NOT_FOUND, _BAD_GATEWAY = 204, 404, 502
+_NO_CONTENT, _BAD_REQUEST, _NOT_FOUND, _BAD_GATEWAY = 204, 400, 404, 502
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Contacts:
         self._seen = Recollection()
         self._table: Mapping[int, Described] = {}
         self._table_until: datetime | None = None
+        self._page = PAGE
 
     async def gathered(self, asked: str, priority: Priority, attempts: int) -> Gathered | Answer:
         """Gather what belongs to an id: its master, the master's active contacts, and those that are over."""
@@ -114,32 +116,44 @@ class Contacts:
     async def listing(
         self, priority: Priority, attempts: int = READ_ATTEMPTS, wanted: Mapping[str, str] | None = None
     ) -> Listing | Answer:
-        """List the active contacts, page by page; `wanted` are filters, of which the platform knows none by master."""
-        found: dict[str, Contact] = {}
-        rows = 0
-        for page in range(MOST_PAGES):
-            # By what has come so far: a platform may give fewer than were asked for.
-            query: dict[str, str | int] = {**(wanted or {}), "top": PAGE, "skip": rows}
-            answer = await self._transport.get(ACTIVE, query, priority=priority, attempts=attempts)
-            if answer.status == _NO_CONTENT:
-                return Listing(list(found.values()), whole=page == 0)
-            document = wire.object_in(answer.text) if answer.ok else None
-            contacts = wire.contacts_from(document) if document is not None else None
-            if document is None or contacts is None:
-                return _unread(answer)
-            found |= {contact.id: contact for contact in contacts}
-            rows += len(contacts)
-            if not contacts or not wire.more_in(document, rows):
-                return Listing(list(found.values()), whole=page == 0)
-        return Listing(list(found.values()), whole=False, truncated=True)
+        """List the active contacts; `wanted` are filters, of which the platform knows none by master."""
+        pages = await self._pages(ACTIVE, ("activeContacts", "contacts"), wanted or {}, priority, attempts)
+        if isinstance(pages, Answer):
+            return pages
+        rows, count = pages
+        found = {contact.id: contact for row in rows if (contact := wire.contact_from(row)) is not None}
+        return Listing(list(found.values()), whole=count == 1, truncated=count > MOST_PAGES)
 
     async def agent_states(self, priority: Priority) -> Sequence[AgentState] | None:
         """Ask what the agents do; None if that can't be told, and then nobody is claimed to be in after-call work."""
-        answer = await self._transport.get(AGENTS, priority=priority)
-        if answer.status == _NO_CONTENT:
-            return ()
-        document = wire.object_in(answer.text) if answer.ok else None
-        return wire.agent_states_from(document) if document is not None else None
+        pages = await self._pages(AGENTS, ("agentStates",), {}, priority, 1)
+        if isinstance(pages, Answer) or pages[1] > MOST_PAGES:
+            return None
+        return wire.agent_states_from({"agentstates": pages[0]})
+
+    async def _pages(
+        self, path: str, names: tuple[str, ...], wanted: Mapping[str, str], priority: Priority, attempts: int
+    ) -> tuple[list[Mapping[str, Any]], int] | Answer:
+        """Give the rows of a list and how many pages they took: one more than are read at most where more are there."""
+        rows: list[Mapping[str, Any]] = []
+        for page in range(1, MOST_PAGES + 1):
+            # By what has come so far: a platform may give fewer than were asked for.
+            query: dict[str, str | int] = {**wanted, "top": self._page, "skip": len(rows)}
+            answer = await self._transport.get(path, query, priority=priority, attempts=attempts)
+            if answer.status == _BAD_REQUEST and self._page > SMALL_PAGE:
+                # How many may be asked for is published nowhere.
+                self._page = SMALL_PAGE
+                answer = await self._transport.get(path, {**query, "top": SMALL_PAGE}, priority=priority)
+            if answer.status == _NO_CONTENT:
+                return rows, page
+            document = wire.object_in(answer.text) if answer.ok else None
+            more = wire.listed(document, *names) if document is not None else None
+            if document is None or more is None:
+                return _unread(answer)
+            rows += more
+            if not more or not wire.more_in(document, len(rows)):
+                return rows, page
+        return rows, MOST_PAGES + 1
 
     async def records(self, contact_id: str) -> Analytics | None:
         """Ask a contact's own record, else the history of its states; None if neither can be asked."""

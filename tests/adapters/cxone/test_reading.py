@@ -209,6 +209,30 @@ async def test_smaller_pages_than_were_asked_for_lose_nobody(tenant, conversatio
     assert tenant.asked().count("GET /contacts/active") == 3
 
 
+async def test_all_pages_of_the_agents_are_read(tenant, conversations):
+    rows = [*(agent_state(0, agentId=9000 + n) for n in range(3)), agent_state(isACW=True)]
+
+    def page(request: httpx.Request) -> httpx.Response:
+        skip = int(request.url.params["skip"])
+        return httpx.Response(200, json={"totalRecords": 4, "agentStates": rows[skip : skip + 2]})
+
+    tenant.always["/agents/states"] = page
+    agent = (await conversations.read(str(LEG))).conversation.participant(str(LEG))
+    assert agent.standing is Standing.WRAP_UP
+
+
+async def test_a_platform_that_takes_no_large_page_is_asked_for_small_ones(tenant, conversations):
+    def page(request: httpx.Request) -> httpx.Response:
+        if int(request.url.params["top"]) > 100:
+            return httpx.Response(400, headers={"icStatusDescription": "Invalid top"})
+        return httpx.Response(200, json={"activeContacts": [contact()]})
+
+    tenant.always["/contacts/active"] = page
+    assert (await conversations.read(str(LEG))).conversation is not None
+    assert (await conversations.read(str(LEG))).conversation is not None
+    assert tenant.asked().count("GET /contacts/active") == 3
+
+
 async def test_who_slipped_between_two_pages_is_asked_for_alone(tenant, conversations):
     tenant.contacts = [contact(), *(contact(450200000 + n, 450200000 + n) for n in range(600))]
     await conversations.read(str(LEG))
