@@ -11,7 +11,7 @@ import aiohttp
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 import handlers
-from bot.adapters.genesys.capture import conflict_from_text
+from bot.adapters.capture import conflict_from_text
 from bot.adapters.ledger import DatabaseLedger
 from bot.adapters.metrics import PrometheusMetrics
 from bot.adapters.phone_numbers import e164, within

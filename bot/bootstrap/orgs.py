@@ -1,17 +1,20 @@
 """From an org's settings to its conversations."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 
 import httpx
 
+from bot.adapters.cxone.auth import AccessKey
+from bot.adapters.cxone.client import CxoneConversations, Options
+from bot.adapters.cxone.hosts import GLOBAL_URL, Addresses, area_of, host_of
+from bot.adapters.cxone.search import CxoneSearch
 from bot.adapters.genesys.auth import Credentials
 from bot.adapters.genesys.client import Endpoint, GenesysConversations, Routes
 from bot.adapters.genesys.regions import region_of
 from bot.adapters.genesys.search import GenesysSearch
 from bot.domain.exchange import Org
 from bot.ports import Clock, Conversations, Search
-from bot.settings import OrgSettings
+from bot.settings import CxoneOrgSettings, GenesysOrgSettings, OrgSettings
 
 
 def connections(names: Iterable[str]) -> dict[str, httpx.AsyncClient]:
@@ -32,15 +35,24 @@ def connections(names: Iterable[str]) -> dict[str, httpx.AsyncClient]:
     }
 
 
-def conversations_of(name: str, org: OrgSettings, clock: Clock, http: httpx.AsyncClient) -> GenesysConversations:
+def conversations_of(
+    name: str, org: OrgSettings, clock: Clock, http: httpx.AsyncClient
+) -> GenesysConversations | CxoneConversations:
     """Make the port to one org's conversations."""
+    if isinstance(org, CxoneOrgSettings):
+        return cxone_of(name, org, clock, http)
+    return genesys_of(name, org, clock, http)
+
+
+def genesys_of(name: str, org: GenesysOrgSettings, clock: Clock, http: httpx.AsyncClient) -> GenesysConversations:
+    """Make the client of a Genesys Cloud org."""
     region = region_of(org.region)
     endpoint = Endpoint(org.api_url or region.api_url, org.login_url or org.api_url or region.login_url)
     host = endpoint.api_url.partition("://")[2]
     return GenesysConversations(
         Org(name, org.platform, host, region.domain, endpoint.api_url, endpoint.login_url),
         endpoint,
-        partial(_credentials, org),
+        lambda: Credentials(org.client_id, org.secret()),
         clock=clock,
         http=http,
         routes=Routes(org.disconnect_route, org.disconnect_payload, org.disconnect_reason),
@@ -48,13 +60,26 @@ def conversations_of(name: str, org: OrgSettings, clock: Clock, http: httpx.Asyn
     )
 
 
-def search_of(conversations: GenesysConversations, clock: Clock) -> Search:
+def cxone_of(name: str, org: CxoneOrgSettings, clock: Clock, http: httpx.AsyncClient) -> CxoneConversations:
+    """Make the client of a NICE CXone tenant, whose hosts are found out at the first request."""
+    addresses = Addresses(org.auth_url or GLOBAL_URL, org.discovery_url or GLOBAL_URL, org.api_url)
+    api_url = org.api_url or ""
+    return CxoneConversations(
+        Org(name, org.platform, api_url.partition("://")[2], area_of(host_of(api_url)) or "", api_url),
+        addresses,
+        lambda: AccessKey(org.access_key_id, org.secret()),
+        clock=clock,
+        http=http,
+        tenant_id=org.tenant_id,
+        options=Options(org.api_version, org.requests_per_minute, org.end_digital),
+    )
+
+
+def search_of(conversations: GenesysConversations | CxoneConversations, clock: Clock) -> Search:
     """Make the port to an org's searches, through the same client and within the same pace."""
+    if isinstance(conversations, CxoneConversations):
+        return CxoneSearch(conversations, clock)
     return GenesysSearch(conversations, clock)
-
-
-def _credentials(org: OrgSettings) -> Credentials:
-    return Credentials(org.client_id, org.secret())
 
 
 class Places(Mapping[str, str]):

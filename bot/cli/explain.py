@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.adapters.genesys.capture import conflict_from_text
+from bot.adapters.capture import conflict_from_text
 from bot.domain.conflict import Conflict, Explanation, Retry
 from bot.domain.conflict import explain as explained
 from bot.domain.errors import InputError

@@ -19,6 +19,10 @@ class Media(StrEnum):
     SCREENSHARE = "screen share"
     SOCIAL = "social expression"
     VIDEO = "video"
+    VOICEMAIL = "voicemail"
+    WORK_ITEM = "work item"
+    FAX = "fax"
+    DIGITAL = "digital contact"
     OTHER = "other"
 
 

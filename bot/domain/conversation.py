@@ -28,7 +28,8 @@ class Transfer:
 class Conversation:
     """A conversation and its participants in the platform's order; times are aware and in UTC.
 
-    `link` opens it in the platform's own pages; `place` names the platform and region of the org, for people.
+    `link` opens it in the platform's own pages; `place` names the platform and region of the org, for people. `fixed`
+    says why it can't be ended as a whole, as a sentence without markup; None where that can be asked for.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Conversation:
     transfers: tuple[Transfer, ...] = ()
     division_ids: tuple[str, ...] = ()
     link: str | None = None
+    fixed: str | None = None
     place: str = ""
 
     @property

@@ -164,6 +164,13 @@ class Disconnection:
                 pass
         return replace(self, outcome=outcome, **stamps, **facts)  # type: ignore[arg-type]
 
+    def fixed_on(self, now: Conversation) -> str | None:
+        """Say why this can't be asked of the platform at all, if that is so."""
+        if self.participant_id is None:
+            return now.fixed
+        person = now.participant(self.participant_id)
+        return person.fixed if person is not None else None
+
 
 @dataclass(frozen=True, slots=True)
 class PastAct:

@@ -69,7 +69,11 @@ _PRECEDENCE = {standing: rank for rank, standing in enumerate(Standing)}
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody, or some flow, on a conversation. Customers' `attributes` are never read into it."""
+    """Somebody, or some flow, on a conversation. Customers' `attributes` are never read into it.
+
+    `fixed` says why nobody can disconnect them, as a sentence without markup; None where it can be asked for.
+    `remark` says what should be known about how this was found out, in the same manner.
+    """
 
     id: str
     purpose: str = ""
@@ -93,6 +97,8 @@ class Participant:
     monitored_participant_id: str | None = None
     coached_participant_id: str | None = None
     barged_participant_id: str | None = None
+    fixed: str | None = None
+    remark: str | None = None
 
     @property
     def leading(self) -> Communication | None:

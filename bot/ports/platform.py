@@ -32,7 +32,10 @@ class Located:
 class Conversations(Protocol):
     """One org's conversations. A refusal or silence comes back as data: it is evidence, not an exception."""
 
-    org: Org
+    @property
+    def org(self) -> Org:
+        """The org, as far as it is known: a platform may tell its host and region only when it was asked."""
+        ...
 
     def locate(self, text: str) -> Located | None:
         """Read an id or a link that somebody pasted; None for what is neither."""

@@ -13,7 +13,10 @@ class Search(Protocol):
     Names are kept for a while; an answer says how old they are.
     """
 
-    org: Org
+    @property
+    def org(self) -> Org:
+        """The org, as far as it is known."""
+        ...
 
     async def agents(self, named: str) -> Agents:
         """Find who is active under an e-mail, an id, or a name or part of one; those that fit exactly come first."""

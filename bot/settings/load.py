@@ -17,7 +17,8 @@ from bot.settings.access import AccessSettings, RuleSettings
 from bot.settings.agents import links_of
 from bot.settings.alert_rules import AlertRuleSettings
 from bot.settings.alerts import AlertsSettings
-from bot.settings.model import DEFAULT_DATABASE, SLACK_API, AuditSettings, OrgSettings, Settings
+from bot.settings.model import DEFAULT_DATABASE, SLACK_API, AuditSettings, Settings
+from bot.settings.orgs import ORGS, OrgSettings
 from bot.settings.quotation import quoted
 from bot.settings.suggestion import unknown
 from bot.settings.webhooks import read_webhooks
@@ -154,26 +155,37 @@ def _org(name: str, table: Any) -> OrgSettings:
         raise SettingsError(f"{where}: an org's name is 1 to 40 letters, digits, - and _")
     if not isinstance(table, dict):
         raise SettingsError(f"{where} must be a table")
-    if "client_secret" in table:
+    platform = table.get("platform", "genesys")
+    if platform not in ORGS:
+        raise SettingsError(f"{where}: the platform {unknown(str(platform), ORGS)}")
+    kind = ORGS[platform]
+    if kind.SECRET in table:
         raise SettingsError(
-            f"{where}: a secret is never written here: name its variable (client_secret_env) "
-            "or a file (client_secret_file)"
+            f"{where}: a secret is never written here: name its variable ({kind.SECRET}_env) "
+            f"or a file ({kind.SECRET}_file)"
         )
-    _known(table, {*OrgSettings.model_fields, "client_secret_env"} - {"client_secret"}, where)
+    known = {*kind.model_fields, f"{kind.SECRET}_env"} - {kind.SECRET}
+    for other, theirs in ORGS.items():
+        if strange := {*theirs.model_fields, f"{theirs.SECRET}_env"} & (table.keys() - known):
+            raise SettingsError(
+                f'{where}: {min(strange)} goes with platform = "{other}", and this org has {platform!r}; '
+                f'did you mean platform = "{other}"?'
+            )
+    _known(table, known, where)
     values = dict(table)
-    variable = values.pop("client_secret_env", None)
+    variable = values.pop(f"{kind.SECRET}_env", None)
     if variable is not None:
         # Asked so, since a name that no variable can have would raise.
         secret = dict(os.environ).get(str(variable))
         if not secret:
-            raise SettingsError(f"{where}: client_secret_env names {quoted(variable)}, which is not set")
-        values["client_secret"] = secret
+            raise SettingsError(f"{where}: {kind.SECRET}_env names {quoted(variable)}, which is not set")
+        values[kind.SECRET] = secret
     return _checked_org(where, values)
 
 
 def _checked_org(where: str, values: Mapping[str, Any]) -> OrgSettings:
     try:
-        return OrgSettings.model_validate(values)
+        return ORGS[values.get("platform", "genesys")].model_validate(values)
     except ValidationError as wrong:
         raise SettingsError(f"{where}: {_words(wrong, str.lower)}") from None
 

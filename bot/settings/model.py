@@ -2,27 +2,23 @@
 
 import re
 from collections.abc import Mapping
-from ipaddress import ip_address
-from pathlib import Path
 from typing import Literal, Self
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
-from bot.adapters.genesys.regions import region_of
-from bot.adapters.phone_numbers import is_region
 from bot.domain.access import Access
 from bot.domain.links import Links
 from bot.domain.reason import DEFAULT_REASONS, OTHER, Reason
 from bot.settings.access import AccessSettings
+from bot.settings.address import checked_url, same_world
 from bot.settings.alerts import AlertsSettings
+from bot.settings.orgs import OrgSettings
 from bot.settings.quotation import quoted
 from bot.settings.suggestion import unknown
 from bot.settings.webhooks import WebhookSettings
 
 SLACK_API = "https://slack.com/api/"
 DEFAULT_DATABASE = "sqlite+aiosqlite:///hangup.db"
-PRETEND = "pretend"
 DIRECT = "direct"
 _CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,}")
 _TOKEN = re.compile(r"[\x21-\x7e]+")
@@ -30,68 +26,6 @@ _TOKEN = re.compile(r"[\x21-\x7e]+")
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-
-class OrgSettings(_Strict):
-    """One platform tenant. The secret is given directly only by code and environment; a file names where it is."""
-
-    platform: Literal["genesys"] = "genesys"
-    region: str
-    client_id: str
-    client_secret: SecretStr | None = None
-    client_secret_file: Path | None = None
-    api_url: str | None = None
-    login_url: str | None = None
-    disconnect_route: Literal["state", "disconnect"] = "state"
-    disconnect_payload: Literal["cause_and_reason", "reason", "none"] = "cause_and_reason"
-    disconnect_reason: Literal["user_request", "lead"] = "user_request"
-    requests_per_minute: int = Field(default=300, ge=10, le=3000)
-    phone_region: str = ""
-
-    @field_validator("region")
-    @classmethod
-    def _known_region(cls, value: str) -> str:
-        try:
-            return region_of(value).domain
-        except ValueError as unknown:
-            raise ValueError(str(unknown).replace(repr(value), quoted(value))) from None
-
-    @field_validator("phone_region")
-    @classmethod
-    def _known_phone_region(cls, value: str) -> str:
-        if value and not is_region(value.upper()):
-            raise ValueError(f"{quoted(value)} is no region of phone numbers: write SG, GB, US (ISO 3166)")
-        return value.upper()
-
-    @field_validator("api_url", "login_url")
-    @classmethod
-    def _plain_url(cls, value: str | None) -> str | None:
-        return None if not value else _checked_url(value)
-
-    @model_validator(mode="after")
-    def _one_secret(self) -> Self:
-        if (self.client_secret is None) == (self.client_secret_file is None):
-            raise ValueError("name the secret once: client_secret_env or client_secret_file")
-        named = f"client_secret_file names {quoted(self.client_secret_file)}"
-        try:
-            secret = self.secret()
-        except OSError as unreadable:
-            raise ValueError(f"{named}, which can't be read: {unreadable.strerror}") from None
-        except UnicodeDecodeError:
-            raise ValueError(f"{named}, which is no text") from None
-        except ValueError:
-            raise ValueError(f"{named}, which no file can be called") from None
-        if not secret:
-            raise ValueError("the client secret is empty")
-        for url in (self.api_url, self.login_url):
-            _same_world(secret, url, "the platform's client secret")
-        return self
-
-    def secret(self) -> str:
-        """Read the client secret; a file is read anew each time, so that a rotated secret is found."""
-        if self.client_secret_file is not None:
-            return self.client_secret_file.read_text(encoding="utf-8").strip()
-        return self.client_secret.get_secret_value() if self.client_secret else ""
 
 
 class AuditSettings(_Strict):
@@ -146,7 +80,7 @@ class Settings(_Strict):
     @field_validator("slack_api_url")
     @classmethod
     def _api_url(cls, value: str) -> str:
-        return _checked_url(value) + "/"
+        return checked_url(value, SLACK_API) + "/"
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -174,9 +108,9 @@ class Settings(_Strict):
         if not self.orgs:
             raise ValueError(
                 "no org is set up: set GENESYS_REGION, GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET, "
-                "or [orgs.NAME] in hangup.toml"
+                'or [orgs.NAME] in hangup.toml (platform = "cxone" for NICE CXone)'
             )
-        _same_world(token, self.slack_api_url, "the Slack bot token")
+        same_world(token, self.slack_api_url, "the Slack bot token")
         if self.dyno and self.database_url.startswith("sqlite"):
             raise ValueError(
                 "a dyno's disk does not last, so SQLite would lose the ledger: "
@@ -216,38 +150,3 @@ class Settings(_Strict):
     def access_table(self) -> Access:
         """The access table as the domain knows it."""
         return self.access.table
-
-
-def _checked_url(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        raise ValueError("must be an address such as https://api.apse1.pure.cloud") from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("must be an address such as https://api.apse1.pure.cloud")
-    if parts.scheme == "http" and not _loopback(value):
-        raise ValueError("must be https: a token is sent there")
-    return value.rstrip("/")
-
-
-def _loopback(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _same_world(secret: str, url: str | None, what: str) -> None:
-    """Keep the playground and the world apart: a pretend secret goes to loopback, and a real one never does."""
-    if url is None:
-        if PRETEND in secret:
-            raise ValueError(f"{what} is a pretend one, and the address is not on this machine")
-        return
-    if (PRETEND in secret) != _loopback(url):
-        raise ValueError(
-            f"{what} and its address do not belong together: a pretend token goes with a loopback address, "
-            "a real one with a real address"
-        )

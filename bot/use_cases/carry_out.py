@@ -128,6 +128,10 @@ class CarryOut:
             await self._reach(journey, Outcome.NOT_SENT, detail="changed", snapshot=reading.conversation)
             await self._tell(journey, Report(journey.demand, conversation=reading.conversation, changes=found))
             return False
+        fixed = journey.demand.fixed_on(reading.conversation)
+        if fixed is not None:
+            await self._settle(journey, Outcome.NOT_SENT, conversation=reading.conversation, detail=fixed)
+            return False
         return True
 
     async def _send(self, journey: Journey) -> None:
@@ -253,6 +257,7 @@ class CarryOut:
             detail=detail,
         )
         helps = explanation is not None and explanation.cause in ENDING_HELPS
+        helps = helps and (conversation is None or conversation.fixed is None)
         about = Circumstances.of(conversation) if conversation else ANYTHING
         may_end = helps and await self.permit.allows(journey.lead, Action.END_CONVERSATION, about)
         await self._tell(

@@ -41,9 +41,11 @@ class Disconnect:
         return await self.look_up(lead, typed, org)
 
     async def decide(self, lead: Lead, conversation: Conversation, participant: Participant) -> None:
-        """Decide about a participant that was found; raises `AccessDeniedError`."""
+        """Decide about a participant that was found; raises `AccessDeniedError`, and `InputError` for who is fixed."""
         about = Circumstances.of(conversation, participant.id)
         await self.look_up.permit.require(lead, Action.DISCONNECT, about)
+        if participant.fixed is not None:
+            raise InputError(participant.fixed, "Choose somebody else on the card.")
 
     async def demand(self, lead: Lead, intent: Intent) -> Placed:
         """Demand it; see `PlaceDemand`."""

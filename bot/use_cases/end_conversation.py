@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.access import Action, Circumstances, Lead
 from bot.domain.conversation import Conversation
+from bot.domain.errors import InputError
 from bot.ports import Placed, Priority
 from bot.use_cases.demand import Intent, PlaceDemand
 from bot.use_cases.look_up import LookUp
@@ -17,11 +18,13 @@ class EndConversation:
     place: PlaceDemand
 
     async def preview(self, lead: Lead, org: str, conversation_id: str) -> Conversation:
-        """Read the conversation just now; raises `AccessDeniedError`, `ReadOnlyError`, `LookUpError`."""
+        """Read the conversation just now; raises what `Disconnect.preview` raises."""
         conversation = await self.look_up.again(
             lead, org, conversation_id, action=Action.END_CONVERSATION, priority=Priority.LOOK_UP
         )
         await self.look_up.permit.require(lead, Action.END_CONVERSATION, Circumstances.of(conversation))
+        if conversation.fixed is not None:
+            raise InputError(conversation.fixed)
         return conversation
 
     async def demand(self, lead: Lead, intent: Intent) -> Placed:

@@ -9,6 +9,8 @@ import structlog
 
 from bot.domain.access import Action, Circumstances, Lead
 from bot.domain.conflict import Cause, Certainty, Conflict, explain
+from bot.domain.conflict.words import platforms
+from bot.domain.conflict.words.platforms import Words
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import PastAct
 from bot.domain.errors import InputError, LedgerUnavailableError, LookUpError
@@ -66,7 +68,7 @@ class LookUp:
         if explanation.cause is Cause.CONVERSATION_ENDED:
             records = conflict.probes.analytics
             return LookUpError(explanation.headline, reading, ended_at=records.ended_at if records else None)
-        hint = "The ids of a tab, a user or a communication look the same: copy the one right after `interactions/`."
+        hint = org_words(conversations).look_alikes
         others = [org for org in self.which.possible(typed) if org.name != conversations.org.name]
         if others:
             names = ", ".join(org.name for org in others[:OTHERS_NAMED]) + (", …" if len(others) > OTHERS_NAMED else "")
@@ -76,11 +78,11 @@ class LookUp:
     def _refused(self, conversations: Conversations, conversation_id: str, reading: Reading) -> LookUpError:
         """Say why a look-up was refused: in the explanation's words where the one answer proves its cause."""
         if reading.status not in SAID_BY_ITSELF:
-            return LookUpError(*words_for(reading))
+            return LookUpError(*words_for(reading, org_words(conversations)))
         found = explain(Conflict(conversations.org, self.clock.now(), conversation_id, rereads=(reading,)))
         if found.certainty is Certainty.PROVEN:
             return LookUpError(found.headline, reading, " ".join(found.next_steps))
-        return LookUpError(*words_for(reading))
+        return LookUpError(*words_for(reading, org_words(conversations)))
 
     async def known(self, lead: Lead, org: str, conversation_id: str) -> Conversation:
         """Look up a conversation whose org is known, as a search tells it; raises what `again` raises."""
@@ -114,7 +116,7 @@ class LookUp:
             raise InputError(f"The org {org} is no longer set up here.", HINT)
         reading = await self.orgs[org].read(conversation_id, priority=priority)
         if reading.conversation is None:
-            raise LookUpError(*words_for(reading))
+            raise LookUpError(*words_for(reading, org_words(self.orgs[org])))
         await self.permit.require(lead, Action.LOOK_UP, Circumstances.of(reading.conversation))
         return reading.conversation
 
@@ -163,20 +165,25 @@ class LookUp:
             log.warning("ledger.look_up_not_written", conversation_id=conversation.id)
 
 
-def words_for(reading: Reading) -> tuple[str, Reading, str]:
+def org_words(conversations: Conversations) -> Words:
+    """Give the words of an org's platform."""
+    return platforms.of(conversations.org.platform)
+
+
+def words_for(reading: Reading, words: Words) -> tuple[str, Reading, str]:
     """Say why a conversation could not be read, and what to do: words, the reading, the hint."""
     status = reading.status
     if status == 404:  # noqa: PLR2004
         return (
             "There is no conversation with this id here, or it ended long ago.",
             reading,
-            "Copy the id right after `interactions/`: the ids of a tab, a user or a communication look the same.",
+            words.look_alikes,
         )
     if status in {401, 403}:
         return (
             "The platform does not let Hangup read this conversation.",
             reading,
-            "Ask the person who runs Hangup to check its permission conversation:communication:view, and the division.",
+            words.view_fix,
         )
     if status == 429:  # noqa: PLR2004
         return "The platform asks Hangup to slow down.", reading, "Try again in a minute."

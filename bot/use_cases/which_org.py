@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.domain.access import Action, Circumstances, Lead
+from bot.domain.conflict.words import platforms
 from bot.domain.errors import InputError, WhichOrgError
 from bot.domain.exchange import Org
 from bot.domain.family import home_of, host_in
@@ -111,7 +112,8 @@ class WhichOrg:
                 f"This link, at {home.host}, is from {home.words}: no such org is set up here.",
                 f"Set up here: {self._here()}. Ask the conversation's own team, or have that org added to Hangup.",
             )
-        raise InputError("That is not a conversation id or link.", HINT)
+        hints = dict.fromkeys(platforms.of(one.org.platform).id_hint for one in self.orgs.values())
+        raise InputError("That is not a conversation id or link.", " Or: ".join(hints))
 
     def _here(self) -> str:
         return listed([one.org for one in self.orgs.values()])

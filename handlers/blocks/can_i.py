@@ -15,16 +15,16 @@ def can_i_message(found: Verdicts, now: datetime, *, read_only: bool) -> Message
     """Answer for each who is live, and for ending it all."""
     conversation = found.conversation
     people = [
-        _line(f"*{escaped(name_of(person), 80)}* ({escaped(purpose_of(person), 40)})", decision)
+        _line(f"*{escaped(name_of(person), 80)}* ({escaped(purpose_of(person), 40)})", decision, person.fixed)
         for person, decision in found.people
     ]
-    yes = sum(decision.allowed for _, decision in found.people)
+    yes = sum(decision.allowed and person.fixed is None for person, decision in found.people)
     summary = f"You may disconnect {yes} of {len(people)} who are live." if people else "Nobody is live on it."
     org = whence(conversation.org, conversation.place)
     blocks: Blocks = [
         section(f"*May you disconnect?* {summary}"),
         *([section(lines(people))] if people else []),
-        section(_line("*End it for everybody*", found.whole)),
+        section(_line("*End it for everybody*", found.whole, conversation.fixed)),
         context(f"As read {clock_time(now)} · {org} · `{code(conversation.id, 60)}`"),
     ]
     if found.pause is not None:
@@ -36,7 +36,9 @@ def can_i_message(found: Verdicts, now: datetime, *, read_only: bool) -> Message
     return Message(summary, blocks)
 
 
-def _line(whom: str, decision: Decision) -> str:
+def _line(whom: str, decision: Decision, fixed: str | None) -> str:
+    if decision.allowed and fixed is not None:
+        return f":lock: {whom}: nobody can. {escaped(fixed, 300)}"
     return (
         f":white_check_mark: {whom}: yes. {because(decision)}"
         if decision.allowed

@@ -86,6 +86,8 @@ def conversation_card(
         blocks.append(section("The platform lists nobody on this conversation."))
     if conversation.gone:
         blocks.append(context(*_gone(conversation, now)))
+    if conversation.fixed is not None and sum(person.fixed is None for person in live) > 1:
+        blocks.append(context(f":lock: {escaped(conversation.fixed, 300)}"))
     blocks += [{"type": "divider"}, _actions(conversation)]
     return Message(card_text(conversation), blocks)
 
@@ -114,8 +116,9 @@ def participant_row(conversation: Conversation, person: Participant, now: dateti
     if person.queue_name and person.queue_name not in {name_of(person), conversation.queue_name}:
         details.append(f"queue {escaped(person.queue_name, 80)}")
     lines.append(" · ".join(details))
+    lines += _known_besides(conversation, person)
     # Who has no id can't be named in a request, so there is nothing to press.
-    if not button or not person.id or conversation.standing(person) in GONE:
+    if not button or not person.id or person.fixed is not None or conversation.standing(person) in GONE:
         return section("\n".join(line for line in lines if line))
     target = Target(org=conversation.org, conversation_id=conversation.id, participant_id=person.id)
     return section(
@@ -128,6 +131,16 @@ def participant_row(conversation: Conversation, person: Participant, now: dateti
             accessibility_label=plain(f"Disconnect {name_of(person)}, {purpose_of(person)}", 75),
         ),
     )
+
+
+def _known_besides(conversation: Conversation, person: Participant) -> list[str]:
+    """Say why there is no button for somebody who is live, and what should be known of how they were found."""
+    lines = []
+    if person.fixed is not None and conversation.standing(person) not in GONE:
+        lines.append(f":lock: {escaped(person.fixed, 300)}")
+    if person.remark is not None:
+        lines.append(f"_{escaped(person.remark[:1].upper() + person.remark[1:], 200)}._")
+    return lines
 
 
 def _lasts(conversation: Conversation, person: Participant, now: datetime) -> str:
@@ -176,7 +189,8 @@ def _gone(conversation: Conversation, now: datetime) -> list[str]:
         how = left_by(person)
         word = "In wrap-up" if conversation.standing(person) is Standing.WRAP_UP else "Left"
         when = f" {day_time(person.left_at, now)}" if person.left_at else ""
-        lines.append(f"{word}: {named(person)}{when}" + (f", {how}" if how else ""))
+        known = f" ({escaped(person.remark, 200)})" if person.remark else ""
+        lines.append(f"{word}: {named(person)}{when}" + (f", {how}" if how else "") + known)
     if len(gone) > GONE_SHOWN:
         lines.append(f"… and {len(gone) - GONE_SHOWN} more who left.")
     return lines
@@ -196,7 +210,7 @@ def _actions(conversation: Conversation) -> Block:
     elements: list[Block] = [make_button("Refresh", ids.REFRESH, target)]
     if len(conversation.participants) > 0 and (len(conversation.live) > WITH_BUTTON or len(conversation.gone) > 0):
         elements.append(make_button("Show all", ids.SHOW_ALL, target))
-    if not conversation.ended:
+    if not conversation.ended and conversation.fixed is None:
         # An option's value holds at most 150 characters, so the target rides in the block's id.
         elements.append(
             {

@@ -7,7 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.commands import app
-from bot.settings import AccessSettings, AuditSettings, OrgSettings, load
+from bot.settings import AccessSettings, AuditSettings, load
+from bot.settings.orgs import ORGS
 from tests.cli.program import ROOT
 
 COMMANDS = ("demo", "run", "doctor", "explain", "manifest", "migrate", "audit")
@@ -118,17 +119,21 @@ def test_the_example_file_loads_and_names_every_setting(real, only, monkeypatch,
     secret.write_text("made-up")
     text = (ROOT / "hangup.example.toml").read_text(encoding="utf-8")
     config = tmp_path / "hangup.toml"
-    config.write_text(text.replace("/run/secrets/frankfurt", str(secret)), encoding="utf-8")
+    config.write_text(
+        text.replace("/run/secrets/frankfurt", str(secret)).replace("/run/secrets/manila", str(secret)),
+        encoding="utf-8",
+    )
     for name in ("GENESYS_REGION", "GENESYS_CLIENT_ID", "GENESYS_CLIENT_SECRET"):
         monkeypatch.delenv(name)
     monkeypatch.setenv("HANGUP_CONFIG", str(config))
     monkeypatch.setenv("SINGAPORE_CLIENT_SECRET", "made-up")
     settings = load()
-    assert list(settings.orgs) == ["singapore", "frankfurt"]
+    assert list(settings.orgs) == ["singapore", "frankfurt", "manila"]
     assert settings.access_table.end_conversation == {"U0OPSLEAD"}
     document = tomllib.loads(text)
-    named = {key for org in document["orgs"].values() for key in org}
-    assert named == {*OrgSettings.model_fields, "client_secret_env"} - {"client_secret"}
+    for platform, kind in ORGS.items():
+        named = {key for org in document["orgs"].values() if org["platform"] == platform for key in org}
+        assert named | {f"{kind.SECRET}_env"} == {*kind.model_fields, f"{kind.SECRET}_env"} - {kind.SECRET}
     assert set(document["access"]) == set(AccessSettings.model_fields)
     assert set(document["audit"]) == set(AuditSettings.model_fields)
     assert settings.audit.channel == "C0AUDIT"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.adapters.genesys.capture import conflict_from_text
+from bot.adapters.capture import conflict_from_text
 from bot.adapters.genesys.case import KEYS, conflict_from_case
 from bot.domain.conflict import Cause, Certainty, Conflict, explain
 from bot.domain.errors import InputError

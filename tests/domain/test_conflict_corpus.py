@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.genesys.capture import conflict_from_text
+from bot.adapters.capture import conflict_from_text
 from bot.cli.explain import json_of
 from bot.domain.conflict import Cause, explain
 

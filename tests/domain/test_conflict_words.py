@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.genesys.capture import conflict_from_text
+from bot.adapters.capture import conflict_from_text
 from bot.domain.conflict import Cause, Explanation, explain
 from bot.domain.conflict.table import RETRY
 from bot.domain.conflict.words import headlines, steps

@@ -11,7 +11,7 @@ from bot.bootstrap import bootstrap
 from bot.domain.disconnection import Act, Disconnection, Origin, Outcome, Phase, Preview
 from bot.domain.exchange import Org, Reading, Silence
 from bot.ports import Priority
-from bot.settings import AccessSettings, OrgSettings
+from bot.settings import AccessSettings, GenesysOrgSettings
 from bot.use_cases.reconcile import Reconcile
 from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
@@ -106,7 +106,7 @@ async def running_with(clock, database_url, files):
         around.slack, around.orgs, orgs, database_url=database_url, socket_mode=False, port=0, access=EVERYTHING
     )
     with_files = {
-        name: OrgSettings.model_validate(
+        name: GenesysOrgSettings.model_validate(
             {**org.model_dump(exclude={"client_secret"}), "client_secret_file": files[name]}
         )
         for name, org in settings.orgs.items()

@@ -223,7 +223,7 @@ def test_a_wrong_variable_is_named_with_its_fix(refused, variables: dict[str, st
         ),
         (
             f'{ORG}client_secret_env = "GENESYS_CLIENT_SECRET"\nplatform = "avaya"',
-            ["[orgs.sg]", "platform", "'genesys'"],
+            ["platform 'avaya' is not known", "genesys"],
         ),
         (
             f'{ORG}client_secret_env = "GENESYS_CLIENT_SECRET"\nrequests_per_minute = 1',
@@ -327,10 +327,10 @@ def test_the_example_file_loads_as_it_stands(loaded, tmp_path):
     secret = tmp_path / "secret"
     secret.write_text(SECRET * 2)
     text = (Path(__file__).parents[2] / "hangup.example.toml").read_text()
-    for name in ("frankfurt", "monitor"):
+    for name in ("frankfurt", "manila", "monitor"):
         text = text.replace(f"/run/secrets/{name}", str(secret))
     settings = loaded(text, SINGAPORE_CLIENT_SECRET=SECRET, STUDIO_WEBHOOK_SECRET=SECRET * 2)
-    assert list(settings.orgs) == ["singapore", "frankfurt"]
+    assert list(settings.orgs) == ["singapore", "frankfurt", "manila"]
 
 
 def test_settings_show_no_secret(loaded):

@@ -7,7 +7,9 @@ from bot.domain.conflict import Cause, Retry
 from bot.domain.conflict.table import RETRY, TABLE, WAITS
 from bot.domain.conflict.words.exclusions import EXCLUSIONS
 from bot.domain.conflict.words.headlines import HEADLINES
+from bot.domain.conflict.words.platforms import PLATFORM_WORDS
 from bot.domain.conflict.words.steps import STEPS, SUPPORT
+from bot.domain.family import PLATFORMS
 
 _INTRODUCTION = """# Explanations
 
@@ -42,6 +44,11 @@ def _chapter(cause: Cause) -> Iterator[str]:
     wait = f", {WAITS[cause]} seconds later if the platform names no other time" if cause in WAITS else ""
     yield f"\nPressing again {_AGAIN[RETRY[cause]]}{wait}. What to do:\n"
     yield from (f"- {_filled(step)}" for step in dict.fromkeys(s for steps in STEPS[cause].values() for s in steps))
+    for platform, words in PLATFORM_WORDS.items():
+        if cause in words.steps:
+            yield f"\nOn {PLATFORMS[platform]}:\n"
+            own = dict.fromkeys(s for steps in words.steps[cause].values() for s in steps)
+            yield from (f"- {_filled(step)}" for step in own)
     if cause in EXCLUSIONS:
         yield f"\nRuled out, it reads: {_filled(EXCLUSIONS[cause])}"
     yield ""

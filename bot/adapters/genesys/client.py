@@ -157,7 +157,7 @@ class GenesysConversations:
 
         Credentials go to the vendor's own hosts alone, never to a gateway that another org is reached through.
         """
-        if not _trusted(at, self._endpoint):
+        if at.platform != self.org.platform or not _trusted(at, self._endpoint):
             return TokenProbe(at=self._clock.now(), host=at.host, accepted=False)
         elsewhere = GenesysConversations(
             at, Endpoint(at.api_url, at.login_url), self._credentials, clock=self._clock, http=self._http

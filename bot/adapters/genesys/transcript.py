@@ -28,7 +28,9 @@ _STATUS_NAME = re.compile(
 )
 _STATUS_BARE = re.compile(rf"\(([45]\d\d)\)|{_PATHS}['\"\s]++(?:HTTP/\S{{1,20}}+\s++)?([245]\d\d)\b", re.IGNORECASE)
 _HEADER = re.compile(
-    r"[ \t]*+[<>]?[ \t]*+(ININ-Correlation-Id|Retry-After|Content-Type|Host)[ \t]*+:([^\r\n]*)", re.IGNORECASE
+    r"[ \t]*+[<>]?[ \t]*+(ININ-Correlation-Id|CorrelationId|icStatusDescription|Retry-After|Content-Type|Host)[ \t]*+"
+    r":([^\r\n]*)",
+    re.IGNORECASE,
 )
 _CODE = re.compile(
     r"\b((?:conversations?\.error|postino\.error|missing|not|bad|invalid|too|general|internal|service|request"

@@ -7,19 +7,22 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import aiohttp
 import httpx
 
+from bot.adapters.cxone.client import CxoneConversations
 from bot.adapters.genesys.client import GenesysConversations
 from bot.adapters.slack.client import shared_client
 from bot.bootstrap import SystemClock, connections, conversations_of, search_of
-from bot.cli.doctor import platform, slack
+from bot.cli.doctor import cxone, platform, slack
 from bot.cli.doctor.access import access
 from bot.cli.doctor.alerts import alerts
 from bot.cli.doctor.database import database
 from bot.cli.doctor.finding import Finding, Level
 from bot.cli.doctor.searches import searches
 from bot.ports import Clock
-from bot.settings import OrgSettings, Settings
+from bot.settings import CxoneOrgSettings, OrgSettings, Settings
 
 SLACK_SECONDS = 10.0
+
+Client = GenesysConversations | CxoneConversations
 
 
 async def examine(settings: Settings, say: Callable[[str], None], *, clock: Clock | None = None) -> list[Finding]:
@@ -47,20 +50,20 @@ async def examine(settings: Settings, say: Callable[[str], None], *, clock: Cloc
     return [*found, *(finding for findings in told for finding in findings)]
 
 
-async def _of_org(
-    name: str, org: OrgSettings, conversations: GenesysConversations, http: httpx.AsyncClient, clock: Clock
-) -> list[Finding]:
+async def _of_org(name: str, org: OrgSettings, client: Client, http: httpx.AsyncClient, clock: Clock) -> list[Finding]:
     """Look at one org, and where it lets us in, at each of its searches."""
-    found = await platform.org_findings(name, org, conversations, http, clock)
+    if isinstance(org, CxoneOrgSettings):
+        return await cxone.org_findings(name, org, http, clock)
+    found = await platform.org_findings(name, org, client, http, clock)
     if not any(one.level is Level.FAIL for one in found):
-        found += await searches(name, search_of(conversations, clock))
+        found += await searches(name, search_of(client, clock))
     return found
 
 
 @asynccontextmanager
 async def orgs(
     settings: Settings, clock: Clock
-) -> AsyncIterator[tuple[dict[str, GenesysConversations], dict[str, httpx.AsyncClient]]]:
+) -> AsyncIterator[tuple[dict[str, Client], dict[str, httpx.AsyncClient]]]:
     """Give the orgs as the bot itself would reach them, each with connections of its own."""
     async with AsyncExitStack() as opened:
         https = connections(settings.orgs)

@@ -1,4 +1,4 @@
-"""Checks of an org: whether its host answers and takes our client, and what that client may do."""
+"""Checks of a Genesys Cloud org: whether its host answers and takes our client, and what that client may do."""
 
 import httpx
 
@@ -7,7 +7,7 @@ from bot.adapters.genesys.regions import region_of, region_of_host
 from bot.cli.doctor.finding import Finding, fail, ok, warn
 from bot.domain.exchange import Reading
 from bot.ports import Clock, Conversations
-from bot.settings import OrgSettings
+from bot.settings import GenesysOrgSettings
 
 REACH_SECONDS = 8.0
 UNAUTHORIZED, FORBIDDEN = 401, 403
@@ -21,7 +21,7 @@ VIEW, DISCONNECT, RECORDS = (
 
 
 async def org_findings(
-    name: str, org: OrgSettings, conversations: Conversations, http: httpx.AsyncClient, clock: Clock
+    name: str, org: GenesysOrgSettings, conversations: Conversations, http: httpx.AsyncClient, clock: Clock
 ) -> list[Finding]:
     """Check one org, and stop where what follows would fail for the same reason."""
     about = f"Org {name}"
@@ -57,7 +57,9 @@ async def _unreachable(about: str, url: str, http: httpx.AsyncClient) -> Finding
     return None
 
 
-async def _token(about: str, org: OrgSettings, login: str, http: httpx.AsyncClient, clock: Clock) -> Finding | None:
+async def _token(
+    about: str, org: GenesysOrgSettings, login: str, http: httpx.AsyncClient, clock: Clock
+) -> Finding | None:
     try:
         await Token(http, clock, login, lambda: Credentials(org.client_id, org.secret())).get()
     except TokenRefusedError as refused:

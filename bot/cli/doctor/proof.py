@@ -116,7 +116,7 @@ async def prove(
             await tasks.drain(LONGEST_SECONDS)
     finally:
         await ledger.close()
-    return _proof(listening.reports, settings.orgs[name].disconnect_route, intent, person.purpose)
+    return _proof(listening.reports, settings.orgs[name].route, intent, person.purpose)
 
 
 def _org_name(settings: Settings, org: str | None) -> str:

@@ -4,7 +4,7 @@ from bot.domain.conflict import claims, hints, seen
 from bot.domain.conflict.explanation import Cause, Evidence
 from bot.domain.conflict.finding import Finding, hinted, likely, misdirected, proven
 from bot.domain.conflict.scene import NOT_FOUND, Scene
-from bot.domain.conflict.words import observations
+from bot.domain.conflict.words import observations, platforms
 from bot.domain.exchange import Silence, TokenProbe
 from bot.domain.family import PLATFORMS, region_words
 
@@ -38,11 +38,17 @@ def permission_denied(scene: Scene) -> Finding | None:
     named = " and ".join(f"“{one}”" for one in claims.permissions(reply)[:3])
     fact = observations.NO_PERMISSION_NAMED.format(about=named) if named else observations.NO_PERMISSION
     reading = scene.conflict.exchange is None
-    named = named or (observations.VIEW_PERMISSION if reading else observations.DISCONNECT_PERMISSION)
+    words = platforms.of(scene.conflict.org.platform)
+    named = named or (words.view_permission if reading else words.disconnect_permission)
     if (reply.code or "").lower().startswith("missing."):
         if reply.status != _FORBIDDEN:
             return hinted(cause, seen.answered(scene, fact), variant="likely", about=named)
         return proven(cause, seen.answered(scene, fact), variant="read" if reading else "", about=named)
+    if reply.status == _UNAUTHORIZED and words.refuses_with_401 and not reading:
+        taken = next((p for p in scene.conflict.probes.tokens if p.accepted and _is_here(scene, p)), None)
+        if taken is not None:
+            facts = (seen.answered(scene, observations.NOT_ALLOWED), _token(taken, observations.TOKEN_TAKEN))
+            return likely(cause, *facts, variant="likely", about=named)
     claim = claims.claim(reply)
     if reply.status == _FORBIDDEN and claim in {None, cause}:
         return hinted(cause, seen.answered(scene, observations.NOT_ALLOWED), variant="likely", about=named)
@@ -107,6 +113,8 @@ def unsupported_route(scene: Scene) -> Finding | None:
         return misdirected(cause, fact, *_readable(scene), variant=variant)
     if scene.status == _NO_METHOD:
         return proven(cause, seen.answered(scene, observations.METHOD_REFUSED))
+    if scene.status == NOT_FOUND and scene.contact_unknown:
+        return None
     if scene.status == NOT_FOUND:
         missing = seen.answered(scene, observations.ROUTE_MISSING)
         if scene.latest is not None and scene.missing is None:

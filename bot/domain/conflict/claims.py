@@ -34,6 +34,8 @@ _CODES = {
     "request.timeout": Cause.PLATFORM_UNAVAILABLE,
     "authentication.request.timeout": Cause.PLATFORM_UNAVAILABLE,
 }
+# How NICE CXone names a leg that it does not know, or no longer: https://developer.niceincontact.com/API/AdminAPI
+_NO_CONTACT = re.compile(r"\binvalid ?contact ?id\b", re.IGNORECASE)
 _GONE = r"(?:disconnected|terminated|ended|closed|completed|over|left|dropped|offline|gone|finished)"
 _TEXTS = tuple(
     (re.compile(pattern, re.IGNORECASE), cause)
@@ -124,6 +126,11 @@ def claim(reply: Reply) -> Cause | None:
         return _CODES[code]
     text = message(reply)
     return next((cause for pattern, cause in _TEXTS if pattern.search(text)), None)
+
+
+def names_contact(reply: Reply) -> bool:
+    """Tell whether an answer says that there is no such contact: the leg that was named, not the conversation."""
+    return any(_NO_CONTACT.search(said) is not None for said in (reply.code or "", message(reply)))
 
 
 def claims_by_code(reply: Reply) -> bool:

@@ -98,6 +98,8 @@ def participant_already_disconnected(scene: Scene) -> Finding | None:
     before = _before_only(scene)
     if before is not None and presence.gone(before):
         return hinted(cause, _left(scene, before), variant="likely")
+    if scene.contact_unknown and not scene.not_found:
+        return hinted(cause, seen.answered(scene, observations.NO_SUCH_CONTACT), variant="likely")
     return None if scene.not_found else hints.claimed(scene, cause)
 
 

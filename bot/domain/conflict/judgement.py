@@ -12,7 +12,7 @@ from bot.domain.conflict.facts import Conflict
 from bot.domain.conflict.finding import Finding
 from bot.domain.conflict.scene import Scene
 from bot.domain.conflict.table import RETRY, WAITS, holding
-from bot.domain.conflict.words import names, observations
+from bot.domain.conflict.words import names, observations, platforms
 from bot.domain.conflict.words.headlines import HEADLINES
 from bot.domain.conflict.words.steps import STEPS, SUPPORT, SUPPORT_WITHOUT_TRACE, waiting
 
@@ -57,10 +57,15 @@ def explain(conflict: Conflict) -> Explanation:
         ruled_out=ruled_out(scene, frozenset(one.cause for one in found)),
         retry=RETRY[finding.cause],
         retry_after_s=wait,
-        next_steps=tuple(_words(scene, finding, step, wait) for step in _pick(STEPS[finding.cause], finding)),
+        next_steps=tuple(_words(scene, finding, step, wait) for step in _pick(_steps(scene, finding), finding)),
         trace_id=scene.reply.trace_id if scene.reply else None,
         stand_in_id=finding.stand_in_id,
     )
+
+
+def _steps(scene: Scene, finding: Finding) -> Mapping[str, tuple[str, ...]]:
+    """Choose the platform's own steps, else the general ones."""
+    return platforms.of(scene.conflict.org.platform).steps.get(finding.cause, STEPS[finding.cause])
 
 
 def _not_proven(scene: Scene) -> Finding:

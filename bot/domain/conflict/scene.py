@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from bot.domain.conflict import presence
+from bot.domain.conflict import claims, presence
 from bot.domain.conflict.facts import Conflict
 from bot.domain.conversation import Conversation
 from bot.domain.exchange import Reading, Reply, Silence
@@ -105,7 +105,15 @@ class Scene:
         """Whether the conversation could not be found: by a re-read, or by the answer if none was made."""
         if self.missing is not None:
             return True
+        if self.contact_unknown:
+            return False
         return self.status == NOT_FOUND and self.latest is None
+
+    @property
+    def contact_unknown(self) -> bool:
+        """Whether the answer to the request says that there is no such leg, which says nothing of the others."""
+        exchange = self.conflict.exchange
+        return exchange is not None and exchange.reply is not None and claims.names_contact(exchange.reply)
 
     @property
     def was_live(self) -> bool:

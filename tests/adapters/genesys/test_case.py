@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.genesys.capture import conflict_from_text
+from bot.adapters.capture import conflict_from_text
 from bot.adapters.genesys.families import target_of
 from bot.domain.conflict import explain
 from bot.domain.errors import InputError

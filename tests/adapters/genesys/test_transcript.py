@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from bot.adapters.genesys.capture import conflict_from_text
+from bot.adapters.capture import conflict_from_text
 from bot.domain.errors import InputError
 from bot.domain.exchange import Silence
 

@@ -158,6 +158,22 @@ def crowd(count: int) -> Conversation:
     return read(*people)
 
 
+def contacts() -> Conversation:
+    """Give a conversation of NICE CXone: two contacts that can be ended, one that can't, and the customer."""
+    found = talking()
+    queue, agents = found.participants[1], found.participants[2]
+    customer_row = replace(
+        found.participants[0], fixed="The customer has no contact of their own, and only one can be ended."
+    )
+    digital = replace(
+        agents, id="450100003", name="Priya Nair", fixed="No document says whether a digital contact is ended."
+    )
+    left_over = replace(agents, id="450100002", name="Bronte Walsh", remark="no agent is in after-call work on it")
+    gone = replace(queue, id="450100004", remark="by the platform's reports, which may lag behind")
+    people = (customer_row, replace(agents, id="450100001"), left_over, digital, gone)
+    return replace(found, id="450100001", participants=people, link=None, fixed="One contact is ended at a time.")
+
+
 def person_of(conversation: Conversation, participant_id: str = AGENT) -> Participant:
     found = conversation.participant(participant_id)
     assert found is not None
@@ -329,6 +345,8 @@ FACES: dict[str, Callable[[], Face]] = {
     "which_org_of_many": lambda: which_org_message(BRANCHES, "/disconnect", f"{ID} wei ling"),
     "which_org_of_long_words": lambda: which_org_message(ORGS, "/disconnect", f"{ID} {'<!here> ' * 300}"),
     "card_plain_call": lambda: conversation_card(talking(), NOW),
+    "card_contacts": lambda: conversation_card(contacts(), NOW),
+    "can_i_contacts": lambda: can_i_message(verdicts(Lead("U0LEADA"), of=contacts()), NOW, read_only=False),
     "card_conference_of_five": lambda: conversation_card(conference(), NOW),
     "card_wrap_up": lambda: conversation_card(in_wrap_up(), NOW),
     "card_wrap_up_beside_others": lambda: conversation_card(wrap_up_beside_others(), NOW),

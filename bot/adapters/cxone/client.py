@@ -1,0 +1,147 @@
+"""One NICE CXone tenant: a conversation is a master contact, its participants are that master's contacts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import httpx
+
+from bot.adapters.cxone import wire
+from bot.adapters.cxone.assembly import conversation_from
+from bot.adapters.cxone.auth import AccessKey, SignIn
+from bot.adapters.cxone.contacts import DESCRIPTIONS, Contacts
+from bot.adapters.cxone.hosts import Addresses, area_of, host_of, is_loopback, is_vendors
+from bot.adapters.cxone.link import read_pasted
+from bot.adapters.cxone.transport import READ_ATTEMPTS, Answer, Transport
+from bot.domain.conversation import Conversation
+from bot.domain.exchange import Analytics, Exchange, Org, Reading, Reply, Request, TokenProbe
+from bot.ports import Clock, Located, Priority
+
+# No limit is published; this is Hangup's own caution.
+PER_MINUTE = 240
+VERSION = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What an org's settings say about the API: its version, the pace, and whether digital contacts are ended."""
+
+    version: int = VERSION
+    per_minute: int = PER_MINUTE
+    end_digital: bool = False
+
+
+class CxoneConversations:
+    """The port `Conversations` for one tenant.
+
+    https://developer.niceincontact.com/API/RealTimeDataAPI and …/AdminAPI ; nothing here was tried on a tenant.
+    """
+
+    def __init__(
+        self,
+        org: Org,
+        addresses: Addresses,
+        key: Callable[[], AccessKey],
+        *,
+        clock: Clock,
+        http: httpx.AsyncClient,
+        tenant_id: str | None = None,
+        options: Options | None = None,
+    ) -> None:
+        self._org, self._addresses, self._clock, self._http = org, addresses, clock, http
+        self._key, self._tenant_id, self._options = key, tenant_id, options or Options()
+        self._transport = Transport(
+            org.name,
+            SignIn(http, clock, addresses, key, tenant_id),
+            clock=clock,
+            http=http,
+            version=self._options.version,
+            per_minute=self._options.per_minute,
+        )
+        self.contacts = Contacts(self._transport, clock)
+
+    @property
+    def org(self) -> Org:
+        """The org, with its host and area as soon as they were found out."""
+        session = self._transport.session
+        if session is None:
+            return self._org
+        host = session.api_url.partition("://")[2]
+        return replace(self._org, host=host, region=session.area or self._org.region, api_url=session.api_url)
+
+    def locate(self, text: str) -> Located | None:
+        """Read a contact's id or a link; None for what is neither, a phone number as people write them among it."""
+        pasted = read_pasted(text)
+        if pasted is None:
+            return None
+        session = self._transport.session
+        home = session.area if session is not None else area_of(host_of(self._addresses.api_url or ""))
+        mine = pasted.area is None or home is None or pasted.area == home
+        return Located(pasted.contact_id, (pasted.area or self._org.region) if pasted.linked else None, mine=mine)
+
+    async def read(self, conversation_id: str, *, priority: Priority = Priority.LOOK_UP) -> Reading:
+        """Read the conversation of a master contact, or of any of its contacts; the master's id is the one it bears.
+
+        Tried again after a 5xx, a lost connection or a short 429, but not as a read-back.
+        """
+        attempts = READ_ATTEMPTS if priority in {Priority.LOOK_UP, Priority.REFRESH} else 1
+        if wire.id_in(conversation_id) is None:
+            unknown = Reply(404, code="InvalidContactId", message="This is no contact id.")
+            return Reading(at=self._clock.now(), reply=unknown)
+        found = await self.contacts.gathered(conversation_id, priority, attempts)
+        if isinstance(found, Answer):
+            return Reading(at=self._clock.now(), reply=found.reply, silence=found.silence)
+        table = await self.contacts.table(priority)
+        conversation = conversation_from(found, table, org=self._org.name, end_digital=self._options.end_digital)
+        return Reading(at=self._clock.now(), conversation=replace(conversation, place=self.org.place))
+
+    async def ready(self) -> None:
+        """Take the turn of the next write now, and see to a session."""
+        await self._transport.ready()
+
+    async def disconnect(self, conversation: Conversation, participant_id: str, *, reason: str) -> Exchange:  # noqa: ARG002 - the call takes no reason
+        """Ask, once, that a contact ends. Raises `ValueError` for who can't be disconnected.
+
+        https://developer.niceincontact.com/API/AdminAPI : POST /contacts/{contactId}/end, 202 means accepted.
+        """
+        person = conversation.participant(participant_id)
+        if person is not None and person.fixed is not None:
+            raise ValueError(person.fixed)
+        return await self._transport.post(wire.end_path(participant_id))
+
+    async def end(self, conversation_id: str) -> Exchange:
+        """Send nothing: several contacts would take several calls, and what ending the master does nobody documents."""
+        path = f"{self._transport.prefix}{wire.end_path(conversation_id)}"
+        reply = Reply(405, message="NICE CXone ends one contact at a time.")
+        return Exchange(Request("POST", path, None, self._clock.now()), reply, sent=False)
+
+    async def recall(self, conversation_id: str) -> Analytics | None:
+        """Ask the contact's own record, else the history of its states."""
+        return await self.contacts.records(conversation_id)
+
+    async def probe_token(self, at: Org | None = None) -> TokenProbe:
+        """Ask for the table of contact states, here or at another tenant's host."""
+        if at is not None:
+            return await self._probe_elsewhere(at)
+        answer = await self._transport.get(DESCRIPTIONS, priority=Priority.LOOK_UP)
+        return TokenProbe(self._clock.now(), self.org.host, accepted=answer.ok, status=answer.status)
+
+    async def _probe_elsewhere(self, at: Org) -> TokenProbe:
+        """Try our own key there, if that is a host of the same vendor's, or of the playground as ours is."""
+        mine, host = host_of(self.org.api_url), host_of(at.api_url)
+        both_pretend = is_loopback(host) and is_loopback(mine)
+        if at.platform != self._org.platform or not (is_vendors(host) or both_pretend):
+            return TokenProbe(self._clock.now(), at.host, accepted=False)
+        elsewhere = CxoneConversations(
+            at,
+            replace(self._addresses, api_url=at.api_url),
+            self._key,
+            clock=self._clock,
+            http=self._http,
+            tenant_id=self._tenant_id,
+            options=self._options,
+        )
+        return await elsewhere.probe_token()
+
+    async def ask(self, path: str, query: Mapping[str, str | int] | None = None) -> Answer:
+        """Ask something that changes nothing."""
+        return await self._transport.get(path, query, priority=Priority.LOOK_UP, attempts=READ_ATTEMPTS)

@@ -1,0 +1,223 @@
+"""What is asked about the contacts of one tenant, and which of them belong together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.adapters.cxone import wire
+from bot.adapters.cxone.assembly import NOT_ACTIVE, OF_RECORD, OF_REPORTS, Gathered
+from bot.adapters.cxone.contact import AgentState, Contact
+from bot.adapters.cxone.recollection import Recollection
+from bot.adapters.cxone.states import Described, condition_of, table_from
+from bot.adapters.cxone.transport import READ_ATTEMPTS, Answer, Transport
+from bot.domain.exchange import Analytics
+from bot.ports import Clock, Priority
+
+PAGE, SMALL_PAGE = 500, 100
+MOST_PAGES = 20
+TABLE_LASTS = timedelta(hours=1)
+DESCRIPTIONS = "/contact-state-descriptions"
+ACTIVE = "/contacts/active"
+AGENTS = "/agents/states"
+_NO_CONTENT, _BAD_REQUEST, _NOT_FOUND, _BAD_GATEWAY = 204, 400, 404, 502
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The active contacts; `whole` where they came in one answer, so that who is missing was not between two pages.
+
+    `truncated` where there are more than the twenty pages that are read.
+    """
+
+    contacts: Sequence[Contact] = ()
+    whole: bool = True
+    truncated: bool = False
+
+
+class Contacts:
+    """The contacts of one tenant; who was seen where is remembered, since who has left is known only by that."""
+
+    def __init__(self, transport: Transport, clock: Clock) -> None:
+        self._transport, self._clock = transport, clock
+        self._seen = Recollection()
+        self._table: Mapping[int, Described] = {}
+        self._table_until: datetime | None = None
+        self._page = PAGE
+
+    async def gathered(self, asked: str, priority: Priority, attempts: int) -> Gathered | Answer:
+        """Gather what belongs to an id: its master, the master's active contacts, and those that are over."""
+        await self.table(priority)
+        listing = await self.listing(priority, attempts)
+        if isinstance(listing, Answer):
+            return listing
+        by_id = {contact.id: contact for contact in listing.contacts}
+        masters = {contact.master_id for contact in listing.contacts}
+        record: Contact | None = None
+        master_id = by_id[asked].master_id if asked in by_id else asked if asked in masters else None
+        remembered = self._seen.master_of(asked)
+        if remembered is not None and (master_id is None or asked not in masters):
+            master_id = master_id or remembered
+        careful = priority in {Priority.LOOK_UP, Priority.REFRESH}
+        if master_id is None or (careful and master_id not in masters):
+            answer = await self._transport.get(wire.contact_path(asked), priority=priority, attempts=attempts)
+            record = _contact_in(answer)
+            if record is None and master_id is None:
+                return _nothing(answer)
+            master_id = master_id or (record.master_id if record is not None else asked)
+        live = [contact for contact in listing.contacts if contact.master_id == master_id]
+        if record is not None and record.id not in by_id and self._says_active(record):
+            live.append(record)
+        known = await self._known(master_id, record, priority, careful=careful)
+        missing: list[tuple[Contact, str]] = []
+        for contact, how in known:
+            if contact.id in {one.id for one in live}:
+                continue
+            elsewhere = by_id.get(contact.id) or await self._still_active(contact, listing, priority)
+            if elsewhere is not None:
+                live.append(elsewhere)
+            else:
+                missing.append((contact, how))
+        self._seen.keep(master_id, [*live, *(contact for contact, _ in missing)])
+        return Gathered(master_id, live, missing, await self.agent_states(priority))
+
+    async def _known(
+        self, master_id: str, record: Contact | None, priority: Priority, *, careful: bool
+    ) -> Sequence[tuple[Contact, str]]:
+        """List what was ever known to belong to a master: seen here, in the reports, by the record just read."""
+        found = {contact.id: (contact, NOT_ACTIVE) for contact in self._seen.of(master_id).values()}
+        if careful or not found:
+            answer = await self._transport.get(wire.contact_path(master_id, "/hierarchy"), priority=priority)
+            document = wire.object_in(answer.text) if answer.ok else None
+            for child in wire.children_from(document) if document is not None else ():
+                seen = found[child.contact_id][0] if child.contact_id in found else Contact(child.contact_id, master_id)
+                times = replace(
+                    seen, started_at=seen.started_at or child.started_at, ended_at=child.ended_at or seen.ended_at
+                )
+                found[child.contact_id] = (times, OF_REPORTS if child.ended_at else NOT_ACTIVE)
+        if record is not None:
+            found[record.id] = (record, OF_RECORD if record.completed else NOT_ACTIVE)
+        return list(found.values())
+
+    async def _still_active(self, contact: Contact, listing: Listing, priority: Priority) -> Contact | None:
+        """Ask for one contact that a listing of several pages lacks: it may have been between two of them."""
+        if listing.whole:
+            return None
+        answer = await self._transport.get(ACTIVE, {"contactId": contact.id}, priority=priority)
+        if answer.status == _NO_CONTENT:
+            return None
+        document = wire.object_in(answer.text) if answer.ok else None
+        contacts = wire.contacts_from(document) if document is not None else None
+        if contacts is None:
+            # Not known to be over, so it is taken for what it was.
+            return contact
+        return next((one for one in contacts if one.id == contact.id), None)
+
+    async def listing(
+        self, priority: Priority, attempts: int = READ_ATTEMPTS, wanted: Mapping[str, str] | None = None
+    ) -> Listing | Answer:
+        """List the active contacts; `wanted` are filters, of which the platform knows none by master."""
+        pages = await self._pages(ACTIVE, ("activeContacts", "contacts"), wanted or {}, priority, attempts)
+        if isinstance(pages, Answer):
+            return pages
+        rows, count = pages
+        found = {contact.id: contact for row in rows if (contact := wire.contact_from(row)) is not None}
+        return Listing(list(found.values()), whole=count == 1, truncated=count > MOST_PAGES)
+
+    async def agent_states(self, priority: Priority) -> Sequence[AgentState] | None:
+        """Ask what the agents do; None if that can't be told, and then nobody is claimed to be in after-call work."""
+        pages = await self._pages(AGENTS, ("agentStates",), {}, priority, 1)
+        if isinstance(pages, Answer) or pages[1] > MOST_PAGES:
+            return None
+        return wire.agent_states_from({"agentstates": pages[0]})
+
+    async def _pages(
+        self, path: str, names: tuple[str, ...], wanted: Mapping[str, str], priority: Priority, attempts: int
+    ) -> tuple[list[Mapping[str, Any]], int] | Answer:
+        """Give the rows of a list and how many pages they took: one more than are read at most where more are there."""
+        rows: list[Mapping[str, Any]] = []
+        for page in range(1, MOST_PAGES + 1):
+            # By what has come so far: a platform may give fewer than were asked for.
+            query: dict[str, str | int] = {**wanted, "top": self._page, "skip": len(rows)}
+            answer = await self._transport.get(path, query, priority=priority, attempts=attempts)
+            if answer.status == _BAD_REQUEST and self._page > SMALL_PAGE:
+                # How many may be asked for is published nowhere.
+                self._page = SMALL_PAGE
+                answer = await self._transport.get(path, {**query, "top": SMALL_PAGE}, priority=priority)
+            if answer.status == _NO_CONTENT:
+                return rows, page
+            document = wire.object_in(answer.text) if answer.ok else None
+            more = wire.listed(document, *names) if document is not None else None
+            if document is None or more is None:
+                return _unread(answer)
+            rows += more
+            if not more or not wire.more_in(document, len(rows)):
+                return rows, page
+        return rows, MOST_PAGES + 1
+
+    async def records(self, contact_id: str) -> Analytics | None:
+        """Ask a contact's own record, else the history of its states; None if neither can be asked."""
+        path = wire.contact_path(contact_id)
+        answer = await self._transport.get(path, priority=Priority.READ_BACK)
+        at, full = self._clock.now(), f"{self._transport.prefix}{path}"
+        contact = _contact_in(answer)
+        if contact is not None:
+            return Analytics(at=at, known=True, started_at=contact.started_at, ended_at=contact.ended_at, path=full)
+        if answer.status != _NOT_FOUND or answer.reply is None or answer.reply.code is None:
+            return None
+        return await self._history(contact_id) or Analytics(at=at, known=False, path=full)
+
+    async def _history(self, contact_id: str) -> Analytics | None:
+        """Ask the history of a contact's states; None if there is none."""
+        path = wire.contact_path(contact_id, "/state-history")
+        answer = await self._transport.get(path, priority=Priority.READ_BACK)
+        document = wire.object_in(answer.text) if answer.ok else None
+        rows = (wire.listed(document, "contactStateHistory") or ()) if document is not None else ()
+        steps = [(moment, row) for row in rows if (moment := wire.time_from(row.get("startdate"))) is not None]
+        if not steps:
+            return None
+        steps.sort(key=lambda step: step[0])
+        moment, last = steps[-1]
+        words = wire.text_in(last.get("contactstatename")) or ""
+        over = condition_of(
+            Contact(contact_id, contact_id, state_id=wire.number_in(last.get("contactstateid")), state_name=words),
+            self._table,
+        )
+        return Analytics(
+            at=self._clock.now(),
+            known=True,
+            started_at=steps[0][0],
+            ended_at=moment if over.meaning == "ended" else None,
+            path=f"{self._transport.prefix}{path}",
+        )
+
+    async def table(self, priority: Priority) -> Mapping[int, Described]:
+        """Give the tenant's own table of contact states, as of an hour ago at most; empty where it can't be read."""
+        now = self._clock.now()
+        if self._table_until is None or now >= self._table_until:
+            answer = await self._transport.get(DESCRIPTIONS, priority=priority)
+            document = wire.object_in(answer.text) if answer.ok else None
+            table = table_from(document) if document is not None else None
+            if table is not None:
+                self._table, self._table_until = table, now + TABLE_LASTS
+        return self._table
+
+    def _says_active(self, record: Contact) -> bool:
+        return not record.completed and condition_of(record, self._table).meaning != "ended"
+
+
+def _contact_in(answer: Answer) -> Contact | None:
+    document = wire.object_in(answer.text) if answer.ok else None
+    return wire.one_contact_from(document) if document is not None else None
+
+
+def _unread(answer: Answer) -> Answer:
+    """Take a yes that holds nothing readable, a proxy's page, for the trouble that it is."""
+    return replace(answer, reply=replace(answer.reply, status=_BAD_GATEWAY)) if answer.reply and answer.ok else answer
+
+
+def _nothing(answer: Answer) -> Answer:
+    """Take an empty yes about one contact for what it says elsewhere: there is none."""
+    if answer.reply is not None and answer.status == _NO_CONTENT:
+        return replace(answer, reply=replace(answer.reply, status=_NOT_FOUND))
+    return _unread(answer)

@@ -1,0 +1,75 @@
+"""Where a tenant answers: by discovery, since no area is hard-coded; trusted at the vendor's own hosts only."""
+
+import re
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+# https://developer.niceincontact.com/Documentation/GettingStarted ; the government cloud's issuer is at cxone-gov.
+DOMAINS = ("niceincontact.com", "nice-incontact.com", "nicecxone.com", "incontact.com")
+GLOBAL_URL = "https://cxone.niceincontact.com"
+# `api-na1.niceincontact.com`, `na1.nice-incontact.com`: the area is the last part of the first label.
+_AREA = re.compile(r"(?:[a-z-]+-)?(?P<area>[a-z]{2,3}[0-9]{1,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where an org is asked for a token, for its hosts, and for everything else; `api_url` None: by discovery.
+
+    `configured` are the hosts that the settings name: they are trusted beside the vendor's own.
+    """
+
+    auth_url: str = GLOBAL_URL
+    discovery_url: str = GLOBAL_URL
+    api_url: str | None = None
+    configured: frozenset[str] = field(default=frozenset())
+
+    def __post_init__(self) -> None:
+        """Remember the hosts that were configured."""
+        urls = (self.auth_url, self.discovery_url, self.api_url)
+        object.__setattr__(self, "configured", frozenset(host_of(url) for url in urls if url))
+
+    def trusts(self, url: str) -> bool:
+        """Tell whether a token may be sent to an address that discovery names."""
+        try:
+            parts = urlsplit(url)
+            host, _ = (parts.hostname or "").rstrip(".").lower(), parts.port
+        except ValueError:
+            return False
+        if not host or parts.username or parts.query or parts.fragment:
+            return False
+        here = is_loopback(host_of(self.discovery_url))
+        if is_loopback(host):
+            # On this machine there are only pretend tenants, and those are named by a pretend discovery alone.
+            return here and parts.scheme in {"http", "https"}
+        return not here and parts.scheme == "https" and (is_vendors(host) or host in self.configured)
+
+
+def host_of(url: str) -> str:
+    """Give the host of an address, without a port; empty for what is no address."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def is_vendors(host: str) -> bool:
+    """Tell whether a host is one of the vendor's."""
+    bare = host.strip().lower().rstrip(".")
+    return any(bare == domain or bare.endswith(f".{domain}") for domain in DOMAINS)
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def area_of(host: str) -> str | None:
+    """Tell the area of a vendor's host (`na1` of `api-na1.niceincontact.com`), if its name bears one."""
+    found = _AREA.fullmatch(host.lower().partition(".")[0]) if is_vendors(host) else None
+    return found["area"] if found else None

@@ -1,0 +1,193 @@
+"""The port `Search` for one NICE CXone tenant: the active contacts, by agent, skill or number."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.adapters.cxone import wire
+from bot.adapters.cxone.assembly import CUSTOMER, Gathered, conversation_from
+from bot.adapters.cxone.client import CxoneConversations
+from bot.adapters.cxone.contact import Contact
+from bot.adapters.cxone.states import Described
+from bot.adapters.cxone.transport import Answer
+from bot.domain.exchange import Org
+from bot.domain.participant import Participant, Standing
+from bot.domain.sighting import ANY, Agent, Agents, Filter, Findings, Queue, Queues, Refusal, Sighting
+from bot.ports import Clock, Priority
+
+PAGE = 100
+AGENTS, LIVE = "GET agents", "GET contacts/active"
+# Two writings of one number may differ by a country code or a trunk zero, and agree in their last digits.
+SAME_DIGITS = 8
+OF_SKILLS = "Skills are found among the active contacts: one without any is not."
+_REFUSED = frozenset({401, 403})
+
+
+class CxoneSearch:
+    """One tenant's searches, through its one client: the same token, the same pace."""
+
+    def __init__(self, client: CxoneConversations, clock: Clock) -> None:
+        self._client, self._clock = client, clock
+
+    @property
+    def org(self) -> Org:
+        """The org, as far as it is known."""
+        return self._client.org
+
+    async def agents(self, named: str) -> Agents:
+        """Find active agents by a part of their name, or one by id."""
+        path = "/agents"
+        query: dict[str, str | int] = {"searchString": named, "isActive": "true", "top": PAGE}
+        if wire.id_in(named) is not None:
+            path, query = f"/agents/{named}", {}
+        answer = await self._client.ask(path, query)
+        at = self._clock.now()
+        if answer.status in {204, 404}:
+            return Agents(at, asked=(AGENTS,))
+        document = wire.object_in(answer.text) if answer.ok else None
+        if document is None:
+            return Agents(at, asked=(AGENTS,), refusal=_refusal(answer, "the right to read agents"))
+        rows = wire.listed(document, "agents") or ([document] if "agentid" in document else [])
+        found = sorted(self._people(rows), key=lambda one: one.name.casefold() != named.casefold())
+        return Agents(at, tuple(found), wire.number_in(document.get("totalrecords")) or len(found), (AGENTS,))
+
+    async def queues(self, named: str) -> Queues:
+        """Find the skills of active contacts by a part of their name: no list of all skills is documented here."""
+        listing = await self._client.contacts.listing(Priority.LOOK_UP)
+        at = self._clock.now()
+        if isinstance(listing, Answer):
+            return Queues(at, asked=(LIVE,), refusal=_refusal(listing))
+        skills = {one.skill_id: one.skill_name for one in listing.contacts if one.skill_id and one.skill_name}
+        found = [
+            Queue(number, name, self.org.name)
+            for number, name in skills.items()
+            if named.casefold() in name.casefold() or named == number
+        ]
+        found.sort(key=lambda one: (one.name.casefold() != named.casefold(), one.name.casefold()))
+        return Queues(at, tuple(found), len(found), (LIVE,))
+
+    async def of_agent(self, agent_id: str) -> Findings:
+        """List an agent's active contacts; raises `ValueError` for an id that is none."""
+        if wire.id_in(agent_id) is None:
+            raise ValueError("this is no agent's id")
+        return await self._found({"agentId": agent_id}, lambda one: one.agent_id == agent_id, Priority.LOOK_UP)
+
+    async def of_queue(self, queue_id: str, *, page: int = 1) -> Findings:
+        """List a skill's active contacts; raises `ValueError` for an id that is none."""
+        if wire.id_in(queue_id) is None:
+            raise ValueError("this is no skill's id")
+        found = await self._found({"skillId": queue_id}, lambda one: one.queue_id == queue_id, Priority.LOOK_UP)
+        return _paged(found, page)
+
+    async def of_number(self, e164: str, *, page: int = 1) -> Findings:
+        """List the contacts with a number on either side, one for each conversation; written in whatever manner."""
+        listing = await self._client.contacts.listing(Priority.LOOK_UP)
+        if isinstance(listing, Answer):
+            return Findings(self._clock.now(), asked=(LIVE,), refusal=_refusal(listing))
+        theirs = [one for one in listing.contacts if _same(e164, one.from_address) or _same(e164, one.to_address)]
+        found = await self._findings(theirs, Priority.LOOK_UP, truncated=listing.truncated)
+        first = {one.conversation_id: one for one in reversed(found.sightings)}
+        return _paged(_with(found, tuple(reversed(first.values()))), page)
+
+    async def live(self, which: Filter = ANY, *, priority: Priority = Priority.REFRESH) -> Findings:
+        """List every active contact that is meant, and who else is on its conversation."""
+        return await self._found({}, lambda one: _fits(one, which), priority)
+
+    async def _found(self, wanted: Mapping[str, str], fits: Callable[[Sighting], bool], priority: Priority) -> Findings:
+        listing = await self._client.contacts.listing(priority, wanted=wanted)
+        if isinstance(listing, Answer):
+            return Findings(self._clock.now(), asked=(LIVE,), refusal=_refusal(listing))
+        found = await self._findings(listing.contacts, priority, truncated=listing.truncated, alone=bool(wanted))
+        return _with(found, tuple(filter(fits, found.sightings)))
+
+    async def _findings(
+        self, contacts: Sequence[Contact], priority: Priority, *, truncated: bool, alone: bool = True
+    ) -> Findings:
+        """Make the findings of contacts; `alone` where the others of their conversations were not listed."""
+        table = await self._client.contacts.table(priority)
+        agents = await self._client.contacts.agent_states(priority)
+        masters: dict[str, list[Contact]] = {}
+        for contact in contacts:
+            masters.setdefault(contact.master_id, []).append(contact)
+        seen = [
+            one
+            for master_id, legs in masters.items()
+            for one in self._sightings(Gathered(master_id, legs, agents=agents), table, alone=alone)
+        ]
+        unseen = () if agents is not None else ("What the agents do can't be asked: after-call work may look live.",)
+        return Findings(self._clock.now(), tuple(seen), len(seen), truncated=truncated, asked=(LIVE,), unseen=unseen)
+
+    def _sightings(self, found: Gathered, table: Mapping[int, Described], *, alone: bool) -> Iterator[Sighting]:
+        conversation = conversation_from(found, table, org=self.org.name)
+        purposes = None if alone else frozenset(person.purpose for person in conversation.live)
+        for person in conversation.participants:
+            if person.id != CUSTOMER and person.standing is not Standing.ENDED:
+                yield self._sighting(person, found.master_id, purposes)
+
+    def _sighting(self, person: Participant, master_id: str, purposes: frozenset[str] | None) -> Sighting:
+        return Sighting(
+            org=self.org.name,
+            conversation_id=master_id,
+            media=person.media[0],
+            standing=person.standing,
+            raw_state=person.raw_state,
+            since=person.since,
+            started_at=person.started_at,
+            participant_id=person.id,
+            purpose=person.purpose,
+            agent_id=person.user_id,
+            agent_name=person.name or "",
+            queue_id=person.queue_id,
+            queue_name=person.queue_name or "",
+            held=person.held,
+            direction=person.direction,
+            purposes=purposes,
+        )
+
+    def _people(self, rows: Sequence[Mapping[str, object]]) -> Iterator[Agent]:
+        for row in rows:
+            number = wire.id_in(row.get("agentid"))
+            if number is not None:
+                parts = (wire.text_in(row.get("firstname")), wire.text_in(row.get("lastname")))
+                name = " ".join(part for part in parts if part) or wire.text_in(row.get("username")) or ""
+                email = wire.text_in(row.get("emailaddress")) or wire.text_in(row.get("email")) or ""
+                yield Agent(number, name, email, self.org.name)
+
+
+def _refusal(answer: Answer, missing: str = "the right to read contacts") -> Refusal:
+    if answer.status not in _REFUSED:
+        return Refusal(answer.reply, answer.silence)
+    fix = (
+        f"A NICE CXone administrator gives the employee of Hangup's access key a role with {missing}; "
+        "no public document says what that is called."
+    )
+    return Refusal(answer.reply, answer.silence, (missing,), fix)
+
+
+def _paged(found: Findings, page: int) -> Findings:
+    start = (page - 1) * PAGE
+    rows = found.sightings[start : start + PAGE]
+    more = found.truncated or len(found.sightings) > start + PAGE
+    return _with(found, rows, start=start, truncated=more, total=found.total)
+
+
+def _with(found: Findings, rows: tuple[Sighting, ...], **more: Any) -> Findings:
+    return replace(found, **{"sightings": rows, "total": len(rows), **more})
+
+
+def _fits(one: Sighting, which: Filter) -> bool:
+    return (
+        (not which.queue_ids or one.queue_id in which.queue_ids)
+        and (not which.agent_ids or one.agent_id in which.agent_ids)
+        and (not which.media or one.media in which.media)
+    )
+
+
+def _same(e164: str, address: str | None) -> bool:
+    """Tell whether two writings are of one number: equal, or one the end of the other, eight digits and more."""
+    ours, theirs = re.sub(r"\D", "", e164), re.sub(r"\D", "", address or "").lstrip("0")
+    if ours == theirs:
+        return bool(ours)
+    shorter, longer = sorted((ours, theirs), key=len)
+    return len(shorter) >= SAME_DIGITS and longer.endswith(shorter)

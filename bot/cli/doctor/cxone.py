@@ -1,0 +1,64 @@
+"""Checks of a NICE CXone org: the sign-in, the hosts it leads to, and what the key may read."""
+
+import httpx
+
+from bot.adapters.cxone.auth import AccessKey, NotSignedInError, SignIn
+from bot.adapters.cxone.contacts import ACTIVE, AGENTS, DESCRIPTIONS
+from bot.adapters.cxone.hosts import GLOBAL_URL, Addresses
+from bot.adapters.cxone.transport import Answer, Transport
+from bot.cli.doctor.finding import Finding, fail, ok, warn
+from bot.ports import Clock, Priority
+from bot.settings import CxoneOrgSettings
+
+UNPROVEN = (
+    "Whether its role may end contacts can't be asked, and no tenant has shown it yet: "
+    "`hangup doctor --prove` shows it on a test call that you placed."
+)
+ROLE = "Give the employee whom the key belongs to a role that may read it."
+NEEDED = {
+    DESCRIPTIONS: ("The tenant's contact states can be read.", "Without them states are shown by their names alone."),
+    ACTIVE: ("The active contacts can be read.", "Without them nothing can be looked up."),
+    AGENTS: ("The agents' states can be read.", "Without them after-call work is not told apart for certain."),
+}
+
+
+async def org_findings(name: str, org: CxoneOrgSettings, http: httpx.AsyncClient, clock: Clock) -> list[Finding]:
+    """Check one org, and stop where what follows would fail for the same reason."""
+    about = f"Org {name}"
+    addresses = Addresses(org.auth_url or GLOBAL_URL, org.discovery_url or GLOBAL_URL, org.api_url)
+    sign_in = SignIn(http, clock, addresses, lambda: AccessKey(org.access_key_id, org.secret()), org.tenant_id)
+    try:
+        session = await sign_in.get()
+    except NotSignedInError as refused:
+        return [_not_signed_in(about, refused)]
+    found = [ok(about, "The access key is taken.")]
+    where = "is set as api_url" if org.api_url else "was found by discovery"
+    found.append(ok(about, f"{session.api_url} {where}" + (f", area {session.area}." if session.area else ".")))
+    transport = Transport(
+        name, sign_in, clock=clock, http=http, version=org.api_version, per_minute=org.requests_per_minute
+    )
+    for path, (well, without) in NEEDED.items():
+        query = {"top": 1} if path == ACTIVE else None
+        answer = await transport.get(path, query, priority=Priority.LOOK_UP)
+        found.append(ok(about, well) if answer.ok else _refused(about, path, answer, without))
+    return [*found, ok(about, UNPROVEN)]
+
+
+def _not_signed_in(about: str, refused: NotSignedInError) -> Finding:
+    where = refused.at or "The sign-in"
+    if refused.reply is None:
+        return fail(about, f"{where} gave no answer.", "Check the network and the proxy, then the platform's status.")
+    if refused.reply.message and not refused.at.endswith("/token/access-key"):
+        return fail(about, refused.reply.message, "Set it in this org's table of hangup.toml.")
+    return fail(
+        about,
+        f"{where} refuses the access key ({refused.reply.status}).",
+        "Check access_key_id and its secret; a key is shown once, and ends with its employee.",
+    )
+
+
+def _refused(about: str, path: str, answer: Answer, without: str) -> Finding:
+    said = f"{answer.status}" if answer.status is not None else "no answer"
+    code = f", {answer.reply.code}" if answer.reply and answer.reply.code else ""
+    level = fail if path == ACTIVE else warn
+    return level(about, f"GET {path} is refused ({said}{code}). {without}", ROLE)

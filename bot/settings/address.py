@@ -1,0 +1,43 @@
+"""Addresses in settings: what a token may be sent to, and whether it is of the playground or of the world."""
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+PRETEND = "pretend"
+
+
+def checked_url(value: str, example: str) -> str:
+    """Check an address that a token is sent to; raises `ValueError`, with an example of one."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        raise ValueError(f"must be an address such as {example}") from None
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(f"must be an address such as {example}")
+    if parts.scheme == "http" and not loopback(value):
+        raise ValueError("must be https: a token is sent there")
+    return value.rstrip("/")
+
+
+def loopback(url: str) -> bool:
+    """Tell whether an address is on this machine."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def same_world(secret: str, url: str | None, what: str) -> None:
+    """Keep the playground and the world apart: a pretend secret goes to loopback, and a real one never does."""
+    if url is None:
+        if PRETEND in secret:
+            raise ValueError(f"{what} is a pretend one, and the address is not on this machine")
+        return
+    if (PRETEND in secret) != loopback(url):
+        raise ValueError(
+            f"{what} and its address do not belong together: a pretend token goes with a loopback address, "
+            "a real one with a real address"
+        )

@@ -1,0 +1,122 @@
+"""Searching: agents, skills and numbers among the active contacts."""
+
+import httpx
+import pytest
+
+from bot.adapters.cxone.search import CxoneSearch
+from bot.domain.communication import Media
+from bot.domain.participant import Standing
+from bot.domain.sighting import Filter
+from tests.adapters.cxone.tenant import CONSULT, LEG, MASTER, agent_state, contact, refused
+
+
+@pytest.fixture
+def search(conversations, clock) -> CxoneSearch:
+    return CxoneSearch(conversations, clock)
+
+
+@pytest.fixture
+def busy(tenant):
+    """Give the tenant a consultation, and a customer who waits for another skill."""
+    waiting = {"agentId": None, "firstName": None, "lastName": None, "skillId": 4402, "skillName": "Loans"}
+    tenant.contacts += [
+        contact(CONSULT, agentId=7002, firstName="Siti", lastName="A"),
+        contact(450200000, 450200000, stateId=2, fromAddress="6561234567", mediaTypeId=3, **waiting),
+    ]
+    tenant.agents = [agent_state(), agent_state(CONSULT, agentId=7002, isACW=True)]
+    return tenant
+
+
+async def test_agents_are_found_by_name_and_by_id(tenant, search):
+    people = [
+        {"agentId": 7002, "firstName": "Tan Wei", "lastName": "Ling Jr", "emailAddress": "x@example.com"},
+        {"agentId": 7001, "firstName": "Tan", "lastName": "Wei Ling"},
+        {"agentId": 0},
+    ]
+    tenant.always["/agents"] = lambda _: httpx.Response(200, json={"totalRecords": 2, "agents": people})
+    tenant.always["/agents/7001"] = lambda _: httpx.Response(200, json={"agents": people[1:2]})
+    found = await search.agents("tan wei ling")
+    assert [(one.id, one.name) for one in found.found] == [("7001", "Tan Wei Ling"), ("7002", "Tan Wei Ling Jr")]
+    assert tenant.requests[-1].url.params["searchString"] == "tan wei ling"
+    assert [one.id for one in (await search.agents("7001")).found] == ["7001"]
+
+
+@pytest.mark.parametrize("status", [204, 404])
+async def test_nobody_of_a_name_is_no_refusal(tenant, search, status: int):
+    tenant.always["/agents"] = lambda _: httpx.Response(status)
+    found = await search.agents("nobody")
+    assert (found.found, found.refusal) == ((), None)
+
+
+async def test_skills_are_those_of_active_contacts(busy, search):
+    assert [(one.id, one.name) for one in (await search.queues("car")).found] == [("4401", "Cards")]
+    assert [one.name for one in (await search.queues("4402")).found] == ["Loans"]
+
+
+async def test_what_an_agent_has_is_listed_with_after_call_work_told_apart(busy, search):
+    busy.always["/contacts/active"] = lambda r: httpx.Response(
+        200, json={"activeContacts": [c for c in busy.contacts if str(c["agentId"]) == r.url.params["agentId"]]}
+    )
+    (one,) = (await search.of_agent("7002")).sightings
+    assert (one.conversation_id, one.participant_id, one.standing) == (str(MASTER), str(CONSULT), Standing.WRAP_UP)
+    assert (one.agent_name, one.queue_name, one.purposes) == ("Siti A", "Cards", None)
+
+
+async def test_a_queue_lists_who_waits(busy, search):
+    found = await search.of_queue("4402")
+    (one,) = found.sightings
+    assert (one.waiting, one.conversation_id, one.media, found.total) == (True, "450200000", Media.CHAT, 1)
+    assert (await search.of_queue("4402", page=2)).sightings == ()
+
+
+@pytest.mark.parametrize("number", ["+6561234567", "61234567", "006561234567"])
+async def test_a_number_is_found_however_it_is_written(busy, search, number: str):
+    (one,) = (await search.of_number(number)).sightings
+    assert one.conversation_id == "450200000"
+    assert (await search.of_number("+15550100")).total == 1
+    assert (await search.of_number("+6500000000")).total == 0
+
+
+async def test_everything_live_knows_who_else_is_there(busy, search):
+    found = await search.live()
+    assert {one.participant_id for one in found.sightings} == {str(LEG), str(CONSULT), "450200000"}
+    assert found.sightings[0].purposes == {"customer", "agent"}
+    assert not found.truncated
+    for which, ids in (
+        (Filter(queue_ids=frozenset({"4402"})), {"450200000"}),
+        (Filter(agent_ids=frozenset({"7001"})), {str(LEG)}),
+        (Filter(media=frozenset({Media.CHAT})), {"450200000"}),
+    ):
+        assert {one.participant_id for one in (await search.live(which)).sightings} == ids
+
+
+async def test_where_the_agents_cannot_be_asked_that_is_said(tenant, search):
+    tenant.always["/agents/states"] = lambda _: refused(401, "Unauthorized")
+    assert "after-call work" in (await search.live()).unseen[0]
+
+
+@pytest.mark.parametrize("answer", [refused(401, "Unauthorized"), httpx.Response(403)])
+async def test_a_refusal_names_the_right_that_is_missing(tenant, search, answer: httpx.Response):
+    for path in ("/contacts/active", "/agents"):
+        tenant.always[path] = lambda _: httpx.Response(answer.status_code, headers=dict(answer.headers))
+    for found in (
+        await search.live(),
+        await search.of_number("+6561234567"),
+        await search.queues("x"),
+        await search.agents("x"),
+    ):
+        assert found.refusal.missing
+        assert "NICE CXone administrator" in found.refusal.fix
+
+
+async def test_silence_is_no_missing_right(tenant, search):
+    tenant.always["/contacts/active"] = lambda _: httpx.Response(503)
+    refusal = (await search.of_queue("4401")).refusal
+    assert (refusal.missing, refusal.reply.status) == ((), 503)
+
+
+async def test_what_is_no_id_is_never_asked(tenant, search):
+    for asking in (search.of_agent("../x"), search.of_queue("")):
+        with pytest.raises(ValueError, match="no "):
+            await asking
+    assert tenant.requests == []

@@ -1,0 +1,155 @@
+"""Signing in: an access key, the tenant of the token, and hosts that are found out and checked."""
+
+import json
+
+import httpx
+import pytest
+
+from bot.adapters.cxone.auth import AccessKey, Session, tenant_in
+from bot.adapters.cxone.client import CxoneConversations
+from bot.adapters.cxone.hosts import Addresses, area_of
+from bot.domain.exchange import Org, Silence
+from tests.adapters.cxone.tenant import API, LEG, TENANT, token_for
+
+KEY = "/authentication/v1/token/access-key"
+DISCOVERY = "/.well-known/cxone-configuration"
+
+
+async def test_the_key_is_exchanged_and_the_hosts_are_found_by_the_tokens_tenant(tenant, conversations):
+    assert conversations.org.region == "niceincontact.com"
+    await conversations.read(str(LEG))
+    signed, discovered, first = tenant.requests[:3]
+    assert (signed.method, str(signed.url)) == ("POST", f"https://cxone.niceincontact.com{KEY}")
+    assert json.loads(signed.content) == {"accessKeyId": "KEY1", "accessKeySecret": "s3cret"}
+    assert (discovered.url.params["tenantId"], "Authorization" in discovered.headers) == (TENANT, False)
+    assert str(first.url).startswith(f"{API}/incontactapi/services/v30.0/")
+    assert first.headers["Accept"] == "application/json"
+    assert (conversations.org.host, conversations.org.region) == ("api-na1.niceincontact.com", "na1")
+
+
+async def test_one_sign_in_serves_until_the_token_is_near_its_end(tenant, conversations, clock):
+    await conversations.read(str(LEG))
+    await conversations.read(str(LEG))
+    assert tenant.tokens == 1
+    clock.advance(3541)
+    await conversations.read(str(LEG))
+    assert tenant.tokens == 2
+
+
+async def test_a_configured_api_host_needs_no_discovery(tenant, opened):
+    await opened(Addresses(api_url="https://api-au1.niceincontact.com")).read(str(LEG))
+    assert DISCOVERY not in [r.url.path for r in tenant.requests]
+    assert tenant.requests[-1].url.host == "api-au1.niceincontact.com"
+
+
+async def test_a_token_without_a_tenant_needs_the_setting(tenant, opened):
+    tenant.tenant = None
+    refused = await opened().read(str(LEG))
+    assert refused.status == 401
+    assert "tenant_id" in refused.reply.message
+    assert (await opened(tenant_id=TENANT).read(str(LEG))).conversation is not None
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "https://evil.example.com",
+        "http://api-na1.niceincontact.com",
+        "https://niceincontact.com.evil.example",
+        "https://user:word@api-na1.niceincontact.com",
+        "https://127.0.0.1:8000",
+        "ftp://api-na1.niceincontact.com",
+        "https://api-na1.niceincontact.com:nine",
+        "https://api-na1.niceincontact.com?to=elsewhere",
+    ],
+)
+async def test_no_token_goes_to_a_host_that_is_not_the_vendors(tenant, opened, host):
+    tenant.api = host
+    refused = await opened().read(str(LEG))
+    assert (refused.status, "api_url" in refused.reply.message) == (401, True)
+    assert tenant.asked() == []
+
+
+def test_a_pretend_discovery_names_pretend_hosts_and_a_real_one_real_hosts():
+    pretend = Addresses("http://127.0.0.1:1", "http://127.0.0.1:1")
+    assert pretend.trusts("http://127.0.0.1:2")
+    assert not pretend.trusts("https://api-na1.niceincontact.com")
+    configured = Addresses(discovery_url="https://proxy.example.com")
+    assert configured.trusts("https://proxy.example.com")
+
+
+async def test_a_refused_token_is_replaced_once_with_the_secret_as_it_is_now(tenant, conversations, keys):
+    await conversations.read(str(LEG))
+    tenant.tokens += 1  # whatever was given before is no longer taken
+    tenant.secret = "rotated"
+    keys.append(AccessKey("KEY1", "rotated"))
+    assert (await conversations.read(str(LEG))).conversation is not None
+
+
+async def test_a_refused_key_is_a_refusal_and_nothing_is_sent(tenant, conversations, keys):
+    keys.append(AccessKey("KEY1", "wrong"))
+    read = await conversations.read(str(LEG))
+    assert read.status == 401
+    conversation = (await _other(tenant, conversations, keys)).conversation
+    keys.append(AccessKey("KEY1", "wrong"))
+    tenant.tokens += 1
+    await conversations.read(str(LEG))
+    exchange = await conversations.disconnect(conversation, str(LEG), reason="stuck")
+    assert (exchange.sent, exchange.reply.status) == (False, 401)
+
+
+async def _other(tenant, conversations, keys):
+    keys.append(AccessKey("KEY1", "s3cret"))
+    return await conversations.read(str(LEG))
+
+
+async def test_an_unreadable_secret_is_said_without_its_path(opened, clock, http):
+    def gone() -> AccessKey:
+        raise OSError(2, "No such file", "/run/secrets/manila")
+
+    read = await CxoneConversations(Org("manila", "cxone"), Addresses(), gone, clock=clock, http=http).read(str(LEG))
+    assert read.status == 401
+    assert "/run" not in repr(read)
+
+
+@pytest.mark.parametrize(
+    ("error", "silence"),
+    [(httpx.ReadTimeout("late"), Silence.TIMEOUT), (httpx.ConnectError("no"), Silence.CONNECTION)],
+)
+async def test_a_silent_sign_in_is_silence_and_stands_for_five_seconds(tenant, conversations, clock, error, silence):
+    tenant.answers[KEY] = [error]
+    read = await conversations.probe_token()
+    assert (read.accepted, read.status) == (False, None)
+    assert (await conversations.read(str(LEG))).silence is silence
+    clock.advance(6)
+    assert (await conversations.read(str(LEG))).conversation is not None
+
+
+@pytest.mark.parametrize("body", ["<html>", "[]", "{}", '{"access_token": 7}', '{"access_token": "a\\nb"}', "[" * 9000])
+async def test_an_odd_answer_about_a_token_is_no_token(tenant, conversations, body: str):
+    tenant.always[KEY] = lambda _: httpx.Response(200, text=body)
+    assert (await conversations.read(str(LEG))).conversation is None
+    assert tenant.asked() == []
+
+
+@pytest.mark.parametrize("answer", [httpx.Response(404), httpx.Response(200, text="<html>"), httpx.Response(302)])
+async def test_a_discovery_without_a_host_leads_nowhere(tenant, conversations, answer: httpx.Response):
+    tenant.always[DISCOVERY] = lambda _: answer
+    assert (await conversations.read(str(LEG))).conversation is None
+    assert tenant.asked() == []
+
+
+def test_secrets_stand_in_no_repr(clock):
+    session = Session(token_for(), API, "na1", clock.now())
+    assert "signed" not in repr(session)
+    assert "s3cret" not in repr(AccessKey("KEY1", "s3cret"))
+
+
+@pytest.mark.parametrize("token", ["", "abc", "a.!!.c", "a.W10.c", "a.e30.c", f"a.{'W' * 9001}.c"])
+def test_an_odd_token_names_no_tenant(token: str):
+    assert tenant_in(token) is None
+
+
+def test_the_area_is_read_from_the_vendors_hosts_alone():
+    hosts = ("api-na1.niceincontact.com", "uk1.nice-incontact.com", "cxone.niceincontact.com", "na1.example.com")
+    assert [area_of(host) for host in hosts] == ["na1", "uk1", None, None]

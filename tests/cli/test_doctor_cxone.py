@@ -1,0 +1,111 @@
+"""What `hangup doctor` finds out about a NICE CXone org."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+import pytest_asyncio
+from pydantic import SecretStr
+
+from bot.bootstrap import SystemClock
+from bot.cli.doctor.cxone import org_findings
+from bot.cli.doctor.examination import examine
+from bot.cli.doctor.proof import prove
+from bot.settings import CxoneOrgSettings
+from playground.stories import CXONE_ORGS
+from playground.stories.cxone import contact_id
+from playground.town import playground_settings, surround
+from tests.adapters.cxone.tenant import Tenant, refused
+
+
+@pytest.fixture
+def tenant() -> Tenant:
+    return Tenant()
+
+
+@pytest.fixture
+def found(tenant, clock):
+    """Examine a tenant; give level, words and fix of each finding."""
+
+    async def run(**more):
+        org = CxoneOrgSettings(
+            platform="cxone", access_key_id="KEY1", access_key_secret=SecretStr(more.pop("secret", "s3cret")), **more
+        )
+        async with httpx.AsyncClient(transport=httpx.MockTransport(tenant)) as http:
+            findings = await org_findings("manila", org, http, clock)
+        assert "s3cret" not in str(findings)
+        return [(one.level, one.words, one.fix) for one in findings]
+
+    return run
+
+
+async def test_an_org_that_is_set_up_well_is_well_and_what_cannot_be_asked_is_said(found):
+    findings = await found()
+    assert {level for level, _, _ in findings} == {"ok"}
+    words = " ".join(words for _, words, _ in findings)
+    assert "https://api-na1.niceincontact.com was found by discovery, area na1." in words
+    assert "Whether its role may end contacts can't be asked, and no tenant has shown it yet" in words
+
+
+async def test_a_configured_host_is_named_as_one(found):
+    words = " ".join(words for _, words, _ in await found(api_url="https://api-au1.niceincontact.com"))
+    assert "https://api-au1.niceincontact.com is set as api_url, area au1." in words
+
+
+async def test_a_refused_key_ends_the_examination(found, tenant):
+    ((level, words, fix),) = await found(secret="wrong")
+    assert (level, "refuses the access key (401)" in words, "access_key_id" in fix) == ("fail", True, True)
+    assert tenant.asked() == []
+
+
+async def test_a_token_without_a_tenant_names_the_setting(found, tenant):
+    tenant.tenant = None
+    ((level, words, _),) = await found()
+    assert (level, "set tenant_id, or api_url" in words) == ("fail", True)
+
+
+async def test_a_silent_sign_in_is_no_wrong_key(found, tenant):
+    tenant.answers["/authentication/v1/token/access-key"] = [httpx.ConnectError("no")]
+    ((level, words, _),) = await found()
+    assert (level, "gave no answer" in words) == ("fail", True)
+
+
+@pytest.mark.parametrize(
+    ("path", "level"),
+    [("/contacts/active", "fail"), ("/agents/states", "warn"), ("/contact-state-descriptions", "warn")],
+)
+async def test_what_may_not_be_read_is_named_with_what_it_costs(found, tenant, path, level):
+    tenant.always[path] = lambda _: refused(401, "Unauthorized")
+    (wrong,) = [one for one in await found() if one[0] != "ok"]
+    assert wrong[0] == level
+    assert f"GET {path} is refused (401, Unauthorized). Without them" in wrong[1]
+    assert "role" in wrong[2]
+
+
+@pytest_asyncio.fixture
+async def settings(database_url) -> AsyncIterator[object]:
+    around = await surround(SystemClock(), orgs=CXONE_ORGS)
+    yield playground_settings(
+        around.slack, around.orgs, CXONE_ORGS, database_url=database_url, socket_mode=False, port=0
+    )
+    await around.close()
+
+
+async def test_the_whole_examination_knows_both_kinds(settings):
+    findings = await examine(settings, lambda _: None)
+    assert next(one.words for one in findings if one.about == "Org sydney") == "The access key is taken."
+
+
+async def test_the_proof_is_made_on_a_contact_of_a_test_call(settings):
+    number = str(contact_id(120))
+    proof = await prove(settings, None, number, number, confirm=lambda *_: True, say=lambda _: None)
+    assert proof is not None
+    assert proof.proven
+    assert "contacts/{contactId}/end" in proof.words
+
+
+async def test_nobody_can_prove_it_on_the_customer(settings):
+    number = str(contact_id(120))
+    proof = await prove(settings, None, number, "customer", confirm=lambda *_: True, say=lambda _: None)
+    assert proof is not None
+    assert (proof.proven, proof.outcome) == (False, "not_sent")
