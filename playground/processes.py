@@ -12,8 +12,8 @@ from typing import IO, Any, Self
 from bot.ports import Clock
 from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
-from playground.stories import ORGS, PretendOrg
-from playground.town import Surroundings, alerts_of, playground_values, surround
+from playground.stories import ALL_ORGS, PretendOrg
+from playground.town import Surroundings, alerts_of, playground_values, studio_of, surround
 
 Json = dict[str, Any]
 
@@ -124,7 +124,7 @@ async def build_apart(
     module: str,
     processes: int,
     database_url: str,
-    orgs: Sequence[PretendOrg] = ORGS,
+    orgs: Sequence[PretendOrg] = ALL_ORGS,
     socket_mode: bool = False,
     slack_port: int = 0,
     log: IO[str] | None = None,
@@ -144,6 +144,7 @@ async def build_apart(
         started.push_async_callback(end, bots)
         for _ in range(processes):
             bots.append(await BotProcess.start(module, order, log))  # noqa: PERF401 - each is ended if the next fails
+        around.stories.studio = studio_of(clock, bots[0].address)
         if not socket_mode:
             around.slack.deliver_over_http(*(bot.address + SLACK_PATH for bot in bots))
         started.pop_all()

@@ -10,6 +10,7 @@ from bot.ports import Clock
 from bot.settings import Settings
 from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
+from playground.cxone import PretendCxone
 from playground.genesys import PretendGenesys
 from playground.pretend import PretendPlatform
 from playground.slack.people import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
@@ -75,6 +76,11 @@ class Surroundings:
     def genesys(self) -> PretendGenesys:
         """The first Genesys Cloud org's platform."""
         return next(one for one in self.orgs.values() if isinstance(one, PretendGenesys))
+
+    @property
+    def cxone(self) -> PretendCxone:
+        """The first NICE CXone tenant's platform, where there is one; raises `StopIteration` where there is none."""
+        return next(one for one in self.orgs.values() if isinstance(one, PretendCxone))
 
     async def close(self) -> None:
         """End the pretend platforms, then the pretend Slack."""
@@ -153,7 +159,7 @@ async def build(
         started.push_async_callback(bot.close, drain=0.0)
         slack.use_manifest(manifest(None if socket_mode else slack.url))
         await bot.start()
-        around.stories.studio = PretendStudio(clock, WEBHOOK_SECRET, f"{bot.address}/webhooks/alerts/studio")
+        around.stories.studio = studio_of(clock, bot.address)
         if not socket_mode:
             slack.deliver_over_http(bot.address + SLACK_PATH)
         started.pop_all()
@@ -201,6 +207,11 @@ def alerts_of(orgs: Sequence[PretendOrg], *, quick: bool = False) -> dict[str, A
     """Write where alerts go, with the rules of the stories where their org is; `quick`, so that nobody waits long."""
     rules = RULES if RULES_OF in {org.name for org in orgs} else ()
     return {**ALERTS, **(QUICK if quick else {}), "rules": rules}
+
+
+def studio_of(clock: Clock, address: str) -> PretendStudio:
+    """Make the Studio whose scripts tell the bot at an address of their failures."""
+    return PretendStudio(clock, WEBHOOK_SECRET, f"{address}/webhooks/alerts/studio")
 
 
 def _webhook(source: dict[str, Any], orgs: set[str]) -> dict[str, Any]:

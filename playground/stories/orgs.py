@@ -109,3 +109,4 @@ ORGS: tuple[GenesysOrg, ...] = (
     ),
 )
 CXONE_ORGS: tuple[CxoneOrg, ...] = (CxoneOrg(name="sydney"),)
+ALL_ORGS: tuple[PretendOrg, ...] = (*ORGS, *CXONE_ORGS)

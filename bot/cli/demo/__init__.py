@@ -134,7 +134,7 @@ async def _built(
     from bot.bootstrap import SystemClock
 
     if processes == 1:
-        from playground.stories import ORGS
+        from playground.stories import ALL_ORGS
         from playground.town import alerts_of, build
 
         return await build(
@@ -142,7 +142,8 @@ async def _built(
             database_url=database_url,
             slack_port=slack_port,
             socket_mode=socket_mode,
-            alerts=alerts_of(ORGS, quick=True),
+            orgs=ALL_ORGS,
+            alerts=alerts_of(ALL_ORGS, quick=True),
         )
     from playground.processes import DidNotStartError, build_apart
 
@@ -204,7 +205,7 @@ def _addresses(town: "AnyTown") -> dict[str, str | list[str] | None]:
         "slack": town.slack.url,
         "bot": town.addresses[0],
         "genesys": town.genesys.url,
-        "cxone": None,
+        "cxone": town.cxone.url,
         "bots": town.addresses,
     }
 
