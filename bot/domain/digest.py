@@ -44,6 +44,11 @@ class Digest:
     refusals: Mapping[str, int]
     muted: Sequence[str]
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has happened, and nothing is open."""
+        return not (self.raised or self.ended or self.by_lead or self.still_open or self.refusals)
+
 
 def digest_of(found: Happenings, since: datetime, until: datetime) -> Digest:
     """Count."""

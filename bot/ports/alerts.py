@@ -103,8 +103,8 @@ class Alerts(Protocol):
         """Gather what happened in a time."""
         ...
 
-    async def digest_sent(self, day: str) -> bool:
-        """Tell whether a day's digest is claimed."""
+    async def last_digest(self) -> str | None:
+        """Tell the day (ISO 8601) of the last digest that was claimed; None if none ever was."""
         ...
 
     async def claim_digest(self, day: str, at: datetime, letter: Letter) -> bool:

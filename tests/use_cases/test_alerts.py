@@ -1,6 +1,6 @@
 """What alerts hear of, where they go, and what happens when the database or Slack is away."""
 
-from datetime import UTC, time
+from datetime import UTC, time, timedelta
 
 import pytest
 import pytest_asyncio
@@ -24,6 +24,7 @@ from bot.use_cases.send_digest import SendDigest
 from bot.use_cases.settle_alerts import SettleAlerts
 from bot.use_cases.tasks import Tasks
 from handlers import jobs
+from tests.support.clock import START
 from tests.support.problems import AGENT, CALL, a_problem
 
 POLICY = Policy("C0INCID", instead=("U0ADMIN",))
@@ -247,6 +248,7 @@ async def test_the_jobs_wait_for_a_database_that_is_away(board, clock):
 
 async def test_without_a_channel_or_long_after_its_time_no_digest_is_sent(alerts, clock):
     # It is six o'clock: half past five was lately, and half past eleven was yesterday.
+    await alerts.put(a_problem(seen_at=START - timedelta(hours=1)), "A-1", POLICY)
     sent = [SendDigest(alerts, clock, channel, at, UTC, a_letter) for channel, at in DIGESTS]
     assert [await send() for send in sent] == [False, False, True, False]
 

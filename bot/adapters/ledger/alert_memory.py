@@ -77,9 +77,9 @@ class DatabaseAlerts:
         """Gather what happened in a time."""
         return await self._reading.run(lambda connection: digests.happenings(connection, since, until))
 
-    async def digest_sent(self, day: str) -> bool:
-        """Tell whether a day's digest is claimed."""
-        return await self._reading.run(lambda connection: digests.is_claimed(connection, day))
+    async def last_digest(self) -> str | None:
+        """Tell the day of the last digest that was claimed; None if none ever was."""
+        return await self._reading.run(digests.last)
 
     async def claim_digest(self, day: str, at: datetime, letter: Letter) -> bool:
         """Put a day's digest into the outbox; False if some process has done so."""

@@ -34,14 +34,15 @@ async def happenings(connection: AsyncConnection, since: datetime, until: dateti
     return Happenings(past, refusals, tuple(muted))
 
 
-async def is_claimed(connection: AsyncConnection, day: str) -> bool:
-    """Tell whether a day's digest is claimed."""
-    return await connection.scalar(select(digests.c.day).where(digests.c.day == day)) is not None
+async def last(connection: AsyncConnection) -> str | None:
+    """Tell the last day that is claimed."""
+    day: str | None = await connection.scalar(select(func.max(digests.c.day)))
+    return day
 
 
 async def claim(connection: AsyncConnection, day: str, at: datetime, letter: Letter) -> bool:
     """Put a day's digest into the outbox, once; two at once collide on the primary key, and the second looks again."""
-    if await is_claimed(connection, day):
+    if await connection.scalar(select(digests.c.day).where(digests.c.day == day)) is not None:
         return False
     await connection.execute(insert(digests).values(day=day, at=at))
     await letters.put(connection, (letter,))

@@ -225,15 +225,16 @@ async def test_a_rule_that_was_only_muted_is_listed_too(one, clock):
     assert [(state.rule, state.open, state.last_raised) for state in await one.alerts.rules()] == [("noise", 0, None)]
 
 
-async def test_hundreds_of_alerts_in_a_minute_are_six_cards(one):
-    for number in range(300):
+async def test_hundreds_of_alerts_in_a_minute_are_six_cards(one, url):
+    so_many = 1000 if url.startswith("sqlite") else 300
+    for number in range(so_many):
         await one.raised(a_problem(f"held:{number}", headline=f"Number {number}"))
     await one.escalate()
     said = await one.sends()
     assert len({letter.alert for letter in said}) == 6
     assert len(said) == 6
-    assert "295 alerts" in said[-1].text
-    assert len(await one.alerts.open_alerts(2000)) == 300
+    assert f"{so_many - 5} alerts" in said[-1].text
+    assert len(await one.alerts.open_alerts(2000)) == so_many
 
 
 async def test_the_worst_of_many_is_how_bad_they_are_together(one):
@@ -277,7 +278,7 @@ async def test_a_digest_is_claimed_once_with_its_letter(one, two, clock):
     letter = Letter(INCIDENTS, "the day", [], clock.now(), urgency=Urgency.ALERT)
     claims = await asyncio.gather(*(p.alerts.claim_digest("2026-11-22", clock.now(), letter) for p in (one, two)))
     assert sorted(claims) == [False, True]
-    assert await two.alerts.digest_sent("2026-11-22")
+    assert await two.alerts.last_digest() == "2026-11-22"
     assert [said.text for said in await one.sends()] == ["the day"]
 
 
