@@ -57,11 +57,13 @@ def found_message(found: Found, *, page: int = 0) -> Message:
 
 def _headline(found: Found, page: int, shown: int) -> str:
     about = _about(found)
+    # What a message names is read, and may have ended.
+    live = "" if found.wanted.kind is Sought.MESSAGE else "live "
     if not shown:
         # Where nobody answered, nothing is known, and an empty list would say otherwise.
-        return f"Nothing live is found {about}" if not found.refused else f"Hangup could not see what is live {about}"
+        return f"Nothing {live}is found {about}" if not found.refused else f"Hangup could not see what is {live}{about}"
     start = found.start + page * PER_PAGE
-    count = f"{found.total:,} live conversation{'' if found.total == 1 else 's'} {about}"
+    count = f"{found.total:,} {live}conversation{'' if found.total == 1 else 's'} {about}"
     return count if found.total <= shown else f"{count} · {start + 1:,}-{start + shown:,}"
 
 

@@ -256,14 +256,14 @@ async def test_the_shortcut_opens_the_one_conversation_that_a_message_names(town
 async def test_the_shortcut_lists_several_with_the_culprit_first(town, maya):
     await shortcut(town, maya, f"conv={NUMBERED};conv={ALERTING} trace 12345678-1234-4123-8123-123456789012")
     shown = await hears(maya)
-    assert "2 live conversations in this message" in shown.words
+    assert "2 conversations in this message" in shown.words
     assert ALERTING in shown.buttons("find_open")[0]["value"]
 
 
 async def test_the_shortcut_finds_a_number_in_a_message(town, maya):
     await shortcut(town, maya, "the customer +65 0000 0789 calls again, since 2026-11-22T10:00:00Z")
     shown = await hears(maya)
-    assert "2 live conversations in this message" in shown.words
+    assert "2 conversations in this message" in shown.words
     assert "0789" not in shown.words
 
 
@@ -275,4 +275,4 @@ async def test_the_shortcut_says_when_there_is_nothing_to_look_up(town, maya):
 async def test_the_shortcut_says_when_what_a_message_names_is_unknown(town, maya):
     await shortcut(town, maya, "12345678-1234-4123-8123-123456789012 failed")
     told = (await hears(maya)).words
-    assert "Nothing live is found in this message" in told
+    assert "Nothing is found in this message" in told

@@ -3,6 +3,8 @@
 import pytest
 from playwright.async_api import expect
 
+from playground.stories.story import conversation_id
+
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 
@@ -48,3 +50,15 @@ async def test_nothing_found_says_where_was_looked_and_what_is_missing(maya, slu
     await maya.starts(slug)
     await maya.hears(*words)
     await maya.pictures()
+
+
+async def test_a_message_of_somebody_is_looked_up_from_its_menu(maya):
+    await maya.starts("find-nobody")
+    await maya.hears("Nothing live")
+    await maya.sends(f"who has {conversation_id(91)} and {conversation_id(92)}?")
+    message = maya.log.get_by_role("article").filter(has_text="who has")
+    await maya.presses(message.get_by_role("button", name="More for this message"))
+    await maya.presses(maya.page.get_by_role("menuitem", name="Look up conversation"))
+    await expect(maya.listed).to_contain_text("2 conversations in this message")
+    await maya.hears("First: stuck in this state")
+    await maya.pictures("message")
