@@ -56,14 +56,17 @@ class KeepWatch:
     clock: Clock
     owner: str
     _visited: set[str] = field(default_factory=set)
-    _planned: bool = False
+    _planned: datetime | None = None
 
     async def __call__(self) -> int:
         """Begin a visit to each org where something is due; returns how many. Raises `LedgerUnavailableError`."""
-        if not self._planned:
-            await self._plan()
-            self._planned = True
         now = self.clock.now()
+        if self._planned is None:
+            await self._plan()
+        elif now < self._planned:
+            # A clock that was set back: what was due soon would be due in hours.
+            await self.watches.plan(self._all(now))
+        self._planned = now
         free = [one for one in self._all(now) if one.org not in self._visited]
         claimed = await self.watches.claim(self.owner, free, now, now + LEASE)
         begun = 0

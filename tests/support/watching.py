@@ -78,7 +78,7 @@ class WatchedOrg:
     async def queues(self, named: str) -> Queues:
         await self._asked(f"queues {named}")
         found = tuple(one for one in self.known if named.casefold() in one.name.casefold())
-        return Queues(self.clock.now(), found, len(found), ("POST queues",))
+        return Queues(self.clock.now(), found, len(found), ("POST queues",), refusal=self.refusal)
 
     async def of_agent(self, agent_id: str) -> Findings:
         raise AssertionError("a watch looks for nobody")

@@ -112,6 +112,7 @@ async def test_several_rules_of_an_org_share_one_answer(watching, org, clock):
         (["Fraud Desk"], {"q-1"}),
         (["fraud desk", "Roadside"], {"q-1", "q-2"}),
         (["Fraud Desk", "nobody knows"], set()),
+        (["4711"], {"4711"}),
         (["Fraud"], set()),
         ([], set()),
     ],
@@ -324,6 +325,17 @@ async def test_a_rule_taken_out_of_the_settings_closes_what_it_raised(watching, 
     assert alerts.closed == [(KEY, NO_MORE_RULE)]
     assert await ledger.watches.find("ringing", "genesys") is None
     assert await ledger.watches.find("waiting", "genesys") is not None
+
+
+async def test_a_clock_that_is_set_back_delays_nothing(watching, org, clock):
+    watch = watching(RINGING)
+    clock.advance(7200)
+    await tick(watch)
+    await next_minute(clock, watch)
+    clock._now = START
+    await tick(watch)
+    await next_minute(clock, watch)
+    assert org.asked.count("live") == 2
 
 
 async def test_outside_its_hours_a_rule_raises_nothing_new_and_still_closes(watching, org, clock, alerts, monkeypatch):

@@ -14,6 +14,7 @@ from bot.cli.doctor.access import access
 from bot.cli.doctor.alerts import alerts
 from bot.cli.doctor.database import database
 from bot.cli.doctor.finding import Finding, Level
+from bot.cli.doctor.rules import rules
 from bot.cli.doctor.searches import searches
 from bot.ports import Clock
 from bot.settings import Settings
@@ -43,7 +44,9 @@ async def examine(settings: Settings, say: Callable[[str], None], *, clock: Cloc
             looked = await platform.org_findings(name, org, conversations[name], http, clock)
             found += looked
             if not any(one.level is Level.FAIL for one in looked):
-                found += await searches(name, search_of(conversations[name], clock))
+                search = search_of(conversations[name], clock)
+                found += await searches(name, search)
+                found += await rules(name, search, settings)
     return found
 
 
