@@ -228,6 +228,16 @@ async def test_a_visit_that_takes_too_long_is_given_up_and_due_again(watching, o
     assert list(alerts.open) == [KEY]
 
 
+async def test_that_an_org_is_silent_is_found_out_though_its_other_rules_eat_up_the_time(watching, org, clock, alerts):
+    org.delay = 300.0
+    silent = AlertRule("zzz", RuleKind.ORG_SILENT, longer_than=MINUTE)
+    watch = watching(RINGING, WAITING, silent)
+    await tick(watch)
+    for _ in range(4):
+        await next_minute(clock, watch)
+    assert "zzz/genesys" in alerts.open
+
+
 class Cut(BaseException):
     """A crash."""
 
