@@ -28,9 +28,10 @@ class WatchedOrg:
     wanted: Filter = ANY
     asked: list[str] = field(default_factory=list)
 
-    @property
-    def org(self) -> Org:
-        return Org(self.name)
+    org: Org = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.org = Org(self.name)
 
     async def live(self, which: Filter = ANY, *, priority: Priority = Priority.REFRESH) -> Findings:
         assert priority is Priority.REFRESH

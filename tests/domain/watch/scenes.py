@@ -21,7 +21,7 @@ def seen(purpose: str = "agent", minutes: float = 10, **facts: Any) -> Sighting:
     """One party of conversation `c`, connected for so many minutes."""
     staff = {"agent_id": "u", "agent_name": "Tan Wei Ling"} if purpose == "agent" else {}
     return Sighting(
-        **{  # type: ignore[arg-type]
+        **{
             "org": "sg",
             "conversation_id": "c",
             "media": Media.CALL,
@@ -51,8 +51,8 @@ def party(purpose: str, minutes: float = 10, state: State = State.CONNECTED, **f
         ended_at=ago(minutes) if ended else None,
     )
     named = {"name": "Tan Wei Ling", "user_id": "u"} if purpose == "agent" else {}
-    return Participant(**{"id": f"p-{purpose}", "purpose": purpose, "communications": (leg,), **named, **facts})  # type: ignore[arg-type]
+    return Participant(**{"id": f"p-{purpose}", "purpose": purpose, "communications": (leg,), **named, **facts})
 
 
 def call(*people: Participant, **facts: Any) -> Conversation:
-    return Conversation("c", "sg", people, **{"started_at": ago(30), **facts})  # type: ignore[arg-type]
+    return Conversation("c", "sg", people, **{"started_at": ago(30), **facts})
