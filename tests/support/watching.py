@@ -84,10 +84,10 @@ class WatchedOrg:
     async def of_agent(self, agent_id: str) -> Findings:
         raise AssertionError("a watch looks for nobody")
 
-    async def of_queue(self, queue_id: str) -> Findings:
+    async def of_queue(self, queue_id: str, *, page: int = 1) -> Findings:
         raise AssertionError("a watch looks for no queue")
 
-    async def of_number(self, e164: str) -> Findings:
+    async def of_number(self, e164: str, *, page: int = 1) -> Findings:
         raise AssertionError("a watch looks for nobody")
 
 
