@@ -21,7 +21,7 @@ class Watches(Protocol):
         ...
 
     async def claim(self, owner: str, known: Sequence[Watch], now: datetime, until: datetime) -> Sequence[Watch]:
-        """Take, under a lease, all of the known watches that are due and that nobody is at."""
+        """Take, under a lease, all of the known watches that are due and that nobody is at, org by org."""
         ...
 
     async def keep(self, watch: Watch, state: WatchState, until: datetime) -> bool:

@@ -1,7 +1,7 @@
 """What the bot is told from outside, checked as a whole; a message says which line to add or to change."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
@@ -122,24 +122,32 @@ class Settings(_Strict):
 
     @model_validator(mode="after")
     def _known_orgs(self) -> Self:
-        for number, rule in enumerate(self.access.rules, 1):
-            for org in sorted(rule.orgs - set(self.orgs)):
-                raise ValueError(f"[[access.rules]] number {number}: the org {unknown(org, self.orgs)}")
-        for name, source in self.webhooks.items():
-            if source.org and source.org not in self.orgs:
-                raise ValueError(f"[webhooks.{name}]: the org {unknown(source.org, self.orgs)}")
-        for number, watched in enumerate(self.alerts.rules, 1):
-            for org in sorted(watched.orgs - set(self.orgs)):
-                raise ValueError(f"[[alerts.rules]] number {number}: the org {unknown(org, self.orgs)}")
-        for channel, org in self.channels.items():
+        for where, org in self._orgs_named():
+            if org not in self.orgs:
+                raise ValueError(f"{where}: the org {unknown(org, self.orgs)}")
+        return self
+
+    @model_validator(mode="after")
+    def _known_names(self) -> Self:
+        for channel in self.channels:
             if channel != DIRECT and not _CHANNEL.fullmatch(channel):
                 raise ValueError(
                     f"[channels] {quoted(channel)} is no channel id: they are C… or G… "
                     f"(copy it from the channel's details), or {DIRECT} for direct messages with Hangup"
                 )
-            if org not in self.orgs:
-                raise ValueError(f"[channels] {channel}: the org {unknown(org, self.orgs)}")
+        for number, rule in enumerate(self.alerts.rules, 1):
+            for name in sorted(rule.sources - set(self.webhooks)):
+                raise ValueError(f"[[alerts.rules]] number {number}: the source {unknown(name, self.webhooks)}")
         return self
+
+    def _orgs_named(self) -> Iterator[tuple[str, str]]:
+        """List where orgs are named, and which."""
+        for number, rule in enumerate(self.access.rules, 1):
+            yield from ((f"[[access.rules]] number {number}", org) for org in sorted(rule.orgs))
+        for number, watched in enumerate(self.alerts.rules, 1):
+            yield from ((f"[[alerts.rules]] number {number}", org) for org in sorted(watched.orgs))
+        yield from ((f"[webhooks.{name}]", source.org) for name, source in self.webhooks.items() if source.org)
+        yield from ((f"[channels] {channel}", org) for channel, org in self.channels.items())
 
     @property
     def socket_mode(self) -> bool:

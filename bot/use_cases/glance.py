@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.exchange import Reading, TokenProbe
 from bot.domain.sighting import ANY, Filter, Findings
 from bot.ports import Clock, Conversations, Priority, Search
+from bot.use_cases.queue_names import known_queues
 
 MOST_READS = 20
 PROBE_SECONDS = 15.0
@@ -15,7 +16,8 @@ PROBE_SECONDS = 15.0
 class Glance:
     """What one org shows at one moment. Nothing is asked twice, and no more than so many conversations are read.
 
-    `queues` are those that the rules are about, by name or id; none: any. `requests` counts what was asked.
+    `queues` are those that the rules are about, by name or id; none: any. `unknown_queues` are those
+    of them that the org does not have. `requests` counts what was asked.
     """
 
     clock: Clock
@@ -24,6 +26,7 @@ class Glance:
     queues: frozenset[str] = frozenset()
     reads_left: int = MOST_READS
     requests: int = 0
+    unknown_queues: tuple[str, ...] = ()
     findings: Findings | None = None
     _readings: dict[str, Reading] = field(default_factory=dict)
 
@@ -41,16 +44,10 @@ class Glance:
 
     async def _which(self, search: Search) -> Filter:
         """Ask for what the rules are about alone, so that a large org's answer is whole; unless a name is not known."""
-        ids: set[str] = set()
-        for name in sorted(self.queues):
-            known = await search.queues(name)
-            self.requests += len(known.asked)
-            wanted = name.casefold()
-            exact = {one.id for one in known.found if wanted in {one.name.casefold(), one.id.casefold()}}
-            if not exact:
-                return ANY
-            ids |= exact
-        return Filter(queue_ids=frozenset(ids))
+        known = await known_queues(search, self.queues)
+        self.requests += known.requests
+        self.unknown_queues = () if known.refused else known.unknown
+        return ANY if known.unknown else Filter(queue_ids=known.ids)
 
     async def read(self, conversation_id: str) -> Reading | None:
         """Read a conversation; None where there is nobody to ask, or too many were read already."""

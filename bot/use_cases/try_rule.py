@@ -15,6 +15,7 @@ from bot.domain.watch.measure import lasting
 from bot.domain.watch.own import SILENT_SINCE
 from bot.ports import Clock, Entry, Ledger
 from bot.use_cases.permit import Permit
+from bot.use_cases.queue_names import unknown_queue_words
 from bot.use_cases.take_look import TakeLook
 
 LOOK_SECONDS = 25.0
@@ -90,6 +91,8 @@ class TryRule:
         raised = {problem.key for problem in turn.raised}
         found = glance.findings
         unseen = found.unseen if found is not None else ()
+        if glance.search is not None:
+            unseen = (*[await unknown_queue_words(glance.search, one) for one in glance.unknown_queues], *unseen)
         if SILENT_SINCE in look.marks and not look.problems:
             unseen = (f"It does not answer just now. That is raised once it lasts for {lasting(rule.longer_than)}.",)
         return Trial(

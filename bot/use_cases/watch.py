@@ -56,18 +56,21 @@ class KeepWatch:
     clock: Clock
     owner: str
     _visited: set[str] = field(default_factory=set)
-    _planned: bool = False
+    _planned: datetime | None = None
 
     async def __call__(self) -> int:
         """Begin a visit to each org where something is due; returns how many. Raises `LedgerUnavailableError`."""
-        if not self._planned:
-            await self._plan()
-            self._planned = True
         now = self.clock.now()
+        if self._planned is None:
+            await self._plan()
+        elif now < self._planned:
+            # A clock that was set back: what was due soon would be due in hours.
+            await self.watches.plan(self._all(now))
+        self._planned = now
         free = [one for one in self._all(now) if one.org not in self._visited]
         claimed = await self.watches.claim(self.owner, free, now, now + LEASE)
         begun = 0
-        for org, due in itertools.groupby(sorted(claimed, key=_turn_of), key=lambda one: one.org):
+        for org, due in itertools.groupby(claimed, key=lambda one: one.org):
             self._visited.add(org)
             self.tasks.start(self._visit(org, list(due)), f"watch {org or 'sources'}")
             begun += 1
@@ -94,7 +97,8 @@ class KeepWatch:
 
     async def _visit(self, org: str, due: Sequence[Watch]) -> None:
         """Do all that is due at one org, with one glance; what there is no time for is due again soon."""
-        left = list(due)
+        # An org that does not answer eats up the time: that it is silent is found out before anything is waited for.
+        left = sorted(due, key=lambda one: (self._rule(one).kind.live, self._rule(one).kind is not RuleKind.ORG_SILENT))
         glance = self.take_look.glance(org, [self._rule(watch) for watch in due])
         try:
             try:
@@ -152,7 +156,3 @@ class KeepWatch:
 
     def _rule(self, watch: Watch) -> AlertRule:
         return next(rule for rule in self.rules if rule.name == watch.rule)
-
-
-def _turn_of(watch: Watch) -> tuple[str, datetime, str]:
-    return watch.org, watch.due_at, watch.rule

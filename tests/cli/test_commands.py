@@ -1,4 +1,5 @@
 import asyncio
+import re
 import subprocess
 import sys
 import tomllib
@@ -116,17 +117,18 @@ async def test_an_audit_lists_who_did_what(town, only, database_url, real):
 
 def test_the_example_file_loads_and_names_every_setting(real, only, monkeypatch, tmp_path):
     secret = tmp_path / "frankfurt"
-    secret.write_text("made-up")
+    secret.write_text("made-up-secret-of-some-length")
     text = (ROOT / "hangup.example.toml").read_text(encoding="utf-8")
     config = tmp_path / "hangup.toml"
     config.write_text(
-        text.replace("/run/secrets/frankfurt", str(secret)).replace("/run/secrets/manila", str(secret)),
+        re.sub(r"/run/secrets/\w+", str(secret), text),
         encoding="utf-8",
     )
     for name in ("GENESYS_REGION", "GENESYS_CLIENT_ID", "GENESYS_CLIENT_SECRET"):
         monkeypatch.delenv(name)
     monkeypatch.setenv("HANGUP_CONFIG", str(config))
     monkeypatch.setenv("SINGAPORE_CLIENT_SECRET", "made-up")
+    monkeypatch.setenv("STUDIO_WEBHOOK_SECRET", "made-up-secret-of-some-length")
     settings = load()
     assert list(settings.orgs) == ["singapore", "frankfurt", "manila"]
     assert settings.access_table.end_conversation == {"U0OPSLEAD"}

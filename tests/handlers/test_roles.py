@@ -16,6 +16,7 @@ from playground.slack.people import TEAM_ID, Person, UserGroup
 from playground.stories import NIGHT
 from playground.town import ACCESS, Town, build
 from tests.support.lead import Json, LeadAtSlack
+from tests.support.problems import a_problem
 from tests.support.reading import Shown
 
 CALL = "ca110001-0000-4000-8000-000000000000"
@@ -60,7 +61,7 @@ class Walker(LeadAtSlack):
     async def presses(self, message: Json, action_id: str) -> None:
         """Press the first button of this kind on a card; of a menu, its first option."""
         given = Shown(message).buttons(action_id)[0]
-        more = {"selected_option": given["options"][0]} if "options" in given else {"value": given["value"]}
+        more = {"selected_option": given["options"][0]} if "options" in given else {"value": given.get("value")}
         await self.town.slack.presses(
             self.user, channel=message["channel"], ts=message["ts"], action_id=action_id, **more
         )
@@ -129,6 +130,13 @@ def fate(town):
     return Fate(town, [person for person in town.slack.workspace.people.values() if not person.is_bot])
 
 
+async def an_alert(town: Town) -> Json:
+    """Raise an alert in the leads' channel, and give its card."""
+    await town.bot.alarm.raised(a_problem(channel="C0LEADS", seen_at=town.bot.clock.now()))
+    await town.slack.settles(lambda: "on hold for 5 minutes" in str(town.slack.messages("C0LEADS")[-1]))
+    return town.slack.messages("C0LEADS")[-1]
+
+
 @pytest.mark.parametrize("role", WHO)
 async def test_every_listener_ends_as_the_table_says(town, fate, role):
     user, may = WHO[role]
@@ -144,6 +152,7 @@ async def test_every_listener_ends_as_the_table_says(town, fate, role):
     await night.types(f"/conversation {CALL}")
     await night.idle()
     question = town.slack.ephemerals(NIGHT, user)[-1]
+    alert = await an_alert(town)
     await fate.brings_down()
     walks: list[tuple[str, Action | None, Gesture]] = [
         ("turn a page", Action.LOOK_UP, lambda: lead.turns_a_page(page)),
@@ -165,6 +174,14 @@ async def test_every_listener_ends_as_the_table_says(town, fate, role):
         ("open what was found", Action.LOOK_UP, lambda: lead.presses_in_list(found, "find_open")),
         ("choose a queue", Action.LOOK_UP, lambda: lead.presses_in_list(queues, "find_queue")),
         ("turn what was found", Action.LOOK_UP, lambda: lead.presses_in_list(found, "find_page:next")),
+        ("list alerts", Action.LOOK_UP, lambda: lead.types("/conversation alerts")),
+        ("try a rule", Action.ALERT_SETTINGS, lambda: lead.types("/conversation alerts test refusal-storm")),
+        ("look an alert up", Action.LOOK_UP, lambda: lead.presses(alert, "alert_look_up")),
+        ("disconnect from an alert", Action.DISCONNECT, lambda: lead.presses(alert, "alert_disconnect")),
+        ("acknowledge", Action.LOOK_UP, lambda: lead.presses(alert, "alert_acknowledge")),
+        ("snooze", Action.LOOK_UP, lambda: lead.presses(alert, "alert_snooze")),
+        ("escalate", Action.LOOK_UP, lambda: lead.presses(alert, "alert_escalate")),
+        ("mute a rule", Action.ALERT_SETTINGS, lambda: lead.presses(alert, "alert_more")),
         ("pause", Action.PAUSE, lambda: lead.types("/conversation pause a test")),
         ("resume", Action.PAUSE, lambda: lead.types("/conversation resume")),
     ]

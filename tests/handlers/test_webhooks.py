@@ -92,7 +92,7 @@ async def test_a_problem_that_is_said_to_be_over_closes_its_card(town, posting):
     await posting("monitor", {"key": "q", "title": "Queue Cards: nobody is signed in"})
     await card(town, "Queue Cards: nobody is signed in")
     await posting("monitor", {"key": "q", "status": "resolved", "text": "Two agents are back."})
-    await card(town, "Over by itself: two agents are back.")
+    await card(town, "Over by itself: two agents are back")
 
 
 async def test_a_customers_number_reaches_no_card(town, posting):

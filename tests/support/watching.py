@@ -28,9 +28,10 @@ class WatchedOrg:
     wanted: Filter = ANY
     asked: list[str] = field(default_factory=list)
 
-    @property
-    def org(self) -> Org:
-        return Org(self.name)
+    org: Org = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.org = Org(self.name)
 
     async def live(self, which: Filter = ANY, *, priority: Priority = Priority.REFRESH) -> Findings:
         assert priority is Priority.REFRESH
@@ -78,15 +79,15 @@ class WatchedOrg:
     async def queues(self, named: str) -> Queues:
         await self._asked(f"queues {named}")
         found = tuple(one for one in self.known if named.casefold() in one.name.casefold())
-        return Queues(self.clock.now(), found, len(found), ("POST queues",))
+        return Queues(self.clock.now(), found, len(found), ("POST queues",), refusal=self.refusal)
 
     async def of_agent(self, agent_id: str) -> Findings:
         raise AssertionError("a watch looks for nobody")
 
-    async def of_queue(self, queue_id: str) -> Findings:
+    async def of_queue(self, queue_id: str, *, page: int = 1) -> Findings:
         raise AssertionError("a watch looks for no queue")
 
-    async def of_number(self, e164: str) -> Findings:
+    async def of_number(self, e164: str, *, page: int = 1) -> Findings:
         raise AssertionError("a watch looks for nobody")
 
 

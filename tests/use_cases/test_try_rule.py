@@ -10,7 +10,7 @@ from bot.domain.access import Access, Lead
 from bot.domain.errors import AccessDeniedError, InputError
 from bot.domain.participant import Standing
 from bot.domain.rule import Action, Role, Rule
-from bot.domain.sighting import Sighting
+from bot.domain.sighting import Queue, Sighting
 from bot.domain.watch import AlertRule, RuleKind
 from bot.domain.watch.rule import Stuck
 from bot.use_cases.permit import Permit
@@ -116,6 +116,16 @@ async def test_a_rule_is_tried_where_it_is_about_alone(trial, org, clock):
     tried = await trial(replace(RINGING, orgs=frozenset({"zurich"})), orgs=[org, zurich])(ADMIN, "ringing")
     assert [one.org for one in tried.trials] == ["zurich"]
     assert org.asked == []
+
+
+async def test_a_queue_that_there_is_not_is_said_and_which_was_meant(trial, org):
+    org.known = [Queue("q-1", "Roadside Assistance")]
+    rule = replace(RINGING, queues=frozenset({"Roadside Asistance", "Zzz"}))
+    (seen,) = (await trial(rule)(ADMIN, "ringing")).trials
+    assert seen.unseen == (
+        "No queue is called 'Roadside Asistance' there. Did you mean 'Roadside Assistance'?",
+        "No queue is called 'Zzz' there.",
+    )
 
 
 async def test_a_source_is_asked_of_no_org(trial, org):

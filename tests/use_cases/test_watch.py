@@ -112,6 +112,7 @@ async def test_several_rules_of_an_org_share_one_answer(watching, org, clock):
         (["Fraud Desk"], {"q-1"}),
         (["fraud desk", "Roadside"], {"q-1", "q-2"}),
         (["Fraud Desk", "nobody knows"], set()),
+        (["4711"], {"4711"}),
         (["Fraud"], set()),
         ([], set()),
     ],
@@ -227,6 +228,16 @@ async def test_a_visit_that_takes_too_long_is_given_up_and_due_again(watching, o
     assert list(alerts.open) == [KEY]
 
 
+async def test_that_an_org_is_silent_is_found_out_though_its_other_rules_eat_up_the_time(watching, org, clock, alerts):
+    org.delay = 300.0
+    silent = AlertRule("zzz", RuleKind.ORG_SILENT, longer_than=MINUTE)
+    watch = watching(RINGING, WAITING, silent)
+    await tick(watch)
+    for _ in range(4):
+        await next_minute(clock, watch)
+    assert "zzz/genesys" in alerts.open
+
+
 class Cut(BaseException):
     """A crash."""
 
@@ -324,6 +335,17 @@ async def test_a_rule_taken_out_of_the_settings_closes_what_it_raised(watching, 
     assert alerts.closed == [(KEY, NO_MORE_RULE)]
     assert await ledger.watches.find("ringing", "genesys") is None
     assert await ledger.watches.find("waiting", "genesys") is not None
+
+
+async def test_a_clock_that_is_set_back_delays_nothing(watching, org, clock):
+    watch = watching(RINGING)
+    clock.advance(7200)
+    await tick(watch)
+    await next_minute(clock, watch)
+    clock._now = START
+    await tick(watch)
+    await next_minute(clock, watch)
+    assert org.asked.count("live") == 2
 
 
 async def test_outside_its_hours_a_rule_raises_nothing_new_and_still_closes(watching, org, clock, alerts, monkeypatch):

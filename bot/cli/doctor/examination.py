@@ -16,9 +16,10 @@ from bot.cli.doctor.access import access
 from bot.cli.doctor.alerts import alerts
 from bot.cli.doctor.database import database
 from bot.cli.doctor.finding import Finding, Level
+from bot.cli.doctor.rules import rules
 from bot.cli.doctor.searches import searches
 from bot.ports import Clock
-from bot.settings import CxoneOrgSettings, OrgSettings, Settings
+from bot.settings import CxoneOrgSettings, Settings
 
 SLACK_SECONDS = 10.0
 
@@ -45,18 +46,23 @@ async def examine(settings: Settings, say: Callable[[str], None], *, clock: Cloc
         say(f"Asking {', '.join(settings.orgs)}…")
         # All at once: one that hangs keeps nobody waiting for what there is to say of the others.
         told = await asyncio.gather(
-            *(_of_org(name, org, conversations[name], https[name], clock) for name, org in settings.orgs.items())
+            *(_of_org(name, settings, conversations[name], https[name], clock) for name in settings.orgs)
         )
     return [*found, *(finding for findings in told for finding in findings)]
 
 
-async def _of_org(name: str, org: OrgSettings, client: Client, http: httpx.AsyncClient, clock: Clock) -> list[Finding]:
-    """Look at one org, and where it lets us in, at each of its searches."""
+async def _of_org(
+    name: str, settings: Settings, client: Client, http: httpx.AsyncClient, clock: Clock
+) -> list[Finding]:
+    """Look at one org, and where it lets us in, at each of its searches and at the queues that rules name."""
+    org = settings.orgs[name]
     if isinstance(org, CxoneOrgSettings):
         return await cxone.org_findings(name, org, http, clock)
     found = await platform.org_findings(name, org, client, http, clock)
     if not any(one.level is Level.FAIL for one in found):
-        found += await searches(name, search_of(client, clock))
+        search = search_of(client, clock)
+        found += await searches(name, search)
+        found += await rules(name, search, settings)
     return found
 
 
