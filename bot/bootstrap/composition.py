@@ -21,6 +21,7 @@ from bot.adapters.slack.messenger import SlackMessenger
 from bot.adapters.slack.outbound import Outbound
 from bot.adapters.slack.rendered import Faces
 from bot.adapters.slack.roster import SlackRoster
+from bot.adapters.transport import transport
 from bot.bootstrap.alarm import alarm_of
 from bot.bootstrap.app import app_of, home_of, identity_of, signature_of
 from bot.bootstrap.bot import Bot
@@ -69,7 +70,8 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_SECONDS))
     # No bound of its own: each org's pace and time-outs bound it, and an org that hangs must not hold up the others.
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=20)
-    http = httpx.AsyncClient(timeout=httpx.Timeout(15.0, connect=5.0), limits=limits, follow_redirects=False)
+    timeout = httpx.Timeout(15.0, connect=5.0)
+    http = httpx.AsyncClient(transport=transport(), timeout=timeout, limits=limits, follow_redirects=False)
     try:
         client = shared_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session, clock)
         identity = await identity_of(client)
