@@ -1,9 +1,10 @@
-"""Phone numbers as people write them -> E.164 (`+6591234567`)."""
+"""Phone numbers as people write them -> E.164 (`+6591234567`).
+
+The tables of all countries are loaded when a number is first read: many a process never does.
+"""
 
 import re
 import unicodedata
-
-import phonenumbers
 
 # A number and nothing else: digits, with what people put between them, and perhaps an extension.
 _WRITTEN = re.compile(r"(?:tel:|phone:?)?\s*[+(]{0,2}\d[\d\s()./-]*(?:\s*(?:ext\.?|x|#)\s*\d{1,7})?", re.IGNORECASE)
@@ -49,10 +50,14 @@ def within(text: str, region: str = "") -> tuple[str, ...]:
 
 def is_region(word: str) -> bool:
     """Tell whether a word names a region that numbers can be of: `SG`, `GB`, `US`."""
+    import phonenumbers
+
     return word in phonenumbers.SUPPORTED_REGIONS
 
 
 def _read(text: str, region: str) -> tuple[str | None, bool]:
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(text, region or None)
     except phonenumbers.NumberParseException:
@@ -64,4 +69,6 @@ def _read(text: str, region: str) -> tuple[str | None, bool]:
 
 
 def _valid(number: str) -> bool:
+    import phonenumbers
+
     return phonenumbers.is_valid_number(phonenumbers.parse(number))
