@@ -1,4 +1,7 @@
-"""Phone numbers as people write them -> E.164 (`+6591234567`)."""
+"""Phone numbers as people write them -> E.164 (`+6591234567`).
+
+The tables of all countries are loaded when a number is first read: many a process never does.
+"""
 
 import re
 import unicodedata

@@ -12,6 +12,7 @@ from bot.adapters.genesys.auth import Credentials
 from bot.adapters.genesys.client import Endpoint, GenesysConversations, Routes
 from bot.adapters.genesys.regions import region_of
 from bot.adapters.genesys.search import GenesysSearch
+from bot.adapters.transport import transport
 from bot.domain.exchange import Org
 from bot.ports import Clock, Conversations, Search
 from bot.settings import CxoneOrgSettings, GenesysOrgSettings, OrgSettings
@@ -22,13 +23,11 @@ def connections(names: Iterable[str]) -> dict[str, httpx.AsyncClient]:
 
     There are as many as are asked for, since each org's pace bounds them; a write never waits for one to be free.
     """
-    # Read once: the certificates take longer than all the rest.
-    context = httpx.create_ssl_context()
     return {
         name: httpx.AsyncClient(
+            transport=transport(),
             timeout=httpx.Timeout(15.0, connect=5.0),
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=20),
-            verify=context,
             follow_redirects=False,
         )
         for name in names

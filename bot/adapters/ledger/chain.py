@@ -35,6 +35,9 @@ HASHED = (
     "through",
     "seal",
 )
+# Made once: SQLAlchemy would else make and compare it anew for every line.
+_HEAD = select(chain.c.number, chain.c.hash).where(chain.c.id == 1)
+_HEAD_FOR_UPDATE = _HEAD.with_for_update()
 _CHECKPOINT = re.compile(r"through line (\d+) ([0-9a-f]{64})")
 
 
@@ -78,8 +81,7 @@ def checkpoint_of(detail: str) -> Head | None:
 
 
 async def _read(connection: AsyncConnection, *, for_update: bool) -> Head:
-    query = select(chain.c.number, chain.c.hash).where(chain.c.id == 1)
-    row = (await connection.execute(query.with_for_update() if for_update else query)).first()
+    row = (await connection.execute(_HEAD_FOR_UPDATE if for_update else _HEAD)).first()
     if row is None:
         raise LedgerUnavailableError(MISSING)
     return Head(row.number, row.hash)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from hashlib import blake2b
 
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Update, bindparam, delete, func, insert, literal, or_, select, update
 
 from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.entries import append, line_of
@@ -16,14 +17,44 @@ from bot.ports import Placed
 
 IN_FLIGHT = tuple(outcome.value for outcome in Outcome if outcome.in_flight)
 _table = disconnections.c
+# Statements that every act needs are made once: to make one costs SQLAlchemy more than the database to carry it out.
+_DEMAND, _FLIGHT = insert(disconnections), insert(flights)
+_OF_KEY = select(disconnections).where(_table.claimed_key == bindparam("key"))
+_ON_CONVERSATION = (
+    select(disconnections)
+    .join(flights, flights.c.disconnection_id == _table.id)
+    .where(flights.c.org == bindparam("org"), flights.c.conversation_id == bindparam("conversation_id"))
+    .order_by(_table.requested_at, _table.id)
+    .limit(1)
+)
+_ON_TARGET = _ON_CONVERSATION.where(flights.c.target.in_((bindparam("target"), literal(""))))
+_LANDING = delete(flights).where(flights.c.disconnection_id == bindparam("id"))
+# An act's moment is when the platform accepted it, else when it was sent, else when it was asked for.
+_moment = func.coalesce(_table.accepted_at, _table.sent_at, _table.requested_at, type_=_table.requested_at.type)
+_PAST_ACTS = (
+    select(
+        _moment.label("at"),
+        _table.lead.label("by"),
+        _table.conversation_id,
+        _table.participant_id,
+        _table.outcome,
+        _table.id,
+    )
+    .where(
+        _table.org == bindparam("org"),
+        _table.conversation_id == bindparam("conversation_id"),
+        or_(_moment >= bindparam("since", type_=_table.requested_at.type), _table.outcome.in_(IN_FLIGHT)),
+    )
+    .order_by("at", _table.id)
+)
 
 
 async def place(connection: AsyncConnection, demand: Disconnection, now: datetime) -> Placed:
     """Write a demand, unless its key is there already; beside a rival it is written as not sent."""
     await fence(connection, demand.org, demand.conversation_id)
-    first = await _one(connection, _table.claimed_key == demand.key)
-    if first is not None:
-        return Placed(first, joined=True)
+    row = (await connection.execute(_OF_KEY, {"key": demand.key})).mappings().first()
+    if row is not None:
+        return Placed(demand_of(row), joined=True)
     rival = await _rival(connection, demand)
     if rival is not None:
         demand = replace(demand.reached(Outcome.NOT_SENT, now), detail="rival")
@@ -32,15 +63,16 @@ async def place(connection: AsyncConnection, demand: Disconnection, now: datetim
         demand = replace(demand, lease_until=demand.requested_at + timedelta(seconds=LEASE_SECONDS))
     # Who comes second is told at once, in the answer to the submission.
     told_at = now if rival is not None else None
-    await connection.execute(insert(disconnections).values(**row_of(demand), claimed_key=demand.key, told_at=told_at))
+    await connection.execute(_DEMAND, row_of(demand) | {"claimed_key": demand.key, "told_at": told_at})
     if rival is None:
         await connection.execute(
-            insert(flights).values(
-                org=demand.org,
-                conversation_id=demand.conversation_id,
-                target=demand.participant_id or "",
-                disconnection_id=demand.id,
-            )
+            _FLIGHT,
+            {
+                "org": demand.org,
+                "conversation_id": demand.conversation_id,
+                "target": demand.participant_id or "",
+                "disconnection_id": demand.id,
+            },
         )
     # The note stands once, on the first line: it is personal, and need not be erased in many places.
     await append(connection, line_of(demand, now, note=demand.note))
@@ -49,18 +81,9 @@ async def place(connection: AsyncConnection, demand: Disconnection, now: datetim
 
 async def record(connection: AsyncConnection, step: Disconnection, now: datetime, snapshot: str | None) -> bool:
     """Write the next step and its line; False, and nothing written, if it is not the writer's to take."""
-    taken = await connection.execute(
-        update(disconnections)
-        .where(
-            _table.id == step.id,
-            or_(_table.owner == step.owner, _table.owner.is_(None)),
-            _table.outcome.in_(_before(step.outcome)),
-            # A withdrawn demand has come to its end, whatever its writer still believes.
-            _table.claimed_key.is_not(None),
-        )
-        # What is new has not been told.
-        .values(**step_row_of(step), told_at=None)
-    )
+    # What is new has not been told.
+    values = step_row_of(step) | {"told_at": None, "of_id": step.id, "of_owner": step.owner}
+    taken = await connection.execute(_step(step.outcome), values)
     if taken.rowcount == 0:
         return False
     if not step.outcome.in_flight:
@@ -168,28 +191,9 @@ async def find(connection: AsyncConnection, disconnection_id: str) -> Disconnect
 
 
 async def past_acts(connection: AsyncConnection, org: str, conversation_id: str, since: datetime) -> Sequence[PastAct]:
-    """List the acts since a moment and those still in flight, the oldest first.
-
-    An act's moment is when the platform accepted it, else when it was sent, else when it was asked for.
-    """
-    moment = func.coalesce(_table.accepted_at, _table.sent_at, _table.requested_at, type_=_table.requested_at.type)
-    query = (
-        select(
-            moment.label("at"),
-            _table.lead.label("by"),
-            _table.conversation_id,
-            _table.participant_id,
-            _table.outcome,
-            _table.id,
-        )
-        .where(
-            _table.org == org,
-            _table.conversation_id == conversation_id,
-            or_(moment >= since, _table.outcome.in_(IN_FLIGHT)),
-        )
-        .order_by("at", _table.id)
-    )
-    rows = (await connection.execute(query)).mappings()
+    """List the acts since a moment and those still in flight, the oldest first."""
+    wanted = {"org": org, "conversation_id": conversation_id, "since": since}
+    rows = (await connection.execute(_PAST_ACTS, wanted)).mappings()
     return tuple(PastAct(**{**row, "outcome": Outcome(row["outcome"])}) for row in rows)
 
 
@@ -198,6 +202,18 @@ async def fence(connection: AsyncConnection, org: str, conversation_id: str) -> 
     if connection.dialect.name == "postgresql":
         digest = blake2b(f"{org}\0{conversation_id}".encode(), digest_size=8).digest()
         await connection.execute(select(func.pg_advisory_xact_lock(int.from_bytes(digest, signed=True))))
+
+
+@cache
+def _step(outcome: Outcome) -> Update:
+    """Make the statement of a step."""
+    return update(disconnections).where(
+        _table.id == bindparam("of_id"),
+        or_(_table.owner == bindparam("of_owner"), _table.owner.is_(None)),
+        _table.outcome.in_(_before(outcome)),
+        # A withdrawn demand has come to its end, whatever its writer still believes.
+        _table.claimed_key.is_not(None),
+    )
 
 
 def _before(outcome: Outcome) -> tuple[str, ...]:
@@ -216,21 +232,17 @@ def _before(outcome: Outcome) -> tuple[str, ...]:
 
 async def _rival(connection: AsyncConnection, demand: Disconnection) -> Disconnection | None:
     """Find who is in flight on the same target, or on the whole conversation, or at all if all of it is to end."""
-    query = (
-        select(disconnections)
-        .join(flights, flights.c.disconnection_id == _table.id)
-        .where(flights.c.org == demand.org, flights.c.conversation_id == demand.conversation_id)
-        .order_by(_table.requested_at, _table.id)
-        .limit(1)
-    )
+    wanted = {"org": demand.org, "conversation_id": demand.conversation_id}
     if demand.participant_id is not None:
-        query = query.where(flights.c.target.in_((demand.participant_id, "")))
-    row = (await connection.execute(query)).mappings().first()
+        found = await connection.execute(_ON_TARGET, wanted | {"target": demand.participant_id})
+    else:
+        found = await connection.execute(_ON_CONVERSATION, wanted)
+    row = found.mappings().first()
     return None if row is None else demand_of(row)
 
 
 async def _land(connection: AsyncConnection, disconnection_id: str) -> None:
-    await connection.execute(delete(flights).where(flights.c.disconnection_id == disconnection_id))
+    await connection.execute(_LANDING, {"id": disconnection_id})
 
 
 async def _one(connection: AsyncConnection, condition: ColumnElement[bool]) -> Disconnection | None:

@@ -13,6 +13,8 @@ from bot.domain.disconnection import Disconnection
 from bot.ports import Entry, Head
 
 _ENTRY = tuple(field.name for field in fields(Entry))
+# Statements that every act needs are made once: to make one costs SQLAlchemy more than the database to carry it out.
+_LINE, _PARTICULARS = insert(entries), insert(particulars)
 _LINES = select(entries, particulars.c.salt, particulars.c.note, particulars.c.snapshot).select_from(
     entries.outerjoin(particulars)
 )
@@ -102,11 +104,10 @@ async def append(connection: AsyncConnection, entry: Entry, *, through: int | No
         "seal": seal_of(salt, entry.note, entry.snapshot) if salt else "",
     }
     written = Head(before.number + 1, hash_of(row))
-    await connection.execute(insert(entries).values(**row, hash=written.hash))
+    await connection.execute(_LINE, {**row, "hash": written.hash})
     if salt:
-        await connection.execute(
-            insert(particulars).values(entry_id=written.number, salt=salt, note=entry.note, snapshot=entry.snapshot)
-        )
+        personal = {"entry_id": written.number, "salt": salt, "note": entry.note, "snapshot": entry.snapshot}
+        await connection.execute(_PARTICULARS, personal)
     return written
 
 

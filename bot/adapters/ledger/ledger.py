@@ -6,6 +6,7 @@ from typing import Self
 
 from bot.adapters.ledger import announcements, cards, chain, demands, entries, pulse, rechecks, switches
 from bot.adapters.ledger.alert_memory import DatabaseAlerts
+from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.entries import Wanted
 from bot.adapters.ledger.inbox import DatabaseInbox
 from bot.adapters.ledger.lanes import BUSY_SECONDS, Lanes
@@ -76,8 +77,13 @@ class DatabaseLedger:
 
     async def record(self, step: Disconnection, *, snapshot: Conversation | None = None) -> bool:
         """Write the next step; False if another process owns the demand, or if it is settled or withdrawn."""
-        text = None if snapshot is None else snapshot_of(snapshot)
-        return await self._writing.run(lambda connection: demands.record(connection, step, self._clock.now(), text))
+
+        async def work(connection: AsyncConnection) -> bool:
+            # Written out here, where on SQLite another thread does it: the event loop has acknowledgements to send.
+            text = None if snapshot is None else snapshot_of(snapshot)
+            return await demands.record(connection, step, self._clock.now(), text)
+
+        return await self._writing.run(work)
 
     async def withdraw(self, disconnection_id: str, at: datetime) -> None:
         """Mark a demand as not sent that was written too late to count, and free its key."""

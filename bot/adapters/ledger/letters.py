@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from dataclasses import replace as altered
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,8 @@ NOT_SAID = "not_said"
 EXPIRED = "expired"
 ERASED = "erased"
 _table = outbox.c
+_FIELDS = tuple(field.name for field in fields(Letter))
+_LETTER = insert(outbox)
 
 
 async def put(connection: AsyncConnection, written: Sequence[Letter]) -> None:
@@ -36,7 +38,7 @@ async def put(connection: AsyncConnection, written: Sequence[Letter]) -> None:
                 unsure = unsure or (row["unsure"] and row["reference"] == letter.reference)
                 letter = altered(letter, urgency=min(letter.urgency, Urgency(row["urgency"])))  # noqa: PLW2901
             await connection.execute(delete(outbox).where(_table.id.in_([row["id"] for row in before])))
-        await connection.execute(insert(outbox).values(**_row_of(letter), queued_at=queued_at, unsure=unsure))
+        await connection.execute(_LETTER, _row_of(letter) | {"queued_at": queued_at, "unsure": unsure})
 
 
 async def sent(connection: AsyncConnection, posting: Posting, at: datetime) -> None:
@@ -147,7 +149,8 @@ def letter_of(row: RowMapping) -> Letter:
 
 
 def _row_of(letter: Letter) -> dict[str, Any]:
-    return asdict(letter) | {
+    # Not `asdict`, which would copy every block on its way to JSON.
+    return {name: getattr(letter, name) for name in _FIELDS} | {
         "way": letter.way.value,
         "urgency": letter.urgency.value,
         "blocks": json.dumps(letter.blocks, ensure_ascii=False, separators=(",", ":")),

@@ -1,8 +1,9 @@
 """Sendings: whose turn it is, reckoned for all processes together."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 
-from sqlalchemy import and_, delete, false, func, insert, or_, select, update
+from sqlalchemy import Select, and_, bindparam, delete, false, func, insert, or_, select, update
 
 from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.letters import letter_of
@@ -13,38 +14,38 @@ MINUTE = timedelta(minutes=1)
 SOON = timedelta(seconds=1)
 LOCK = 0x48414E47555001  # any number does, as long as nobody else on the database uses it
 _table = outbox.c
+# Made once: to make such statements costs SQLAlchemy more than the database to carry them out.
+_MOMENT = _table.not_before.type
+_NOW, _RECENTLY = bindparam("now", type_=_MOMENT), bindparam("recently", type_=_MOMENT)
+_ANY = select(_table.id).limit(1)
+_PASSED = delete(sendings).where(sendings.c.at <= bindparam("before"))
+_SENDING = insert(sendings)
+_COUNTED = select(sendings.c.way, func.count(), func.min(sendings.c.at, type_=_MOMENT)).group_by(sendings.c.way)
+_PAUSES = select(pauses).where(pauses.c.until > _NOW)
+_NOT_BEFORE = select(func.min(_table.not_before, type_=_MOMENT)).where(_table.not_before > _NOW)
+_LEASED_UNTIL = select(func.min(_table.lease_until, type_=_MOMENT)).where(
+    _table.owner.is_not(None), _table.lease_until >= _NOW
+)
+_POSTED = (sendings.c.way == Way.POST.value, sendings.c.at > _RECENTLY)
+_LAST_POST = select(func.min(sendings.c.at, type_=_MOMENT)).where(*_POSTED)
 
 
 async def take(
     connection: AsyncConnection, owner: str, now: datetime, until: datetime, allowed: Allowance
 ) -> Posting | datetime | None:
     """Take the most urgent letter that may be sent now, the one that waits for longest first."""
-    if (await connection.execute(select(_table.id).limit(1))).first() is None:
+    if (await connection.execute(_ANY)).first() is None:
         return None
     if connection.dialect.name == "postgresql":
         # Two that decide at once would both send what one may; on SQLite the transaction itself keeps them apart.
         await connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
-    await connection.execute(delete(sendings).where(sendings.c.at <= now - MINUTE))
+    await connection.execute(_PASSED, {"before": now - MINUTE})
     next_moments: list[datetime] = []
     ways = await _open_ways(connection, now, allowed, next_moments)
-    conditions = [and_(_table.way == way.value, _table.urgency.in_(kinds)) for way, kinds in ways.items()]
     gap = timedelta(seconds=allowed.channel_seconds)
-    recent = select(sendings.c.channel).where(sendings.c.way == Way.POST.value, sendings.c.at > now - gap)
-    leased = and_(_table.owner.is_not(None), _table.lease_until >= now)
-    busy = outbox.alias("busy")
-    turn = (
-        select(outbox)
-        .where(
-            or_(false(), *conditions),
-            ~leased,
-            _table.not_before <= now,
-            _table.channel.not_in(select(busy.c.channel).where(busy.c.owner.is_not(None), busy.c.lease_until >= now)),
-            or_(_table.way != Way.POST.value, _table.channel.not_in(recent)),
-        )
-        .order_by(_table.urgency, _table.queued_at, _table.id)
-        .limit(1)
-    )
-    while (row := (await connection.execute(turn)).mappings().first()) is not None:
+    turn = _turn(tuple((way, tuple(kinds)) for way, kinds in ways.items()))
+    moments = {"now": now, "recently": now - gap}
+    while (row := (await connection.execute(turn, moments)).mappings().first()) is not None:
         if row["subject"] and await _is_stale(connection, row["subject"], row["id"]):
             await connection.execute(delete(outbox).where(_table.id == row["id"]))
             continue
@@ -61,7 +62,7 @@ async def take(
 
 async def count(connection: AsyncConnection, way: Way, channel: str, at: datetime) -> None:
     """Count one sending against the allowance."""
-    await connection.execute(insert(sendings).values(way=way.value, channel=channel, at=at))
+    await connection.execute(_SENDING, {"way": way.value, "channel": channel, "at": at})
 
 
 async def pause(connection: AsyncConnection, way: Way, until: datetime) -> None:
@@ -73,13 +74,32 @@ async def pause(connection: AsyncConnection, way: Way, until: datetime) -> None:
         await connection.execute(update(pauses).where(pauses.c.way == way.value).values(until=until))
 
 
+@lru_cache
+def _turn(ways: tuple[tuple[Way, tuple[int, ...]], ...]) -> Select[tuple[object, ...]]:
+    """Make the question whose turn it is, when of these ways these urgencies may be sent."""
+    conditions = [and_(_table.way == way.value, _table.urgency.in_(kinds)) for way, kinds in ways]
+    leased = and_(_table.owner.is_not(None), _table.lease_until >= _NOW)
+    busy = outbox.alias("busy")
+    return (
+        select(outbox)
+        .where(
+            or_(false(), *conditions),
+            ~leased,
+            _table.not_before <= _NOW,
+            _table.channel.not_in(select(busy.c.channel).where(busy.c.owner.is_not(None), busy.c.lease_until >= _NOW)),
+            or_(_table.way != Way.POST.value, _table.channel.not_in(select(sendings.c.channel).where(*_POSTED))),
+        )
+        .order_by(_table.urgency, _table.queued_at, _table.id)
+        .limit(1)
+    )
+
+
 async def _open_ways(
     connection: AsyncConnection, now: datetime, allowed: Allowance, next_moments: list[datetime]
 ) -> dict[Way, list[int]]:
     """List what may be sent: the ways, and for each the urgencies that something is left of the minute for."""
-    counted = select(sendings.c.way, func.count(), func.min(sendings.c.at, type_=sendings.c.at.type))
-    sums = {row[0]: (row[1], row[2]) for row in await connection.execute(counted.group_by(sendings.c.way))}
-    paused = {row.way: row.until for row in await connection.execute(select(pauses).where(pauses.c.until > now))}
+    sums = {row[0]: (row[1], row[2]) for row in await connection.execute(_COUNTED)}
+    paused = {row.way: row.until for row in await connection.execute(_PAUSES, {"now": now})}
     ways: dict[Way, list[int]] = {}
     for way in Way:
         so_many, oldest = sums.get(way.value, (0, now))
@@ -103,20 +123,14 @@ async def _next_moment(
     connection: AsyncConnection, now: datetime, gap: timedelta | None, moments: list[datetime]
 ) -> datetime | None:
     """Tell when to look again: something was sent by then, or may be; `gap` is between two posts, where any may go."""
-    if (await connection.execute(select(_table.id).limit(1))).first() is None:
+    if (await connection.execute(_ANY)).first() is None:
         return None
-    kind = _table.not_before.type
-    asked = (
-        select(func.min(_table.not_before, type_=kind)).where(_table.not_before > now),
-        select(func.min(_table.lease_until, type_=kind)).where(_table.owner.is_not(None), _table.lease_until >= now),
-    )
-    for query in asked:
-        found = await connection.scalar(query)
+    for query in (_NOT_BEFORE, _LEASED_UNTIL):
+        found = await connection.scalar(query, {"now": now})
         if found is not None:
             moments.append(found + timedelta(milliseconds=1))
     if gap is not None:
-        posts = (sendings.c.way == Way.POST.value, sendings.c.at > now - gap)
-        last = await connection.scalar(select(func.min(sendings.c.at, type_=sendings.c.at.type)).where(*posts))
+        last = await connection.scalar(_LAST_POST, {"recently": now - gap})
         if last is not None:
             moments.append(last + gap)
     return min((moment for moment in moments if moment > now), default=now + SOON)

@@ -11,11 +11,12 @@ from bot.domain.pause import Pause
 from bot.ports import Entry
 
 PAUSE = "pause"
+_PAUSE = select(switches).where(switches.c.name == PAUSE)
 
 
 async def paused(connection: AsyncConnection) -> Pause | None:
     """Read it; None while it is off."""
-    row = (await connection.execute(select(switches).where(switches.c.name == PAUSE))).mappings().first()
+    row = (await connection.execute(_PAUSE)).mappings().first()
     return None if row is None else Pause(row["by"], row["since"], row["reason"])
 
 
