@@ -194,6 +194,12 @@ class Settings(_Strict):
         for number, watched in enumerate(self.alerts.rules, 1):
             for org in sorted(watched.orgs - set(self.orgs)):
                 raise ValueError(f"[[alerts.rules]] number {number}: the org {unknown(org, self.orgs)}")
+            for heard in sorted(watched.sources - set(self.webhooks)):
+                hint = f"the source {unknown(heard, self.webhooks)}" if self.webhooks else f"add [webhooks.{heard}]"
+                raise ValueError(f"[[alerts.rules]] number {number}: {hint}")
+            if watched.name in self.webhooks:
+                words = f"{watched.name!r} is the name of a source: a rule needs one of its own"
+                raise ValueError(f"[[alerts.rules]] number {number}: {words}")
         return self
 
     @property
