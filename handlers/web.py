@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from ipaddress import ip_address
 
 import structlog
-from aiohttp import web
+from aiohttp import ClientPayloadError, web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
@@ -15,6 +15,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 SLACK_PATH = "/slack/events"
 LARGEST_BODY = 1024**2
 READINESS_SECONDS = 3.0
+# Slack itself waits for three seconds; whoever takes longer to say something is not Slack.
+BODY_SECONDS = 10.0
 # Whoever set one of these stands between us and the asker.
 _FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
 
@@ -43,7 +45,9 @@ def web_app(
     readiness = _Readiness(check)
 
     async def slack(request: web.Request) -> web.Response:
-        raw = await request.read()
+        raw = await _body(request)
+        if isinstance(raw, web.Response):
+            return raw
         if verify is not None and not verify(raw, request.headers):
             return web.json_response({"error": "invalid request"}, status=401)
         asked = _bolt_request(raw, request)
@@ -92,6 +96,17 @@ class _Readiness:
                 wrong = await self._check()
                 self._known = (loop.time(), wrong)
             return self._known[1]
+
+
+async def _body(request: web.Request) -> bytes | web.Response:
+    """Read the body; for one that does not arrive, or is not packed as it says, the answer to it."""
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await request.read()
+    except TimeoutError:
+        return web.json_response({"error": "the body did not arrive in time"}, status=408)
+    except (web.RequestPayloadError, ClientPayloadError):
+        return web.json_response({"error": "the body can't be read"}, status=400)
 
 
 def _bolt_request(raw: bytes, request: web.Request) -> AsyncBoltRequest | None:

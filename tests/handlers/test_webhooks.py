@@ -168,10 +168,11 @@ async def test_a_body_without_a_length_is_cut_off_too(town, posting):
     assert (await posting("monitor", endless())).status_code == 413
 
 
-async def test_a_body_that_never_ends_is_given_up(town):
+@pytest.mark.parametrize("path", ["/webhooks/alerts/monitor", "/slack/events"])
+async def test_a_body_that_never_ends_is_given_up(town, path):
     address = httpx.URL(town.bot.address)
     reader, writer = await asyncio.open_connection(address.host, address.port)
-    head = f"POST /webhooks/alerts/monitor HTTP/1.1\r\nHost: h\r\nX-Hangup-Token: {WEBHOOK_SECRET}\r\n"
+    head = f"POST {path} HTTP/1.1\r\nHost: h\r\nX-Hangup-Token: {WEBHOOK_SECRET}\r\n"
     writer.write(f"{head}Content-Length: 500\r\n\r\n{{".encode())
     assert b" 408 " in await reader.readline()
     writer.close()
@@ -182,6 +183,12 @@ async def test_a_body_that_is_not_packed_as_it_says_is_refused_in_words(town, po
     answer = await posting("monitor", b"not packed at all", {**TOKEN, "Content-Encoding": encoding})
     assert answer.status_code == 400
     assert "not compressed" in answer.json()["hint"]
+
+
+async def test_what_is_not_packed_as_it_says_is_refused_beside_slack_too(town):
+    async with httpx.AsyncClient(base_url=town.bot.address) as client:
+        answer = await client.post("/slack/events", content=b"not packed", headers={"Content-Encoding": "gzip"})
+    assert answer.status_code == 400
 
 
 async def test_what_unpacks_to_too_much_is_refused(town, posting):
