@@ -45,16 +45,8 @@ def web_app(
     readiness = _Readiness(check)
 
     async def slack(request: web.Request) -> web.Response:
-        raw = await _body(request)
-        if isinstance(raw, web.Response):
-            return raw
-        if verify is not None and not verify(raw, request.headers):
-            return web.json_response({"error": "invalid request"}, status=401)
-        asked = _bolt_request(raw, request)
-        if asked is None:
-            log.warning("slack.request_not_understood", bytes=len(raw))
-            return web.json_response({"error": "not understood"}, status=400)
-        return await to_aiohttp_response(await app.async_dispatch(asked))
+        asked = await _asked(request, verify)
+        return asked if isinstance(asked, web.Response) else await to_aiohttp_response(await app.async_dispatch(asked))
 
     async def healthz(_: web.Request) -> web.Response:
         return web.json_response({"status": "ok"})
@@ -107,6 +99,20 @@ async def _body(request: web.Request) -> bytes | web.Response:
         return web.json_response({"error": "the body did not arrive in time"}, status=408)
     except (web.RequestPayloadError, ClientPayloadError):
         return web.json_response({"error": "the body can't be read"}, status=400)
+
+
+async def _asked(request: web.Request, verify: Verify | None) -> AsyncBoltRequest | web.Response:
+    """Read what Slack asks; for what is not Slack's, or can't be read, the answer to it."""
+    raw = await _body(request)
+    if isinstance(raw, web.Response):
+        return raw
+    if verify is not None and not verify(raw, request.headers):
+        return web.json_response({"error": "invalid request"}, status=401)
+    asked = _bolt_request(raw, request)
+    if asked is None:
+        log.warning("slack.request_not_understood", bytes=len(raw))
+        return web.json_response({"error": "not understood"}, status=400)
+    return asked
 
 
 def _bolt_request(raw: bytes, request: web.Request) -> AsyncBoltRequest | None:
