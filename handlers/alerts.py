@@ -6,9 +6,11 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.alert import Alert
+from bot.domain.errors import InputError
 from handlers.alert_rules import try_rule
 from handlers.answer import Answer
 from handlers.blocks import ids
+from handlers.blocks.alert_card import SNOOZES
 from handlers.blocks.alert_list import alerts_message
 from handlers.blocks.confirm_view import TITLE
 from handlers.blocks.metadata import Target, Ticket
@@ -19,6 +21,9 @@ from handlers.disconnect import ask
 from handlers.errors import guarded, just_ack
 from handlers.patience import patient
 from handlers.typed import words_of
+
+# A card may be older than the version that runs.
+UNKNOWN_CHOICE, REFRESH = "Hangup does not know this choice.", "Nothing was done. See `/conversation alerts`."
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -39,8 +44,10 @@ async def acknowledge(args: AsyncArgs, desk: Desk) -> None:
 
 async def snooze(args: AsyncArgs, desk: Desk) -> None:
     """Let it rest for as long as was chosen."""
-    minutes = int(args.body["actions"][0]["selected_option"]["value"])
-    alert = await desk.attend.snooze(args.context["lead"], alert_of(args), timedelta(minutes=minutes))
+    lasting = {str(minutes): timedelta(minutes=minutes) for minutes, _ in SNOOZES}.get(chosen(args))
+    if lasting is None:
+        raise InputError(UNKNOWN_CHOICE, REFRESH)
+    alert = await desk.attend.snooze(args.context["lead"], alert_of(args), lasting)
     await _say_elsewhere(args, alert, "Snoozed.")
 
 
@@ -58,7 +65,10 @@ async def choose_more(args: AsyncArgs, desk: Desk) -> None:
         ids.ALERT_UNMUTE: desk.attend.unmute,
         ids.ALERT_CLOSE: desk.attend.close,
     }
-    await acts[args.body["actions"][0]["selected_option"]["value"]](lead, alert_id)
+    act = acts.get(chosen(args))
+    if act is None:
+        raise InputError(UNKNOWN_CHOICE, REFRESH)
+    await act(lead, alert_id)
 
 
 async def look_up_alert(args: AsyncArgs, desk: Desk) -> None:
@@ -92,6 +102,11 @@ async def show_alerts(args: AsyncArgs, desk: Desk) -> None:
 def alert_of(args: AsyncArgs) -> str:
     """Tell which alert a card's button belongs to."""
     return str(args.body["actions"][0]["block_id"])
+
+
+def chosen(args: AsyncArgs) -> str:
+    """Tell which option of a menu was chosen; empty for none."""
+    return str((args.body["actions"][0].get("selected_option") or {}).get("value", ""))
 
 
 async def _say_elsewhere(args: AsyncArgs, alert: Alert, words: str) -> None:

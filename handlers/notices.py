@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +15,11 @@ from handlers.blocks.mask import redacted
 
 FORM = "application/x-www-form-urlencoded"
 MOST_FACTS = 10
+MOST_FIELDS = 100
 SHORT, LONG = 150, 600
+# PostgreSQL's indexes take no more than some 2,700 bytes of a key.
+LONGEST_KEY = 200
+DEEPEST, LONGEST_URL = 8, 4000
 FORM_REMARK = (
     'This notice came form-encoded: set p.ContentType = "application/json" for calls of the script, this one too.'
 )
@@ -46,6 +51,7 @@ _SEVERITIES = {
     "low": Severity.INFO,
     "notice": Severity.INFO,
 }
+EPOCH = datetime.fromtimestamp(0, UTC)
 _TIDINGS = {
     "firing": Tiding.FIRING,
     "open": Tiding.FIRING,
@@ -55,6 +61,10 @@ _TIDINGS = {
     "closed": Tiding.RESOLVED,
     "heartbeat": Tiding.HEARTBEAT,
 }
+# Names of fields that are shown nowhere: a script may send them by mistake.
+_SECRET = re.compile(r"password|passwd|secret|token|authorization|apikey|cookie|credential")
+# What stands before the host: to the last @ there, also where a password holds a slash or the address is none.
+_CREDENTIALS = re.compile(r"^((?:[\w+.-]*:)?[/\\]*)(?:[^/\\]*@|[^/\\@]*:(?!\d*(?:/|$))[^@]*@)")
 _PERSONAL = frozenset({"ani", "dnis", "phone", "phonenumber", "customer", "customername", "email", "from", "to"})
 
 
@@ -73,12 +83,19 @@ def fields_of(raw: bytes, content_type: str) -> tuple[dict[str, Any], str]:
     try:
         value: Any = json.loads(text)
     except (ValueError, RecursionError) as wrong:
-        if form and (pairs := parse_qsl(text, max_num_fields=100)):
-            return dict(pairs), FORM_REMARK
+        if form and (pairs := _pairs(text)):
+            return pairs, FORM_REMARK
         raise InputError(f"the body is no JSON: {_where(wrong)}", "Send one JSON object.") from None
     if not isinstance(value, dict):
         raise InputError("the JSON is no object", 'Send an object such as {"title": "…"}.')
     return value, FORM_REMARK if form else ""
+
+
+def _pairs(text: str) -> dict[str, Any]:
+    try:
+        return dict(parse_qsl(text, max_num_fields=MOST_FIELDS))
+    except ValueError:
+        raise InputError(f"the form has over {MOST_FIELDS} fields", "Send fewer, or JSON.") from None
 
 
 def notice_of(
@@ -100,7 +117,7 @@ def notice_of(
         id=reference,
         source=source,
         received_at=now,
-        key=held.text("key") or _key(call, conversation, title),
+        key=_short(held.text("key")) or _key(call, conversation, title),
         tiding=tiding,
         title=title,
         text=text,
@@ -144,7 +161,7 @@ class _Fields:
         found = [
             (_cut(redacted(key), 40), _shown(bare, _text(one)))
             for bare, (key, one) in self._given.items()
-            if bare not in known and _text(one)
+            if bare not in known and not _SECRET.search(bare) and _text(one)
         ]
         return tuple(found[:MOST_FACTS])
 
@@ -184,13 +201,13 @@ def _call(held: _Fields) -> FailedCall | None:
 
 def _without_query(url: str) -> str:
     """Leave the query and any credentials out: they can hold anything."""
+    bare = _CREDENTIALS.sub(r"\1", re.split(r"[?#]", url.strip()[:LONGEST_URL], maxsplit=1)[0])
     try:
-        parts = urlsplit(url.strip())
-        host = parts.hostname or ""
-        port = f":{parts.port}" if parts.port else ""
+        parts = urlsplit(bare)
+        host = parts.netloc.lower()
     except ValueError:
-        return url.partition("?")[0].strip()
-    return urlunsplit((parts.scheme, f"{host}{port}", parts.path, "", ""))
+        return bare
+    return urlunsplit((parts.scheme, host, parts.path, "", ""))
 
 
 def _status(said: str) -> int | None:
@@ -204,6 +221,10 @@ def _key(call: FailedCall | None, conversation: str, title: str) -> str:
         return key_of(title, conversation)
     # The ids of a path tell calls apart; a script that tries twice tells of one problem.
     return key_of(call.method, call.url, str(call.status), conversation)
+
+
+def _short(key: str) -> str:
+    return key if len(key) <= LONGEST_KEY else key_of(key)
 
 
 def _severity(held: _Fields) -> Severity | None:
@@ -225,18 +246,26 @@ def _moment(said: str, now: datetime) -> datetime | None:
             found = datetime.fromtimestamp(number / 1000 if number > 1e11 else number, UTC)  # noqa: PLR2004
         else:
             found = datetime.fromisoformat(said)
+        found = found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+        found = found.astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         return None
-    found = found if found.tzinfo is not None else found.replace(tzinfo=UTC)
-    return found.astimezone(UTC) if found <= now else None
+    return found if EPOCH <= found <= now else None
 
 
-def _text(value: Any) -> str:
-    if value is None or isinstance(value, dict):
+def _text(value: Any, deep: int = 0) -> str:
+    if value is None or isinstance(value, dict) or deep > DEEPEST:
         return ""
     if isinstance(value, list):
-        return ", ".join(_text(one) for one in value[:MOST_FACTS])
-    return str(value).strip() if not isinstance(value, bool) else str(value).lower()
+        return ", ".join(filter(None, (_text(one, deep + 1) for one in value[:MOST_FACTS])))
+    return _kept(str(value)).strip() if not isinstance(value, bool) else str(value).lower()
+
+
+def _kept(text: str) -> str:
+    """Leave out what no database keeps, or nobody means: control characters, and halves of surrogate pairs."""
+    if text.isprintable():
+        return text
+    return "".join(c for c in text if c.isspace() or unicodedata.category(c) not in {"Cc", "Cs"})
 
 
 def _bare(name: str) -> str:
@@ -249,4 +278,6 @@ def _cut(text: str, most: int) -> str:
 
 
 def _where(wrong: Exception) -> str:
-    return f"line {wrong.lineno}, column {wrong.colno}" if isinstance(wrong, json.JSONDecodeError) else "too deep"
+    if isinstance(wrong, json.JSONDecodeError):
+        return f"line {wrong.lineno}, column {wrong.colno}"
+    return "too deep" if isinstance(wrong, RecursionError) else "a number in it is too long"

@@ -15,7 +15,8 @@ class Throttle:
     def wait_for(self, source: str, per_minute: int, now: datetime) -> float:
         """Count one request; returns 0, or in how many seconds there is room for it."""
         taken = self._taken.setdefault(source, deque())
-        while taken and (now - taken[0]).total_seconds() >= MINUTE:
+        # What lies ahead was counted before the clock was put back.
+        while taken and not 0 <= (now - taken[0]).total_seconds() < MINUTE:
             taken.popleft()
         if len(taken) >= per_minute:
             return MINUTE - (now - taken[0]).total_seconds()

@@ -55,8 +55,8 @@ def undressed(text: str) -> str:
     """Free an id or a link from `<url|text>`, `&amp;`, quotes, code fences and characters that nobody sees."""
     text = _LINK.sub(lambda link: link.group(1), text[:LONGEST])
     text = unicodedata.normalize("NFKC", html.unescape(html.unescape(text)))
-    # Format characters and halves of surrogate pairs: nobody sees them, and nobody means them.
-    seen = (c for c in _VARIATION.sub("", text) if unicodedata.category(c) not in {"Cf", "Cs"})
+    # Format and control characters and halves of surrogate pairs: nobody sees them, and nobody means them.
+    seen = (c for c in _VARIATION.sub("", text) if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
     text = " ".join("".join(seen).translate(_DASHES).split()).strip(_EDGES)
     for scheme in _SCHEMES:
         text = text.removeprefix(scheme)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from ipaddress import ip_address
 
 import structlog
-from aiohttp import web
+from aiohttp import ClientPayloadError, web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
@@ -15,6 +15,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 SLACK_PATH = "/slack/events"
 LARGEST_BODY = 1024**2
 READINESS_SECONDS = 3.0
+# Slack itself waits for three seconds; whoever takes longer to say something is not Slack.
+BODY_SECONDS = 10.0
 # Whoever set one of these stands between us and the asker.
 _FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
 
@@ -43,14 +45,8 @@ def web_app(
     readiness = _Readiness(check)
 
     async def slack(request: web.Request) -> web.Response:
-        raw = await request.read()
-        if verify is not None and not verify(raw, request.headers):
-            return web.json_response({"error": "invalid request"}, status=401)
-        asked = _bolt_request(raw, request)
-        if asked is None:
-            log.warning("slack.request_not_understood", bytes=len(raw))
-            return web.json_response({"error": "not understood"}, status=400)
-        return await to_aiohttp_response(await app.async_dispatch(asked))
+        asked = await _asked(request, verify)
+        return asked if isinstance(asked, web.Response) else await to_aiohttp_response(await app.async_dispatch(asked))
 
     async def healthz(_: web.Request) -> web.Response:
         return web.json_response({"status": "ok"})
@@ -92,6 +88,31 @@ class _Readiness:
                 wrong = await self._check()
                 self._known = (loop.time(), wrong)
             return self._known[1]
+
+
+async def _body(request: web.Request) -> bytes | web.Response:
+    """Read the body; for one that does not arrive, or is not packed as it says, the answer to it."""
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await request.read()
+    except TimeoutError:
+        return web.json_response({"error": "the body did not arrive in time"}, status=408)
+    except (web.RequestPayloadError, ClientPayloadError):
+        return web.json_response({"error": "the body can't be read"}, status=400)
+
+
+async def _asked(request: web.Request, verify: Verify | None) -> AsyncBoltRequest | web.Response:
+    """Read what Slack asks; for what is not Slack's, or can't be read, the answer to it."""
+    raw = await _body(request)
+    if isinstance(raw, web.Response):
+        return raw
+    if verify is not None and not verify(raw, request.headers):
+        return web.json_response({"error": "invalid request"}, status=401)
+    asked = _bolt_request(raw, request)
+    if asked is None:
+        log.warning("slack.request_not_understood", bytes=len(raw))
+        return web.json_response({"error": "not understood"}, status=400)
+    return asked
 
 
 def _bolt_request(raw: bytes, request: web.Request) -> AsyncBoltRequest | None:

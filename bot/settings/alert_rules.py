@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from bot.domain.alert import Severity
 from bot.domain.communication import Media
 from bot.domain.watch import AlertRule, RuleKind
+from bot.domain.watch.measure import lasting
 from bot.domain.watch.rule import Stuck
 from bot.settings.duration import duration_of
 from bot.settings.hours import hours_of
@@ -20,7 +21,7 @@ from bot.settings.suggestion import unknown
 from bot.settings.zone import zone_of
 
 SHORTEST, LONGEST = timedelta(seconds=5), timedelta(days=1)
-MINUTE = timedelta(minutes=1)
+SECOND, MINUTE, YEAR = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=365)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
 _LIVE_ONLY = ("queues", "media")
@@ -126,10 +127,17 @@ class AlertRuleSettings(BaseModel):
             )
         if self.every is not None and not SHORTEST <= self.every <= LONGEST:
             raise ValueError("every must be from 5 s to 1 d")
+        for name in (*_LENGTHS, "within"):
+            length = getattr(self, name)
+            if length is not None and not SECOND <= length <= YEAR:
+                raise ValueError(f"{name} must be from 1 s to 365 d")
         allowed = DEFAULTS[RuleKind(self.kind)].conditions
         for name in ("orgs", *_LENGTHS, "times", "within", "states", "queues", "media", "sources"):
             if getattr(self, name) and name not in allowed:
                 raise ValueError(f"{name} says nothing to a rule of the kind {self.kind}: {', '.join(allowed)} do")
+        longer_than = DEFAULTS[RuleKind(self.kind)].longer_than if self.longer_than is None else self.longer_than
+        if self.critical_after is not None and self.critical_after < longer_than:
+            raise ValueError(f"critical_after is shorter than longer_than ({lasting(longer_than)}): make it longer")
         if self.kind == RuleKind.HEARTBEAT and not self.sources:
             raise ValueError("sources is missing: name the sources that are to be heard, as their address does")
         # Wrong hours and zones are found at start, not when they would first matter.
@@ -169,9 +177,10 @@ def rules_of(given: Sequence[AlertRuleSettings], channel: str | None, zone: Zone
     """
     names: set[str] = set()
     for one in given:
-        if one.name in names:
+        # Whoever tries a rule types its name in any case.
+        if one.name.casefold() in names:
             raise ValueError(f"two rules are called {quoted(one.name)}: give each a name of its own")
-        names.add(one.name)
+        names.add(one.name.casefold())
         if one.enabled and not (one.channel or channel):
             raise ValueError(f"the rule {quoted(one.name)} has no channel: give it one, or set [alerts] channel")
     if channel:

@@ -17,6 +17,7 @@ _UNITS = {
     "d": 86400,
     "day": 86400,
 }
+LONGEST = 60
 _PART = re.compile(r"\s*(\d{1,6})\s*([a-z]+)\s*")
 
 
@@ -27,6 +28,8 @@ def duration_of(text: object) -> timedelta:
         raise wrong
     seconds, at = 0, 0
     lowered = text.lower()
+    if len(lowered) > LONGEST:
+        raise wrong
     while at < len(lowered):
         part = _PART.match(lowered, at)
         unit = part and (_UNITS.get(part[2]) or _UNITS.get(part[2].removesuffix("s")))

@@ -102,7 +102,7 @@ def _file(path: Path | None) -> dict[str, Any]:
     if path is None:
         return {}
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as unreadable:
         raise SettingsError(
             f"HANGUP_CONFIG names {quoted(path)}, which can't be read: {unreadable.strerror}. "

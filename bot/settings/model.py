@@ -137,7 +137,11 @@ class Settings(_Strict):
                 )
         for number, rule in enumerate(self.alerts.rules, 1):
             for name in sorted(rule.sources - set(self.webhooks)):
-                raise ValueError(f"[[alerts.rules]] number {number}: the source {unknown(name, self.webhooks)}")
+                hint = f"the source {unknown(name, self.webhooks)}" if self.webhooks else f"add [webhooks.{name}]"
+                raise ValueError(f"[[alerts.rules]] number {number}: {hint}")
+            if rule.name in self.webhooks:
+                words = f"{rule.name!r} is the name of a source: a rule needs one of its own"
+                raise ValueError(f"[[alerts.rules]] number {number}: {words}")
         return self
 
     def _orgs_named(self) -> Iterator[tuple[str, str]]:

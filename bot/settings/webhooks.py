@@ -57,7 +57,7 @@ class WebhookSettings(BaseModel):
     def known_secret(self) -> str:
         """Read the secret; a file is read anew each time, so that a rotated secret is found."""
         if self.secret_file is not None:
-            return self.secret_file.read_text(encoding="utf-8").strip()
+            return self.secret_file.read_text(encoding="utf-8-sig").strip()
         return self.secret.get_secret_value() if self.secret else ""
 
     def source(self, name: str) -> Source:

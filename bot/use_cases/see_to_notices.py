@@ -25,6 +25,7 @@ LEASE = timedelta(seconds=60)
 EXPLAIN_SECONDS = 30.0
 AGAIN = timedelta(seconds=20)
 BY_ADDRESS = frozenset({Cause.UNSUPPORTED_ROUTE, Cause.WRONG_REGION})
+LONGEST = timedelta(days=1)
 
 _turns = itertools.count(1)
 
@@ -65,10 +66,25 @@ class SeeToNotices:
                 if isinstance(error, LedgerUnavailableError):
                     raise
                 log.warning("notice.failed", reference=notice.id, kind=type(error).__name__)
-                await self.inbox.later(notice, turn, self.clock.now() + AGAIN)
+                await self._postpone(notice, turn)
+                continue
+            except Exception:
+                # A mistake of ours about one notice must not hold the others back.
+                log.exception("notice.crashed", reference=notice.id)
+                await self._postpone(notice, turn)
                 continue
             await self.inbox.done(notice, turn)
             dealt += 1
+
+    async def _postpone(self, notice: Notice, turn: str) -> None:
+        """Give it back for a while, each time for a longer one; what fails for a day is let go."""
+        now = self.clock.now()
+        age = max(now - notice.received_at, timedelta(0))
+        if age < LONGEST:
+            await self.inbox.later(notice, turn, now + AGAIN + age / 2)
+        else:
+            log.error("notice.given_up", reference=notice.id, source=notice.source)
+            await self.inbox.done(notice, turn)
 
     async def _deal(self, notice: Notice) -> None:
         source = self.sources.get(notice.source)
@@ -84,7 +100,14 @@ class SeeToNotices:
     async def _problem(self, notice: Notice, source: Source) -> Problem:
         if notice.call is None:
             return problem_of(notice, source)
-        explanation, conflict = await self._explained(notice.call, notice, source)
+        try:
+            explanation, conflict = await self._explained(notice.call, notice, source)
+        except LedgerUnavailableError:
+            raise
+        except Exception:
+            # A call that can't be explained is told of all the same.
+            log.exception("notice.not_explained", reference=notice.id)
+            return problem_of(notice, source)
         self.metrics.explained(explanation)
         told = replace(notice, conversation_id=conflict.conversation_id or notice.conversation_id)
         participant = conflict.participant_id or notice.participant_id

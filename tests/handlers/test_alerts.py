@@ -210,6 +210,15 @@ async def test_a_muted_rule_raises_no_cards_and_an_unmuted_one_does(floor):
     assert await entered(floor) == ["alert_raised", "alert_rule_muted", "alert_raised", "alert_rule_unmuted"]
 
 
+@pytest.mark.parametrize("value", ["-5", "soon", "99999999999999999999"])
+async def test_a_choice_of_a_card_of_another_version_does_nothing_and_is_said_so(floor, monkeypatch, value):
+    monkeypatch.setattr("handlers.blocks.alert_card.SNOOZES", ((value, "For a while"),))
+    await floor.raises()
+    await floor.presses("alert_snooze", chosen=value)
+    await floor.hears("Hangup does not know this choice.")
+    assert await entered(floor) == ["alert_raised"]
+
+
 async def test_an_operator_may_not_mute_a_rule_and_who_has_no_role_may_not_acknowledge(floor):
     await floor.raises()
     await floor.presses("alert_more", chosen="mute_rule", user="U0LEADB")

@@ -156,3 +156,70 @@ def test_any_object_is_a_notice_or_refused_in_words(fields, form):
         assert len(notice.title) <= 150
         assert len(notice.text) <= 600
         assert len(notice.about) <= 10
+
+
+@pytest.mark.parametrize("field", ["key", "title", "text", "conversation_id", "participant_id", "foo"])
+def test_what_no_database_keeps_is_left_out(field):
+    notice = read({"title": "t", field: "a\0\x1b\ud800b"})
+    held = repr(notice)
+    assert "ab" in held
+    assert not any(mark in held for mark in ("\\x00", "\\x1b", "\\ud800"))
+
+
+def test_a_very_long_key_is_shortened_and_still_tells_problems_apart():
+    one, two, same = (read({"title": "t", "key": "k" * 60_000 + end}) for end in ("1", "2", "1"))
+    assert len(one.key) <= 200
+    assert one.key == same.key != two.key
+
+
+@pytest.mark.parametrize("depth", [20, 490, 900])
+def test_lists_within_lists_are_not_followed_to_the_bottom(depth):
+    fields, _ = fields_of(b'{"title": "t", "x": ' + b"[" * depth + b'"deep"' + b"]" * depth + b"}", JSON)
+    assert "deep" not in repr(read(fields))
+
+
+def test_a_form_of_very_many_fields_is_refused_in_words():
+    with pytest.raises(InputError, match="over 100 fields"):
+        fields_of("&".join(f"f{n}=1" for n in range(101)).encode(), FORM)
+
+
+def test_a_number_that_is_too_long_is_called_that():
+    with pytest.raises(InputError, match="too long"):
+        fields_of(b'{"title": "t", "x": ' + b"9" * 5000 + b"}", JSON)
+
+
+@pytest.mark.parametrize(
+    "since", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "1899-01-01", "0001-01-01"]
+)
+def test_a_moment_out_of_all_bounds_is_left_out(since):
+    assert read({"title": "t", "since": since}).since is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://user:pass@host:99999/p?x=pass",
+        "https://user:pa/pass@host/p",
+        "https://user:pass@[::1/p",
+        "user:pass@host/p",
+        "http://u:pass@h:abc/p#pass",
+        "https:\\\\u:pass@h\\x",
+        "https://u:pass@h\uff03.com/x",
+    ],
+)
+def test_no_credentials_are_kept_however_odd_the_address(url):
+    assert "pass" not in read({"url": url}, "studio").call.url
+
+
+@pytest.mark.parametrize("url", ["https://[::1]:80/x", "https://h:8443/p@q", "host.example/p", "/api/v2/x"])
+def test_an_address_without_credentials_stays_whole(url):
+    assert read({"url": url}, "studio").call.url == url
+
+
+def test_an_address_of_colons_takes_no_time():
+    assert read({"url": "https://" + ":" * 60_000}, "studio").call
+
+
+@pytest.mark.parametrize("name", ["password", "Authorization", "api_key", "access-token", "ClientSecret"])
+def test_a_secret_sent_by_mistake_is_no_fact(name):
+    assert read({"title": "t", name: "hunter2"}).about == ()

@@ -48,6 +48,7 @@ LINK = f"https://apps.apse1.pure.cloud/directory/#/analytics/interactions/{ID}/a
         f"<tel:{ID}|{ID}>",
         f"<mailto:{ID}|{ID}>",
         f"“`<{ID}>`”,",
+        ID[:8] + "\0\x1b" + ID[8:],
     ],
 )
 def test_an_id_is_understood_whatever_is_around_it(typed: str):

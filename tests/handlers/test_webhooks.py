@@ -1,6 +1,7 @@
 """Webhooks, as scripts post them and as leads see what they tell: explained, in #incidents, once."""
 
 import asyncio
+import gzip
 import json
 
 import httpx
@@ -165,6 +166,61 @@ async def test_a_body_without_a_length_is_cut_off_too(town, posting):
             yield b" " * 1024
 
     assert (await posting("monitor", endless())).status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/webhooks/alerts/monitor", "/slack/events"])
+async def test_a_body_that_never_ends_is_given_up(town, path):
+    address = httpx.URL(town.bot.address)
+    reader, writer = await asyncio.open_connection(address.host, address.port)
+    head = f"POST {path} HTTP/1.1\r\nHost: h\r\nX-Hangup-Token: {WEBHOOK_SECRET}\r\n"
+    writer.write(f"{head}Content-Length: 500\r\n\r\n{{".encode())
+    assert b" 408 " in await reader.readline()
+    writer.close()
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+async def test_a_body_that_is_not_packed_as_it_says_is_refused_in_words(town, posting, encoding):
+    answer = await posting("monitor", b"not packed at all", {**TOKEN, "Content-Encoding": encoding})
+    assert answer.status_code == 400
+    assert "not compressed" in answer.json()["hint"]
+
+
+async def test_what_is_not_packed_as_it_says_is_refused_beside_slack_too(town):
+    async with httpx.AsyncClient(base_url=town.bot.address) as client:
+        answer = await client.post("/slack/events", content=b"not packed", headers={"Content-Encoding": "gzip"})
+    assert answer.status_code == 400
+
+
+async def test_what_unpacks_to_too_much_is_refused(town, posting):
+    bomb = gzip.compress(b" " * 10_000_000)
+    assert (await posting("monitor", bomb, {**TOKEN, "Content-Encoding": "gzip"})).status_code == 413
+
+
+async def test_a_notice_that_cannot_be_seen_to_holds_no_other_back(town, posting, monkeypatch):
+    see_to = town.bot.hearing.see_to
+    raised = see_to.raise_alert
+
+    async def fails(problem):
+        if problem.headline == "Poison":
+            raise RuntimeError("a mistake of ours")
+        await raised(problem)
+
+    monkeypatch.setattr(see_to, "raise_alert", fails)
+    await posting("monitor", {"title": "Poison"})
+    await posting("monitor", {"title": "Sound"})
+    await card(town, "Sound")
+    monkeypatch.undo()
+    await town.bot.clock.sleep(60)
+    await card(town, "Poison")
+
+
+async def test_a_call_that_cannot_be_explained_is_told_of_all_the_same(town, posting, monkeypatch):
+    def fails(*_):
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setattr(town.bot.hearing.see_to, "read_call", fails)
+    await posting("studio", failed_call(town))
+    await card(town, "409 Conflict")
 
 
 async def test_what_is_too_much_in_a_minute_is_told_when_to_come_again(town, posting):

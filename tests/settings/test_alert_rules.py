@@ -165,3 +165,32 @@ def test_hours_are_read_as_people_write_them():
 
 def test_a_zone_is_found_by_its_exact_name():
     assert zone_of("Asia/Singapore").key == "Asia/Singapore"
+
+
+@pytest.mark.parametrize("name", ["longer_than", "critical_after"])
+@pytest.mark.parametrize("length", ["0 s", "366 d", "999999 d 999999 d"])
+def test_a_length_is_neither_nothing_nor_beyond_all_bounds(name, length):
+    with pytest.raises(ValidationError, match=f"{name} must be from 1 s to 365 d"):
+        settings(**{name: length})
+
+
+@pytest.mark.parametrize("length", ["0 s", "366 d"])
+def test_a_storm_is_counted_within_a_sensible_time(length):
+    with pytest.raises(ValidationError, match="within must be from 1 s to 365 d"):
+        settings(kind="refusal_storm", within=length)
+
+
+def test_a_duration_without_end_is_none():
+    with pytest.raises(ValueError, match="is no duration"):
+        duration_of("999999 d " * 3000)
+
+
+@pytest.mark.parametrize("longer_than", [{"longer_than": "5 min"}, {}])
+def test_what_is_critical_sooner_than_it_is_raised_is_refused(longer_than):
+    with pytest.raises(ValidationError, match=r"critical_after is shorter than longer_than \(5 min\)"):
+        settings(critical_after="1 min", **longer_than)
+
+
+def test_two_names_that_differ_in_case_alone_are_one():
+    with pytest.raises(ValueError, match="two rules are called 'Rule'"):
+        rules_of([settings(), settings(name="Rule")], "C0INCIDENTS", UTC_ZONE)

@@ -430,3 +430,26 @@ def test_a_region_of_phone_numbers_that_is_none_is_refused(refused):
     message = refused(ONE_ORG + 'phone_region = "Singapore"\n', SECRET="s")
     assert "phone_region" in message
     assert "write SG" in message
+
+
+WATCHED = '[alerts]\nchannel = "C0INC"\n[[alerts.rules]]\n'
+HEARD = '[webhooks.studio]\nsecret_env = "STUDIO_SECRET"\n'
+
+
+@pytest.mark.parametrize(
+    ("rule", "sources", "words"),
+    [
+        ('name = "h"\nkind = "heartbeat"\nsources = ["studo"]\n', HEARD, "did you mean 'studio'?"),
+        ('name = "h"\nkind = "heartbeat"\nsources = ["studio"]\n', "", "add [webhooks.studio]"),
+        ('name = "studio"\nkind = "waiting"\n', HEARD, "'studio' is the name of a source"),
+    ],
+)
+def test_a_rule_and_the_sources_fit_together(refused, monkeypatch, rule, sources, words):
+    monkeypatch.setenv("STUDIO_SECRET", SECRET * 2)
+    said = refused(WATCHED + rule + sources)
+    assert "[[alerts.rules]] number 1" in said
+    assert words in said
+
+
+def test_a_file_may_begin_as_windows_has_it(loaded):
+    assert loaded("\ufeff[audit]\nchannel = 'C0AUDIT'\n").audit.channel == "C0AUDIT"

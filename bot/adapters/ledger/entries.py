@@ -1,7 +1,7 @@
 """The lines of the ledger: appended under one lock, read, never changed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, Select, insert, or_, select
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, insert, or_, select
 from bot.adapters.ledger.chain import hash_of, lock, new_salt, seal_of
 from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.tables import entries, particulars
+from bot.adapters.ledger.wording import kept
 from bot.domain.disconnection import Disconnection
 from bot.ports import Entry, Head
 
@@ -95,6 +96,7 @@ async def append(connection: AsyncConnection, entry: Entry, *, through: int | No
 
     `through` makes it a checkpoint: the lines up to that number may be removed.
     """
+    entry = replace(entry, **{name: kept(getattr(entry, name)) for name in _ENTRY})
     before = await lock(connection)
     salt = new_salt() if entry.note or entry.snapshot is not None else ""
     row = {name: getattr(entry, name) for name in _ENTRY if name not in {"note", "snapshot"}} | {

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import RowMapping, and_, delete, insert, or_, select, update
 
@@ -12,6 +12,8 @@ from bot.adapters.ledger.lanes import AnyLane
 from bot.domain.alert import Severity
 from bot.domain.notice import FailedCall, Notice, Tiding
 
+# What is put off lies less far ahead; what lies further was noted before a clock was put back.
+BEYOND = timedelta(days=1)
 _table = inbox.c
 
 
@@ -54,7 +56,7 @@ class DatabaseInbox:
         free = or_(_table.owner.is_(None), _table.lease_until < now)
         query = (
             select(inbox)
-            .where(and_(_table.not_before <= now, free))
+            .where(and_(or_(_table.not_before <= now, _table.not_before > now + BEYOND), free))
             .order_by(_table.received_at, _table.id)
             .limit(1)
             .with_for_update(skip_locked=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
+from bot.adapters.ledger.wording import kept
 from bot.domain.disconnection import Act, Disconnection, Origin, Outcome, Phase, Preview
 
 PLAIN = (
@@ -49,7 +50,7 @@ FIXED = frozenset(
 
 def row_of(demand: Disconnection) -> dict[str, Any]:
     """Lay a demand out in columns."""
-    return {name: getattr(demand, name) for name in PLAIN} | {
+    return {name: kept(getattr(demand, name)) for name in PLAIN} | {
         "act": demand.act.value,
         "outcome": demand.outcome.value,
         "seen_phase": demand.seen.phase.value,

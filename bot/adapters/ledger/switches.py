@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert, select
 from bot.adapters.ledger import entries
 from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.tables import switches
+from bot.adapters.ledger.wording import kept
 from bot.domain.pause import Pause
 from bot.ports import Entry
 
@@ -25,7 +26,7 @@ async def pause(connection: AsyncConnection, wanted: Pause) -> Pause:
     if (holding := await paused(connection)) is not None:
         return holding
     await connection.execute(
-        insert(switches).values(name=PAUSE, by=wanted.by, since=wanted.since, reason=wanted.reason)
+        insert(switches).values(name=PAUSE, by=wanted.by, since=wanted.since, reason=kept(wanted.reason))
     )
     await entries.append(connection, Entry(wanted.since, wanted.by, "paused", "", "", note=wanted.reason))
     return wanted

@@ -1,7 +1,7 @@
 """`DatabaseWatches`: what is due, claimed so that several processes never do it twice."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, RowMapping, and_, delete, insert, or_, select, tuple_, update
 
@@ -17,6 +17,9 @@ from bot.domain.watch import Watch, WatchState
 from bot.domain.watch.own import Refused
 
 MOST = 1000
+# What lies so far ahead was noted before a clock was put back: two processes' clocks differ by less, and no rule waits
+# for longer.
+SKEW, BEYOND = timedelta(minutes=5), timedelta(days=1, minutes=5)
 _table = watches.c
 
 
@@ -66,7 +69,7 @@ class DatabaseWatches:
                 select(watches)
                 .where(
                     tuple_(_table.rule, _table.org).in_([(one.rule, one.org) for one in known]),
-                    _table.due_at <= now,
+                    or_(_table.due_at <= now, _table.due_at > now + BEYOND),
                     or_(_table.owner.is_(None), _table.lease_until < now),
                 )
                 .order_by(_table.org, _table.due_at, _table.rule)
@@ -99,13 +102,13 @@ class DatabaseWatches:
         return await self._reading.run(work)
 
     async def heard(self, source: str, at: datetime) -> None:
-        """Note that a source was heard; an older moment than is known changes nothing."""
+        """Note that a source was heard; an older moment changes nothing, unless a clock was put back."""
 
         async def work(connection: AsyncConnection) -> None:
             found = (await connection.execute(select(heartbeats.c.at).where(heartbeats.c.source == source))).first()
             if found is None:
                 await connection.execute(insert(heartbeats).values(source=source, at=at))
-            elif found[0] < at:
+            elif found[0] < at or found[0] > at + SKEW:
                 await connection.execute(update(heartbeats).where(heartbeats.c.source == source).values(at=at))
 
         await self._writing.run(work)

@@ -73,3 +73,9 @@ async def test_the_oldest_goes_first(inbox):
     await inbox.put(NOTICE)
     now = START + timedelta(seconds=2)
     assert [(await inbox.take("first", now, LEASE)).id for _ in range(2)] == ["H-1", "H-2"]
+
+
+async def test_what_was_told_while_a_clock_was_far_ahead_is_not_put_off(inbox):
+    early = replace(NOTICE, received_at=START + timedelta(days=3650))
+    await inbox.put(early)
+    assert await inbox.take("first", START, LEASE) == early

@@ -108,6 +108,20 @@ async def test_a_source_is_remembered_by_when_it_was_heard_last(ledger, other):
     assert await ledger.watches.last_heard(["studio", "never"]) == {"studio": START + MINUTE}
 
 
+async def test_a_clock_that_was_far_ahead_makes_no_source_seem_heard(ledger):
+    await ledger.watches.heard("studio", START + timedelta(days=3650))
+    await ledger.watches.heard("studio", START)
+    assert await ledger.watches.last_heard(["studio"]) == {"studio": START}
+
+
+async def test_a_clock_that_was_far_ahead_puts_no_rule_off(ledger):
+    await ledger.watches.plan([due()])
+    ahead = START + timedelta(days=3650)
+    (taken,) = await ledger.watches.claim("one", [due()], ahead, ahead + MINUTE)
+    await ledger.watches.done(taken, taken.state, ahead + MINUTE)
+    assert await ledger.watches.claim("one", [due()], START, START + MINUTE)
+
+
 @pytest.mark.parametrize("outcome", [Outcome.NOT_CONFIRMED, Outcome.REFUSED])
 async def test_what_was_not_confirmed_and_what_was_refused_is_found(ledger, outcome):
     for number in range(4):
