@@ -3,7 +3,7 @@
 import asyncio
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import structlog
 from aiohttp import ClientPayloadError, web
@@ -14,7 +14,7 @@ from bot.settings.webhooks import WebhookSettings
 from bot.use_cases.take_notice import TakeNotice
 from handlers.errors import new_reference
 from handlers.notices import FORM_REMARK, fields_of, notice_of
-from handlers.proof import shows_itself
+from handlers.proof import SIGNATURE_HEADER, shows_itself
 from handlers.throttle import Throttle
 
 PATH = "/webhooks/alerts/{source}"
@@ -71,7 +71,8 @@ class Webhooks:
         try:
             fields, remark = fields_of(raw, request.headers.get("Content-Type", ""))
             notice = notice_of(fields, name, source.form, reference=reference, now=self.clock.now(), remark=remark)
-            new = await self.take(notice)
+            signature = request.headers.get(SIGNATURE_HEADER, "") if source.proof == "hmac" else ""
+            new = await self.take(replace(notice, signature=signature))
         except InputError as wrong:
             log.info("webhook.not_understood", words=str(wrong))
             return _refusal(400, reference, str(wrong), wrong.hint)

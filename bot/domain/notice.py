@@ -39,6 +39,7 @@ class Notice:
     """What was told, freed from the form it came in; words without markup, each cut to a length that a card takes.
 
     `key` tells one problem of this source from another. `about` are further facts by name, as the source gave them.
+    `signature` is the one that it came with: it counts once.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Notice:
     call: FailedCall | None = None
     about: tuple[tuple[str, str], ...] = field(default=())
     remark: str = ""
+    signature: str = ""
 
     @property
     def problem_key(self) -> str:

@@ -10,7 +10,7 @@ class Inbox(Protocol):
     """Notices, kept until each is dealt with, one list for all processes; raises `LedgerUnavailableError`."""
 
     async def put(self, notice: Notice) -> bool:
-        """Keep a notice; False where one of the same problem waits already, whose place it takes."""
+        """Keep a notice; False where its signature was used, or where it takes the place of one that waits."""
         ...
 
     async def take(self, owner: str, now: datetime, until: datetime) -> Notice | None:

@@ -137,6 +137,24 @@ async def test_a_signed_notice_is_let_in_and_an_old_one_is_not(town, posting):
         assert (await posting("signed", body, headers)).status_code == status
 
 
+async def test_a_signed_notice_that_is_sent_again_is_none(town, posting):
+    def signed(body):
+        timestamp = str(int(town.bot.clock.now().timestamp()))
+        made = signature_of(WEBHOOK_SECRET, body, timestamp)
+        return {"X-Hangup-Timestamp": timestamp, "X-Hangup-Signature": made}
+
+    over = b'{"key": "k", "status": "resolved"}'
+    recorded = signed(over)
+    await posting("signed", over, recorded)
+    fires = b'{"key": "k", "title": "It burns again"}'
+    await posting("signed", fires, signed(fires))
+    await card(town, "It burns again")
+    assert (await posting("signed", over, recorded)).json()["waited_already"]
+    await town.bot.hearing.see_to()
+    await town.bot.clock.sleep(15)
+    assert "Acknowledge" in str(cards(town)[-1]["blocks"])
+
+
 @pytest.mark.parametrize(
     ("body", "status", "words"),
     [

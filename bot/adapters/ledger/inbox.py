@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import RowMapping, and_, delete, insert, or_, select, update
 
 from bot.adapters.ledger.connection import AsyncConnection
-from bot.adapters.ledger.inbox_tables import inbox
+from bot.adapters.ledger.inbox_tables import inbox, signatures
 from bot.adapters.ledger.lanes import AnyLane
 from bot.domain.alert import Severity
 from bot.domain.notice import FailedCall, Notice, Tiding
 
 # What is put off lies less far ahead; what lies further was noted before a clock was put back.
 BEYOND = timedelta(days=1)
+# Longer than a signature is good for, by whichever clock.
+REMEMBERED = timedelta(hours=1)
 _table = inbox.c
 
 
@@ -24,9 +26,11 @@ class DatabaseInbox:
         self._writing = writing
 
     async def put(self, notice: Notice) -> bool:
-        """Keep a notice; False where one of the same problem waits already, whose place it takes."""
+        """Keep a notice; False where its signature was used, or where it takes the place of one that waits."""
 
         async def work(connection: AsyncConnection) -> bool:
+            if notice.signature and not await _first_time(connection, notice):
+                return False
             # Whoever is at the earlier one keeps the lease: of one problem, one thing is dealt with after the other.
             replaced = await connection.execute(
                 update(inbox)
@@ -96,9 +100,19 @@ class DatabaseInbox:
         await self._writing.run(work)
 
 
+async def _first_time(connection: AsyncConnection, notice: Notice) -> bool:
+    """Note a signature; False if it was noted before. Two processes that do it at once collide, and one is second."""
+    known = select(signatures.c.at).where(signatures.c.signature == notice.signature)
+    if (await connection.execute(known)).first() is not None:
+        return False
+    await connection.execute(delete(signatures).where(signatures.c.at < notice.received_at - REMEMBERED))
+    await connection.execute(insert(signatures).values(signature=notice.signature, at=notice.received_at))
+    return True
+
+
 def _body(notice: Notice) -> str:
     held = asdict(notice)
-    for name in ("id", "source", "key", "tiding", "received_at"):
+    for name in ("id", "source", "key", "tiding", "received_at", "signature"):
         del held[name]
     held["since"] = notice.since.isoformat() if notice.since else None
     return json.dumps(held, ensure_ascii=False, separators=(",", ":"))

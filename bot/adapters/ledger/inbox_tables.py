@@ -20,3 +20,12 @@ inbox = Table(
     Column("lease_until", Moment),
     Index("ix_inbox_due", "not_before"),
 )
+
+# Which signatures were used lately: a notice that somebody recorded and sends again is none.
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("signature", String, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Index("ix_signatures_at", "at"),
+)

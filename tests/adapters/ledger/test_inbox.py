@@ -79,3 +79,16 @@ async def test_what_was_told_while_a_clock_was_far_ahead_is_not_put_off(inbox):
     early = replace(NOTICE, received_at=START + timedelta(days=3650))
     await inbox.put(early)
     assert await inbox.take("first", START, LEASE) == early
+
+
+async def test_a_signature_counts_once_until_it_is_too_old_to_be_let_in(inbox):
+    signed = replace(NOTICE, signature="v1=abc")
+    assert await inbox.put(signed)
+    taken = await inbox.take("first", START, LEASE)
+    assert taken == NOTICE
+    await inbox.done(taken, "first")
+    again = replace(signed, id="H-2", received_at=START + timedelta(seconds=200))
+    assert not await inbox.put(again)
+    assert await inbox.take("first", START + timedelta(seconds=300), LEASE) is None
+    assert await inbox.put(replace(again, id="H-3", received_at=START + timedelta(hours=2), signature="v1=def"))
+    assert await inbox.put(replace(again, id="H-4", key="other", received_at=START + timedelta(hours=2)))

@@ -25,3 +25,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("source", "key", name="pk_inbox"),
     )
     op.create_index("ix_inbox_due", "inbox", ["not_before"])
+    op.create_table(
+        "signatures",
+        sa.Column("signature", sa.String, nullable=False),
+        sa.Column("at", moment, nullable=False),
+        sa.PrimaryKeyConstraint("signature", name="pk_signatures"),
+    )
+    op.create_index("ix_signatures_at", "signatures", ["at"])
