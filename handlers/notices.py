@@ -13,7 +13,9 @@ from bot.domain.notice import FailedCall, Notice, Tiding, key_of
 from handlers.blocks.mask import redacted
 
 FORM = "application/x-www-form-urlencoded"
-MOST_FACTS = 10
+# A number with its country code, or an address, as a step of a path; ids of digits alone stay.
+_TOLD_IN_A_PATH = re.compile(r"/[^/]*(?:\+|%2[Bb]|@|%40)[^/]*")
+MOST_FACTS, MOST_FIELDS = 10, 100
 SHORT, LONG = 150, 600
 FORM_REMARK = (
     'This notice came form-encoded: set p.ContentType = "application/json" for calls of the script, this one too.'
@@ -55,7 +57,10 @@ _TIDINGS = {
     "closed": Tiding.RESOLVED,
     "heartbeat": Tiding.HEARTBEAT,
 }
-_PERSONAL = frozenset({"ani", "dnis", "phone", "phonenumber", "customer", "customername", "email", "from", "to"})
+_PERSONAL = frozenset(
+    {"ani", "dnis", "phone", "phonenumber", "mobile", "msisdn", "cli", "clid", "callerid", "email", "from", "to"}
+    | {"customer", "customername", "caller", "callername", "contactname", "firstname", "lastname", "fullname"}
+)
 
 
 def fields_of(raw: bytes, content_type: str) -> tuple[dict[str, Any], str]:
@@ -73,12 +78,19 @@ def fields_of(raw: bytes, content_type: str) -> tuple[dict[str, Any], str]:
     try:
         value: Any = json.loads(text)
     except (ValueError, RecursionError) as wrong:
-        if form and (pairs := parse_qsl(text, max_num_fields=100)):
+        if form and (pairs := _pairs(text)):
             return dict(pairs), FORM_REMARK
         raise InputError(f"the body is no JSON: {_where(wrong)}", "Send one JSON object.") from None
     if not isinstance(value, dict):
         raise InputError("the JSON is no object", 'Send an object such as {"title": "…"}.')
     return value, FORM_REMARK if form else ""
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(text, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise InputError(f"the form has over {MOST_FIELDS} fields", "Send JSON, and less of the answer.") from None
 
 
 def notice_of(
@@ -95,19 +107,19 @@ def notice_of(
         raise InputError("the field url is missing", "Send the url, verb, status and description of the failed call.")
     if call is None and not title and not held.text("key"):
         raise InputError("there is neither a title nor a key", 'Send at least {"title": "…"}.')
-    conversation = held.text("conversation") or held.first("masterid", "mastercontactid", "contactid")
+    conversation = _cut(held.text("conversation") or held.first("masterid", "mastercontactid", "contactid"), SHORT)
     return Notice(
         id=reference,
         source=source,
         received_at=now,
-        key=held.text("key") or _key(call, conversation, title),
+        key=_kept(held.text("key")) or _key(call, conversation, title),
         tiding=tiding,
         title=title,
         text=text,
         severity=_severity(held),
         since=_moment(held.text("since"), now),
-        conversation_id=conversation[:SHORT],
-        participant_id=held.text("participant")[:SHORT],
+        conversation_id=conversation,
+        participant_id=_cut(held.text("participant"), SHORT),
         call=call,
         about=held.others(),
         remark=remark,
@@ -189,8 +201,8 @@ def _without_query(url: str) -> str:
         host = parts.hostname or ""
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
-        return url.partition("?")[0].strip()
-    return urlunsplit((parts.scheme, f"{host}{port}", parts.path, "", ""))
+        return url.partition("?")[0].rpartition("@")[2].strip()
+    return urlunsplit((parts.scheme, f"{host}{port}", _TOLD_IN_A_PATH.sub("/…", parts.path), "", ""))
 
 
 def _status(said: str) -> int | None:
@@ -204,6 +216,11 @@ def _key(call: FailedCall | None, conversation: str, title: str) -> str:
         return key_of(title, conversation)
     # The ids of a path tell calls apart; a script that tries twice tells of one problem.
     return key_of(call.method, call.url, str(call.status), conversation)
+
+
+def _kept(key: str) -> str:
+    """Keep a key that a source gave; of one that no database takes, or that holds a number, its hash."""
+    return key if key == _cut(redacted(key), SHORT) else key_of(key)
 
 
 def _severity(held: _Fields) -> Severity | None:
@@ -225,17 +242,18 @@ def _moment(said: str, now: datetime) -> datetime | None:
             found = datetime.fromtimestamp(number / 1000 if number > 1e11 else number, UTC)  # noqa: PLR2004
         else:
             found = datetime.fromisoformat(said)
+        found = (found if found.tzinfo is not None else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         return None
-    found = found if found.tzinfo is not None else found.replace(tzinfo=UTC)
-    return found.astimezone(UTC) if found <= now else None
+    return found if found <= now else None
 
 
 def _text(value: Any) -> str:
     if value is None or isinstance(value, dict):
         return ""
     if isinstance(value, list):
-        return ", ".join(_text(one) for one in value[:MOST_FACTS])
+        # Lists within lists say nothing on a card, and could be nested without end.
+        return ", ".join(_text(one) for one in value[:MOST_FACTS] if not isinstance(one, list))
     return str(value).strip() if not isinstance(value, bool) else str(value).lower()
 
 
