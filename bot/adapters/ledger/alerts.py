@@ -107,9 +107,9 @@ async def take_due(connection: AsyncConnection, now: datetime, policy: Policy) -
         return None
     alert = alert_of(row)
     if alert.stage is Stage.RAISED and await is_muted(connection, alert.problem.rule):
-        # Nobody is called about a muted rule; it is looked at again when it would be forgotten.
-        forgotten = alert.problem.seen_at + policy.forget_after
-        if now < forgotten:
+        # Nobody is called about a muted rule; it is looked at again when it would be forgotten, or is unmuted.
+        forgotten = None if alert.gathers else alert.problem.seen_at + policy.forget_after
+        if forgotten is None or now < forgotten:
             return await write(connection, Turn(replace(alert, due_at=forgotten)), policy)
     return await write(connection, alert.due(now, policy), policy)
 

@@ -220,6 +220,43 @@ async def test_a_muted_rule_calls_nobody_and_is_forgotten_in_time(one, clock):
     assert await one.alerts.unmute("held too long", "U0LEADA", clock.now()) is None
 
 
+async def test_unmuted_again_whoever_would_have_been_called_is_called_and_not_all_at_once(one, clock):
+    await one.raised(a_problem())
+    await one.alerts.mute(Mute("held too long", "U0LEADA", clock.now()))
+    clock.advance(3600)
+    await one.escalate()
+    assert (await one.only()).escalations == 0
+    await one.alerts.unmute("held too long", "U0LEADA", clock.now())
+    await one.escalate()
+    assert (await one.only()).escalations == 1
+    clock.advance(14 * 60)
+    await one.escalate()
+    assert (await one.only()).escalations == 1
+    clock.advance(60)
+    await one.escalate()
+    assert (await one.only()).escalations == 2
+
+
+async def test_unmuted_before_anybodys_turn_nobody_is_called(one, clock):
+    await one.raised(a_problem())
+    await one.alerts.mute(Mute("held too long", "U0LEADA", clock.now()))
+    await one.alerts.unmute("held too long", "U0LEADA", clock.now())
+    await one.escalate()
+    assert (await one.only()).escalations == 0
+    assert (await one.only()).due_at == START + timedelta(minutes=15)
+
+
+async def test_nobody_is_called_about_a_muted_rules_card_of_many_even_after_a_day(one, clock):
+    for number in range(7):
+        await one.raised(a_problem(f"held:{number}"))
+    await one.alerts.mute(Mute("held too long", "U0LEADA", clock.now()))
+    for _ in range(30):
+        clock.advance(3600)
+        await one.raised(a_problem("held:6", seen_at=clock.now()))
+        await one.escalate()
+    assert "alert_escalated" not in await steps(one.ledger)
+
+
 async def test_a_rule_that_was_only_muted_is_listed_too(one, clock):
     await one.alerts.mute(Mute("noise", "U0LEADA", clock.now()))
     assert [(state.rule, state.open, state.last_raised) for state in await one.alerts.rules()] == [("noise", 0, None)]
