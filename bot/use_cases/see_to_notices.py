@@ -10,7 +10,7 @@ import structlog
 from bot.domain.alert import Problem
 from bot.domain.caller import with_callers_side
 from bot.domain.conflict import Conflict, Explanation, explain
-from bot.domain.errors import HangupError, LedgerUnavailableError
+from bot.domain.errors import LedgerUnavailableError
 from bot.domain.exchange import Reading
 from bot.domain.notice import FailedCall, Notice, Tiding
 from bot.domain.source import Source
@@ -23,6 +23,7 @@ LEASE = timedelta(seconds=60)
 # Long enough for the re-reads of an explanation, and well within the lease.
 EXPLAIN_SECONDS = 30.0
 AGAIN = timedelta(seconds=20)
+GIVE_UP = timedelta(hours=1)
 
 _turns = itertools.count(1)
 
@@ -57,16 +58,24 @@ class SeeToNotices:
             notice = await self.inbox.take(turn, now, now + LEASE)
             if notice is None:
                 return dealt
-            try:
-                await self._deal(notice)
-            except HangupError as error:
-                if isinstance(error, LedgerUnavailableError):
-                    raise
-                log.warning("notice.failed", reference=notice.id, kind=type(error).__name__)
-                await self.inbox.later(notice, turn, self.clock.now() + AGAIN)
-                continue
-            await self.inbox.done(notice, turn)
-            dealt += 1
+            if await self._dealt(notice, turn):
+                dealt += 1
+
+    async def _dealt(self, notice: Notice, turn: str) -> bool:
+        """Deal with one; whatever goes wrong with it holds up no other, and does not go on for ever."""
+        try:
+            await self._deal(notice)
+        except LedgerUnavailableError:
+            raise
+        except Exception:
+            now = self.clock.now()
+            if now - notice.received_at < GIVE_UP:
+                log.exception("notice.failed", reference=notice.id)
+                await self.inbox.later(notice, turn, now + AGAIN)
+                return False
+            log.exception("notice.given_up", reference=notice.id)
+        await self.inbox.done(notice, turn)
+        return True
 
     async def _deal(self, notice: Notice) -> None:
         source = self.sources.get(notice.source)
@@ -82,7 +91,14 @@ class SeeToNotices:
     async def _problem(self, notice: Notice, source: Source) -> Problem:
         if notice.call is None:
             return problem_of(notice, source)
-        explanation, conflict = await self._explained(notice.call, notice, source)
+        try:
+            explanation, conflict = await self._explained(notice.call, notice, source)
+        except LedgerUnavailableError:
+            raise
+        except Exception:
+            # That the call failed is told, whether or not it can be explained.
+            log.exception("notice.not_explained", reference=notice.id)
+            return problem_of(notice, source)
         self.metrics.explained(explanation)
         told = replace(notice, conversation_id=conflict.conversation_id or notice.conversation_id)
         participant = conflict.participant_id or notice.participant_id

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest_asyncio
 
-from bot.adapters.ledger import DatabaseLedger
+from bot.adapters.ledger import Archive, DatabaseLedger
 from bot.domain.alert import Severity
 from bot.domain.notice import FailedCall, Notice, Tiding
+from bot.ports import Entry
 from tests.support.clock import START
 
 LEASE = START + timedelta(seconds=60)
@@ -73,3 +74,14 @@ async def test_the_oldest_goes_first(inbox):
     await inbox.put(NOTICE)
     now = START + timedelta(seconds=2)
     assert [(await inbox.take("first", now, LEASE)).id for _ in range(2)] == ["H-1", "H-2"]
+
+
+async def test_erased_a_conversations_notices_go_and_others_stay(ledger, inbox, url, clock):
+    await ledger.enter(Entry(START, "U0LEADA", "looked_up", "acme", "c0ffee-1"))
+    await inbox.put(replace(NOTICE, key="mine", conversation_id="c0ffee-1"))
+    other = replace(NOTICE, key="other", conversation_id="c0ffee-2")
+    await inbox.put(other)
+    async with Archive.opened(url, clock) as archive:
+        await archive.erase("c0ffee-1", "operator", "asked to")
+    assert await inbox.take("first", START, LEASE) == other
+    assert await inbox.take("first", START, LEASE) is None
