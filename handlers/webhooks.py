@@ -38,7 +38,12 @@ class Webhooks:
         name = request.match_info["source"]
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(reference=reference, listener="webhook", source=name[:40])
-        raw = await _read(request)
+        try:
+            raw = await _read(request)
+        except web.RequestPayloadError:
+            log.warning("webhook.not_decoded")
+            coding = request.headers.get("Content-Encoding", "chunked")[:40]
+            return _refusal(400, reference, f"the body is not encoded as it says: {coding}", "Send it as it is.")
         if raw is None:
             return _refusal(413, reference, f"the body has over {LARGEST_NOTICE} bytes", "Send less of the answer.")
         source = self.sources.get(name)
