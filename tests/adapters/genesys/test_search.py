@@ -12,6 +12,7 @@ from bot.domain.communication import Media
 from bot.domain.exchange import Silence
 from bot.domain.participant import Standing
 from bot.domain.sighting import Filter
+from bot.ports import Priority
 from playground.documents import Named, agent, call_with, conversation_with, customer, waiting_in
 from tests.adapters.genesys.conftest import CALL, CARDS, WEI_LING
 
@@ -289,3 +290,22 @@ def test_odd_answers_are_read_as_far_as_they_go():
     page = activity_in(entity % '{"conversationId": "c-1", "userId": "u"}, {}', org="x")
     assert (page.total, page.truncated, page.sightings[0].waiting) == (3, True, True)
     assert missing_in(None) == missing_in("nothing in brackets") == ()
+
+
+class WithoutWrapUps:
+    """A client of an org that does not answer who still owes a wrap-up."""
+
+    def __init__(self, client) -> None:
+        self.org, self._client = client.org, client
+
+    async def ask(self, method, path, body=None, priority=Priority.LOOK_UP):
+        if path.endswith("/details/query") and "conversationFilters" not in body:
+            return None, Silence.TIMEOUT
+        return await self._client.ask(method, path, body, priority)
+
+
+async def test_without_the_owed_wrap_ups_the_answer_is_not_whole(conversations, clock, search, loans):
+    whole = await search.live()
+    assert not whole.truncated
+    partly = await GenesysSearch(WithoutWrapUps(conversations), clock).live()
+    assert (partly.refusal, partly.truncated) == (None, True)

@@ -7,6 +7,7 @@ from typing import cast
 import pytest
 
 from bot.adapters.ledger import Archive
+from bot.adapters.ledger.entries import Wanted
 from bot.adapters.slack.board import AlertFaces, SlackAlertBoard
 from bot.adapters.slack.outbound import Outbound
 from bot.domain.alert import Event, Severity, Stage
@@ -370,6 +371,20 @@ async def test_erased_an_alert_says_nothing_more_of_the_conversation_here_and_in
     assert len(said) == 6
     assert "Jordan" not in str([letter.blocks for letter in said])
     assert "Jordan" not in str(await one.alerts.open_alerts(10))
+
+
+async def test_erased_no_line_of_the_ledger_says_how_it_went(one, clock, url):
+    await one.raised(a_problem())
+    tried = lambda alert: alert.tried("U0LEADA", clock.now(), "Jordan was disconnected")  # noqa: E731
+    await one.alerts.change((await one.only()).id, tried, POLICY)
+    await one.closed(a_problem().key, "Jordan has left", at=clock.now())
+    async with Archive.opened(url, clock) as archive:
+        before = [line.entry for line in await archive.latest(Wanted(), 10)]
+        await archive.erase(CALL, "operator", "asked to")
+        after = [line.entry for line in await archive.latest(Wanted(), 10)]
+        assert (await archive.verify(None, lambda _: None)).findings == []
+    assert [entry.note for entry in before if "Jordan" in entry.note] == ["Jordan has left", "Jordan was disconnected"]
+    assert "Jordan" not in str(after)
 
 
 async def test_what_slack_did_not_take_for_half_a_day_is_said_anew_while_it_is_open(one, clock):
