@@ -179,7 +179,7 @@ def test_a_moment_before_all_time_is_left_out():
 
 
 def test_lists_within_lists_are_let_be():
-    deep = []
+    deep: list[object] = []
     for _ in range(5000):
         deep = [deep]
     assert read({"title": ["a", deep, "b"]}).title == "a, b"

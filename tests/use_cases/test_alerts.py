@@ -111,7 +111,7 @@ def permit_of(ledger, clock):
     return make
 
 
-def a_demand(outcome, clock, participant_id=AGENT, act=Act.DISCONNECT, name="Tan Wei Ling", user_id="u-1"):
+def a_demand(outcome, clock, participant_id=AGENT, act=Act.DISCONNECT, *, name="Tan Wei Ling", user_id="u-1"):
     made = Disconnection(
         id="H-1",
         key="V1:0",

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.adapters.metrics import PrometheusMetrics
 from bot.domain.alert import Severity
 from bot.domain.errors import LedgerUnavailableError
 from bot.domain.notice import FailedCall, Notice
@@ -39,7 +40,7 @@ def seeing(ledger, clock, raised):
     async def close(key, outcome, *, at, by=None): ...
 
     sources = {"monitor": Source("monitor", "", "", Severity.WARNING)}
-    return SeeToNotices(ledger.inbox, sources, {}, ledger, None, raised, close, unreadable, clock, "one")
+    return SeeToNotices(ledger.inbox, sources, {}, ledger, PrometheusMetrics(), raised, close, unreadable, clock, "one")
 
 
 async def told(ledger, clock, key, **more):

@@ -1,10 +1,11 @@
 """The searches against a pretend org that has people, queues and live conversations."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from bot.adapters.genesys.client import GenesysConversations
 from bot.adapters.genesys.queries import agent_status
 from bot.adapters.genesys.search import GenesysSearch
 from bot.adapters.genesys.sightings import activity_in, missing_in, parties_in, sessions_in
@@ -307,5 +308,5 @@ class WithoutWrapUps:
 async def test_without_the_owed_wrap_ups_the_answer_is_not_whole(conversations, clock, search, loans):
     whole = await search.live()
     assert not whole.truncated
-    partly = await GenesysSearch(WithoutWrapUps(conversations), clock).live()
+    partly = await GenesysSearch(cast("GenesysConversations", WithoutWrapUps(conversations)), clock).live()
     assert (partly.refusal, partly.truncated) == (None, True)
