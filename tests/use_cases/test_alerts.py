@@ -248,6 +248,16 @@ async def test_what_is_over_is_not_attended_to(alerts, permit_of, clock):
             await act(LEAD, "A-1")
 
 
+@pytest.mark.parametrize("act", ["mute", "unmute"])
+async def test_who_may_only_look_up_neither_mutes_a_rule_nor_unmutes_it(alerts, permit_of, clock, act):
+    await alerts.put(a_problem(), "A-1", POLICY)
+    attend = AttendAlert(alerts, Board(), permit_of(), clock, POLICY)
+    before = await alerts.rules()
+    with pytest.raises(AccessDeniedError):
+        await getattr(attend, act)(LEAD, "A-1")
+    assert await alerts.rules() == before
+
+
 async def test_the_jobs_wait_for_a_database_that_is_away(board, clock):
     await jobs.escalate(Escalate(Away(), board, clock, POLICY))
     await jobs.digest(SendDigest(Away(), clock, "C0INCID", time(9), UTC, a_letter))
