@@ -373,6 +373,18 @@ async def test_erased_an_alert_says_nothing_more_of_the_conversation_here_and_in
     assert "Jordan" not in str(await one.alerts.open_alerts(10))
 
 
+async def test_what_was_over_before_the_card_of_many_was_closed_stays_as_it_ended(one, clock):
+    for number in range(7):
+        await one.raised(a_problem(f"held:{number}"))
+    over = await one.alerts.open_alert("held:6")
+    await one.closed("held:6", "Jordan has left", at=clock.now())
+    (card,) = {found.gathered_by for found in await one.alerts.open_alerts(10)} - {""}
+    now = clock.now()
+    await one.alerts.change(card, lambda alert: alert.closed("Solved", now, "U0LEADA", POLICY), POLICY)
+    ended = await one.alerts.find(over.id)
+    assert (ended.outcome, ended.by) == ("Jordan has left", "")
+
+
 async def test_erased_no_line_of_the_ledger_says_how_it_went(one, clock, url):
     await one.raised(a_problem())
     tried = lambda alert: alert.tried("U0LEADA", clock.now(), "Jordan was disconnected")  # noqa: E731
