@@ -464,3 +464,18 @@ async def test_what_was_raised_stays_in_sight_though_many_older_ones_come_before
         await next_minute(clock, watch)
     assert "not-confirmed/genesys/c-99/p-99" in alerts.open
     assert alerts.closed == []
+
+
+async def test_what_another_process_has_retired_meanwhile_raises_nothing(watching, org, clock, alerts, ledger):
+    org.sightings = [ringing()]
+    org.conversations["c-1"] = conversation()
+    watch, newer = watching(RINGING), watching(owner="two")
+    await tick(watch)
+    clock.advance(60)
+    org.delay = 5.0
+    await watch()
+    await newer()
+    await clock.sleep(30)
+    assert await ledger.watches.find("ringing", "genesys") is None
+    assert org.asked
+    assert alerts.open == {}
