@@ -65,7 +65,12 @@ _TIDINGS = {
 _SECRET = re.compile(r"password|passwd|secret|token|authorization|apikey|cookie|credential")
 # What stands before the host: to the last @ there, also where a password holds a slash or the address is none.
 _CREDENTIALS = re.compile(r"^((?:[\w+.-]*:)?[/\\]*)(?:[^/\\]*@|[^/\\@]*:(?!\d*(?:/|$))[^@]*@)")
-_PERSONAL = frozenset({"ani", "dnis", "phone", "phonenumber", "customer", "customername", "email", "from", "to"})
+_PERSONAL = frozenset(
+    {"ani", "dnis", "phone", "phonenumber", "mobile", "msisdn", "cli", "clid", "callerid", "email", "from", "to"}
+    | {"customer", "customername", "caller", "callername", "contactname", "firstname", "lastname", "fullname"}
+)
+# A number with its country code, or an address, as a step of a path; ids of digits alone stay.
+_TOLD_IN_A_PATH = re.compile(r"/[^/]*(?:\+|%2[Bb]|@|%40)[^/]*")
 
 
 def fields_of(raw: bytes, content_type: str) -> tuple[dict[str, Any], str]:
@@ -112,7 +117,7 @@ def notice_of(
         raise InputError("the field url is missing", "Send the url, verb, status and description of the failed call.")
     if call is None and not title and not held.text("key"):
         raise InputError("there is neither a title nor a key", 'Send at least {"title": "…"}.')
-    conversation = held.text("conversation") or held.first("masterid", "mastercontactid", "contactid")
+    conversation = _cut(held.text("conversation") or held.first("masterid", "mastercontactid", "contactid"), SHORT)
     return Notice(
         id=reference,
         source=source,
@@ -123,8 +128,8 @@ def notice_of(
         text=text,
         severity=_severity(held),
         since=_moment(held.text("since"), now),
-        conversation_id=conversation[:SHORT],
-        participant_id=held.text("participant")[:SHORT],
+        conversation_id=conversation,
+        participant_id=_cut(held.text("participant"), SHORT),
         call=call,
         about=held.others(),
         remark=remark,
@@ -207,7 +212,7 @@ def _without_query(url: str) -> str:
         host = parts.netloc.lower()
     except ValueError:
         return bare
-    return urlunsplit((parts.scheme, host, parts.path, "", ""))
+    return urlunsplit((parts.scheme, host, _TOLD_IN_A_PATH.sub("/…", parts.path), "", ""))
 
 
 def _status(said: str) -> int | None:
@@ -224,7 +229,8 @@ def _key(call: FailedCall | None, conversation: str, title: str) -> str:
 
 
 def _short(key: str) -> str:
-    return key if len(key) <= LONGEST_KEY else key_of(key)
+    """Keep a key that a source gave; of one that no database takes, or that holds a number, its hash."""
+    return key if key == _cut(redacted(key), LONGEST_KEY) else key_of(key)
 
 
 def _severity(held: _Fields) -> Severity | None:

@@ -192,9 +192,11 @@ class Alert:
         """Call who is next; None if nobody is left to call."""
         if not self.open or self.escalations >= len(policy.steps):
             return None
-        called = " ".join(policy.steps[self.escalations].ids)
-        note = Note(Event.ESCALATED, at, by, called)
-        return _step(self, Stage.RAISED, note, policy, escalations=self.escalations + 1, until=None)
+        step = policy.steps[self.escalations]
+        note = Note(Event.ESCALATED, at, by, " ".join(step.ids))
+        # Called late (by a lead, after a mute, after an outage), they still have their time before the next are.
+        began = max(self.watched_from, at - step.after)
+        return _step(self, Stage.RAISED, note, policy, escalations=self.escalations + 1, until=None, watched_from=began)
 
     def due(self, at: datetime, policy: Policy) -> "Turn":
         """Do what is due by itself: end a snooze, call somebody, or forget what nobody has seen for long."""
@@ -204,8 +206,9 @@ class Alert:
         if self.stage is Stage.SNOOZED:
             note = Note(Event.WOKEN, at)
             return _step(self, Stage.RAISED, note, policy, watched_from=at, escalations=0, until=None)
-        # Whose turn it is not (the settings are others by now) is only put right.
-        called = self.stage is Stage.RAISED and not self.quiet and not self.gathered_by
+        # Whose turn it is not (the settings are others by now, or a mute has ended) is only put right.
+        next_call = _next_call(self, policy)
+        called = next_call is not None and next_call <= at
         return (self.escalated(at, policy) if called else None) or Turn(_scheduled(self, policy))
 
     def closed(self, outcome: str, at: datetime, by: str | None, policy: Policy) -> "Turn | None":
@@ -255,9 +258,17 @@ def _step(alert: Alert, stage: Stage, note: Note, policy: Policy, **facts: objec
 def _scheduled(alert: Alert, policy: Policy) -> Alert:
     """Find out when the next thing happens by itself."""
     moments = [] if alert.gathers else [alert.problem.seen_at + policy.forget_after]
-    called = alert.stage is Stage.RAISED and not alert.quiet and not alert.gathered_by
-    if called and alert.escalations < len(policy.steps):
-        moments.append(alert.watched_from + policy.steps[alert.escalations].after)
+    next_call = _next_call(alert, policy)
+    if next_call is not None:
+        moments.append(next_call)
     if alert.stage is Stage.SNOOZED and alert.until is not None:
         moments = [alert.until]
     return replace(alert, due_at=min(moments, default=None) if alert.open else None)
+
+
+def _next_call(alert: Alert, policy: Policy) -> datetime | None:
+    """Tell when somebody is to be called who has not been; None for never."""
+    called = alert.stage is Stage.RAISED and not alert.quiet and not alert.gathered_by
+    if not called or alert.escalations >= len(policy.steps):
+        return None
+    return alert.watched_from + policy.steps[alert.escalations].after

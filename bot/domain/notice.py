@@ -66,4 +66,4 @@ class Notice:
 
 def key_of(*parts: str) -> str:
     """Make a key of what tells a problem apart, for a source that gives none."""
-    return sha256("\n".join(parts).encode()).hexdigest()[:20]
+    return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]

@@ -59,7 +59,8 @@ class SettleAlerts:
             # Somebody else on the conversation is gone: that need not end what is about the whole of it.
             whole = demand.participant_id is None
             if not whole and alert.problem.participant_id is None:
-                who = demand.participant_name or "A participant"
+                # A customer is never named here: a whole channel reads it.
+                who = (demand.participant_name if demand.seen.user_id else "") or "A participant"
                 return alert.tried(demand.lead, at, f"{who} was disconnected (reference {demand.id})")
             return alert.closed(ENDED if whole else DISCONNECTED, at, demand.lead, self.policy)
         words = TRIED.get(demand.outcome)

@@ -15,7 +15,7 @@ from bot.ports import Clock, Conversations, Search, Watches
 from bot.use_cases.glance import Glance
 
 REMEMBERED = timedelta(hours=24)
-CONFIRMED_SINCE = "It is no longer among the disconnects that are not confirmed."
+CONFIRMED_SINCE = "It is no longer among the disconnects of the last 24 hours that are not confirmed."
 WELL_AGAIN = "well_again:"
 LISTENED_SINCE = "listened_since:"
 
@@ -122,7 +122,9 @@ class TakeLook:
         # What was once seen to be over needs no more reads, while the ledger keeps saying what was known then.
         doubtful = not_confirmed(rule, demands, now)
         well = {name: at for name, at in state.marks.items() if name in {WELL_AGAIN + p.key for p in doubtful}}
-        problems = [p for p in doubtful if WELL_AGAIN + p.key not in well][:MOST_AT_ONCE]
+        unclear = [p for p in doubtful if WELL_AGAIN + p.key not in well]
+        # What was raised stays in sight, whatever comes before it by now: else it would count as over.
+        problems = sorted(unclear, key=lambda p: state.find(p.key) is None)[:MOST_AT_ONCE]
         over: dict[str, str] = {}
         for problem in problems:
             checked = await self._checked(rule, problem.conversation_id, problem.participant_id, None, glance)

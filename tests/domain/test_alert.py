@@ -102,6 +102,21 @@ def test_escalated_by_a_lead_an_acknowledged_one_is_open_to_all_again(alert):
     assert (turn.alert.stage, turn.note.by, turn.alert.due_at) == (Stage.RAISED, LEAD, at(30))
 
 
+def test_called_late_they_have_their_time_before_the_next_are(alert):
+    late = alert.due(at(200), POLICY)
+    assert (late.note.detail, late.alert.due_at) == ("S0LEADS", at(215))
+
+
+def test_escalated_by_a_lead_long_after_it_was_acknowledged_the_next_are_not_called_at_once(alert):
+    taken = alert.acknowledged(LEAD, at(1), POLICY).alert
+    assert taken.escalated(at(120), POLICY, LEAD).alert.due_at == at(135)
+
+
+def test_looked_at_before_anybodys_turn_nobody_is_called(alert):
+    turn = alert.due(at(14), POLICY)
+    assert (turn.note, turn.alert.due_at) == (None, at(15))
+
+
 def test_settings_that_call_fewer_people_by_now_call_nobody_twice(alert):
     turn = alert.due(at(15), NOBODY)
     assert (turn.note, turn.alert.due_at) == (None, START + timedelta(hours=24))

@@ -130,6 +130,7 @@ def test_a_form_is_read_with_a_remark():
         (b"{", JSON, "no JSON: line 1"),
         (b"a=b", JSON, "no JSON"),
         (b"[" * 100_000, JSON, "too deep"),
+        (b"&".join(b"a%d=b" % n for n in range(101)), FORM, "over 100 fields"),
     ],
 )
 def test_what_cannot_be_read_is_said_in_words(raw, content_type, words):
@@ -139,6 +140,49 @@ def test_what_cannot_be_read_is_said_in_words(raw, content_type, words):
 
 def test_a_byte_order_mark_is_no_harm():
     assert fields_of('\ufeff{"title": "t"}'.encode(), JSON) == ({"title": "t"}, "")
+
+
+@pytest.mark.parametrize("key", ["k" * 3000, "caller +65 9123 4567"])
+def test_a_key_that_no_database_takes_or_that_holds_a_number_is_kept_as_its_hash(key):
+    kept = read({"key": key}).key
+    assert kept == read({"key": key}).key != read({"key": f"{key}!"}).key
+    assert len(kept) == 20
+
+
+def test_a_usual_key_stays_as_it_is():
+    assert read({"key": "queue-cards/nobody signed in"}).key == "queue-cards/nobody signed in"
+
+
+def test_ids_are_freed_of_what_no_database_takes():
+    notice = read({"title": "t", "conversationId": "c\0\ud8001", "participantId": "p\0" + "2" * 300})
+    assert notice.conversation_id == "c1"
+    assert (notice.participant_id[:2], len(notice.participant_id)) == ("p2", 150)
+
+
+@pytest.mark.parametrize("name", ["callerId", "clid", "CLI", "msisdn", "caller_name"])
+def test_a_callers_number_is_no_id(name):
+    assert read({"title": "t", name: "6591234567"}).about == ()
+
+
+@pytest.mark.parametrize("step", ["+6591234567", "%2B6591234567", "mia@example.com", "tel:+6591234567"])
+def test_a_number_or_an_address_in_a_path_is_left_out(step):
+    call = studio(url=f"https://host/api/v2/contacts/{step}/notes/4711000012?x=1").call
+    assert call.url == "https://host/api/v2/contacts/…/notes/4711000012"
+
+
+def test_credentials_in_a_senseless_address_are_left_out():
+    assert studio(url="https://user:pass@[host/api?x=1").call.url == "https://[host/api"
+
+
+def test_a_moment_before_all_time_is_left_out():
+    assert read({"title": "t", "since": "0001-01-01T00:00:00+14:00"}).since is None
+
+
+def test_lists_within_lists_are_let_be():
+    deep: list[object] = []
+    for _ in range(5000):
+        deep = [deep]
+    assert read({"title": ["a", deep, "b"]}).title == "a, b"
 
 
 json_values = st.recursive(
@@ -211,7 +255,7 @@ def test_no_credentials_are_kept_however_odd_the_address(url):
     assert "pass" not in read({"url": url}, "studio").call.url
 
 
-@pytest.mark.parametrize("url", ["https://[::1]:80/x", "https://h:8443/p@q", "host.example/p", "/api/v2/x"])
+@pytest.mark.parametrize("url", ["https://[::1]:80/x", "https://h:8443/pq", "host.example/p", "/api/v2/x"])
 def test_an_address_without_credentials_stays_whole(url):
     assert read({"url": url}, "studio").call.url == url
 

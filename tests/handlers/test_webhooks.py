@@ -291,3 +291,16 @@ async def test_the_button_opens_the_confirm_view_for_the_participant(town, posti
     )
     view = await maya.view()
     assert "Tan Wei Ling" in Shown(view).words
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "nonsense"])
+async def test_a_body_that_is_not_encoded_as_it_says_is_refused(town, posting, coding):
+    answer = await posting("monitor", b'{"title": "t"', {**TOKEN, "Content-Encoding": coding})
+    assert answer.status_code == 400
+    assert cards(town) == []
+
+
+async def test_a_small_body_that_grows_is_cut_off_too(town, posting):
+    bomb = gzip.compress(b" " * 10_000_000)
+    assert len(bomb) < 64 * 1024
+    assert (await posting("monitor", bomb, {**TOKEN, "Content-Encoding": "gzip"})).status_code == 413

@@ -111,7 +111,7 @@ def permit_of(ledger, clock):
     return make
 
 
-def a_demand(outcome, clock, participant_id=AGENT, act=Act.DISCONNECT, name="Tan Wei Ling"):
+def a_demand(outcome, clock, participant_id=AGENT, act=Act.DISCONNECT, *, name="Tan Wei Ling", user_id="u-1"):
     made = Disconnection(
         id="H-1",
         key="V1:0",
@@ -122,7 +122,7 @@ def a_demand(outcome, clock, participant_id=AGENT, act=Act.DISCONNECT, name="Tan
         participant_name=name,
         lead=LEAD.user_id,
         reason="stuck",
-        seen=Preview(Phase.CONNECTED, 1),
+        seen=Preview(Phase.CONNECTED, 1, user_id),
         origin=Origin(LEAD.user_id),
         requested_at=clock.now(),
     )
@@ -164,6 +164,13 @@ async def test_one_who_left_does_not_end_what_is_about_the_whole_conversation(se
     assert await standing(alerts) == (Stage.RAISED, "")
     (note,) = (await alerts.sight("A-1")).unsaid.values()
     assert note.detail == "Tan Wei Ling was disconnected (reference H-1)"
+
+
+async def test_a_customer_who_left_is_not_named(settle, alerts, clock):
+    await alerts.put(a_problem(participant_id=None), "A-1", POLICY)
+    await settle.tell(Report(a_demand(Outcome.CONFIRMED, clock, name="Jordan Rivera", user_id=None)))
+    (note,) = (await alerts.sight("A-1")).unsaid.values()
+    assert note.detail == "A participant was disconnected (reference H-1)"
 
 
 @pytest.mark.parametrize(
@@ -239,6 +246,16 @@ async def test_what_is_over_is_not_attended_to(alerts, permit_of, clock):
     for act in (attend.acknowledge, attend.escalate, attend.close):
         with pytest.raises(InputError, match="is over"):
             await act(LEAD, "A-1")
+
+
+@pytest.mark.parametrize("act", ["mute", "unmute"])
+async def test_who_may_only_look_up_neither_mutes_a_rule_nor_unmutes_it(alerts, permit_of, clock, act):
+    await alerts.put(a_problem(), "A-1", POLICY)
+    attend = AttendAlert(alerts, Board(), permit_of(), clock, POLICY)
+    before = await alerts.rules()
+    with pytest.raises(AccessDeniedError):
+        await getattr(attend, act)(LEAD, "A-1")
+    assert await alerts.rules() == before
 
 
 async def test_the_jobs_wait_for_a_database_that_is_away(board, clock):

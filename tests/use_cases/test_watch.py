@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from bot.domain.alert import Severity
 from bot.domain.communication import Communication, Media, State
 from bot.domain.conversation import Conversation
-from bot.domain.disconnection import Outcome
+from bot.domain.disconnection import Outcome, Phase, Preview
 from bot.domain.errors import LedgerUnavailableError
 from bot.domain.exchange import Reply
 from bot.domain.participant import Participant, Standing
@@ -452,3 +452,52 @@ async def test_an_org_that_stops_answering_is_raised_until_it_answers(watching, 
     org.status = 200
     await next_minute(clock, watch)
     assert alerts.closed == [("silent/genesys", "genesys answers again.")]
+
+
+async def test_a_disconnect_of_a_customer_names_nobody(watching, org, clock, alerts, ledger):
+    rule = AlertRule("not-confirmed", RuleKind.NOT_CONFIRMED)
+    demand = a_demand(participant_name="Jordan Rivera", seen=Preview(Phase.CONNECTED, 1))
+    await ledger.place(demand)
+    await ledger.record(demand.reached(Outcome.NOT_CONFIRMED, START))
+    watch = watching(rule)
+    await tick(watch)
+    await next_minute(clock, watch)
+    (told,) = alerts.open.values()
+    assert told.headline == "A disconnect of a participant was not confirmed."
+
+
+async def test_what_was_raised_stays_in_sight_though_many_older_ones_come_before_it(
+    watching, org, clock, alerts, ledger
+):
+    async def placed(number: int, at: datetime) -> None:
+        demand = a_demand(number, conversation_id=f"c-{number}", participant_id=f"p-{number}")
+        await ledger.place(demand)
+        await ledger.record(demand.reached(Outcome.NOT_CONFIRMED, at))
+        org.conversations[f"c-{number}"] = conversation(number, state=State.CONNECTED)
+
+    watch = watching(AlertRule("not-confirmed", RuleKind.NOT_CONFIRMED))
+    await placed(99, START)
+    await tick(watch)
+    await next_minute(clock, watch)
+    assert list(alerts.open) == ["not-confirmed/genesys/c-99/p-99"]
+    for number in range(MOST_AT_ONCE):
+        await placed(number, START - MINUTE)
+    for _ in range(3):
+        await next_minute(clock, watch)
+    assert "not-confirmed/genesys/c-99/p-99" in alerts.open
+    assert alerts.closed == []
+
+
+async def test_what_another_process_has_retired_meanwhile_raises_nothing(watching, org, clock, alerts, ledger):
+    org.sightings = [ringing()]
+    org.conversations["c-1"] = conversation()
+    watch, newer = watching(RINGING), watching(owner="two")
+    await tick(watch)
+    clock.advance(60)
+    org.delay = 5.0
+    await watch()
+    await newer()
+    await clock.sleep(30)
+    assert await ledger.watches.find("ringing", "genesys") is None
+    assert org.asked
+    assert alerts.open == {}

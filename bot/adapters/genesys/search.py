@@ -123,12 +123,14 @@ class GenesysSearch:
             number += 1
         owed = queries.details_in_wrap_up(which, now)
         reply, _ = await self._ask(owed, priority)
+        cut = reply is None or total > number * queries.PAGE
         if reply is not None:
-            wrapping = sightings.parties_in(reply.body, org=self.org.name).sightings
-            found |= {(one.conversation_id, one.participant_id, one.media): one for one in wrapping}
+            wrapping = sightings.parties_in(reply.body, org=self.org.name)
+            cut = cut or wrapping.total > queries.PAGE
+            found |= {(one.conversation_id, one.participant_id, one.media): one for one in wrapping.sightings}
         fitting = tuple(one for one in found.values() if _fits(one, which))
         listed = await self._named(Page(fitting, total), query.words, priority=priority)
-        return replace(listed, truncated=total > number * queries.PAGE, unseen=(*listed.unseen, OLD))
+        return replace(listed, truncated=cut, unseen=(*listed.unseen, OLD))
 
     async def _activity_instead(
         self, which: Filter, refused: Query, refusal: Refusal | None, priority: Priority

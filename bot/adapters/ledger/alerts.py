@@ -11,7 +11,7 @@ from bot.adapters.ledger.alert_rows import alert_of, row_of
 from bot.adapters.ledger.alert_tables import alert_notes, alerts, mutes
 from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.demands import fence
-from bot.domain.alert import Alert, Problem, Severity, Stage, Turn
+from bot.domain.alert import Alert, Event, Problem, Severity, Stage, Turn
 from bot.domain.alert_policy import Policy
 from bot.domain.gathering import ALL_OVER, SHOWN, gathered, gathering_key
 from bot.ports import Entry
@@ -68,6 +68,8 @@ async def write(connection: AsyncConnection, turn: Turn, policy: Policy, *, new:
             await _close_members(connection, alert, note.by)
         if alert.gathered_by:
             await _regather(connection, alert.gathered_by, note.at, policy)
+        # How it went is told in words from outside, or with names: those go where an erasure finds them.
+        erasable = note.event in {Event.CLOSED, Event.TRIED}
         # The chain's lock comes last, as everywhere.
         await entries.append(
             connection,
@@ -79,7 +81,8 @@ async def write(connection: AsyncConnection, turn: Turn, policy: Policy, *, new:
                 conversation_id=problem.conversation_id or "",
                 participant_id=problem.participant_id,
                 disconnection_id=alert.id,
-                detail=f"{problem.rule}: {note.detail}" if note.detail else problem.rule,
+                note=note.detail if erasable else "",
+                detail=f"{problem.rule}: {note.detail}" if note.detail and not erasable else problem.rule,
                 trace_id=problem.trace_id,
             ),
         )
@@ -107,9 +110,9 @@ async def take_due(connection: AsyncConnection, now: datetime, policy: Policy) -
         return None
     alert = alert_of(row)
     if alert.stage is Stage.RAISED and await is_muted(connection, alert.problem.rule):
-        # Nobody is called about a muted rule; it is looked at again when it would be forgotten.
-        forgotten = alert.problem.seen_at + policy.forget_after
-        if now < forgotten:
+        # Nobody is called about a muted rule; it is looked at again when it would be forgotten, or is unmuted.
+        forgotten = None if alert.gathers else alert.problem.seen_at + policy.forget_after
+        if forgotten is None or now < forgotten:
             return await write(connection, Turn(replace(alert, due_at=forgotten)), policy)
     return await write(connection, alert.due(now, policy), policy)
 

@@ -10,6 +10,7 @@ from bot.adapters.ledger.alert_erasure import erase_alerts
 from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.demands import fence
 from bot.adapters.ledger.entries import append
+from bot.adapters.ledger.inbox_tables import inbox
 from bot.adapters.ledger.tables import disconnections, entries, flights, particulars
 from bot.adapters.ledger.verification import ERASED
 from bot.domain.errors import InputError
@@ -54,6 +55,8 @@ async def erase(connection: AsyncConnection, conversation_id: str, at: datetime,
     withheld = sum([await letters.withhold(connection, org, conversation_id, at) for org in names])
     for org in names:
         await erase_alerts(connection, org, conversation_id)
+    # What a source told of it and nobody has seen to yet would bring the words back.
+    await connection.execute(delete(inbox).where(inbox.c.body.contains(conversation_id, autoescape=True)))
     detail = f"lines: {held or 0}, demands: {cleared.rowcount}, letters: {withheld}"
     for org in names:
         await append(connection, Entry(at, by, ERASED, org, conversation_id, reason=reason, detail=detail))

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, insert, select, update
 from bot.adapters.ledger import entries
 from bot.adapters.ledger.alert_tables import alerts, mutes
 from bot.adapters.ledger.connection import AsyncConnection
+from bot.domain.alert import Stage
 from bot.ports import Entry
 from bot.ports.alerts import Mute, RuleState
 
@@ -30,6 +31,10 @@ async def unmute(connection: AsyncConnection, rule: str, by: str, at: datetime) 
     if row is None or gone.rowcount == 0:
         return None
     await _show_anew(connection, rule)
+    # Who would have been called meanwhile is called from now on: the next look at what is due reckons it anew.
+    table = alerts.c
+    waiting = (table.rule == rule, table.closed_at.is_(None), table.stage == Stage.RAISED.value, ~table.quiet)
+    await connection.execute(update(alerts).where(*waiting, table.gathered_by == "").values(due_at=at))
     await entries.append(connection, Entry(at, by, "alert_rule_unmuted", "", "", detail=rule))
     return Mute(**row)
 

@@ -39,7 +39,7 @@ def not_confirmed(rule: AlertRule, demands: Sequence[Disconnection], now: dateti
             "/".join(filter(None, (rule.name, one.org, one.conversation_id, one.participant_id))),
             rule.name,
             rule.severity,
-            f"A disconnect of {one.participant_name or 'the whole conversation'} was not confirmed.",
+            f"A disconnect of {_whom(one)} was not confirmed.",
             "The platform took the request, and they may still be connected.",
             one.settled_at or one.requested_at,
             now,
@@ -155,6 +155,13 @@ def _storm(rule: AlertRule, org: str, many: Sequence[Refused], now: datetime) ->
         next_steps=_STEPS.get(cause, ("Open one of them and read its explanation: the others are likely alike.",)),
         trace_id=latest[0].trace_id,
     )
+
+
+def _whom(demand: Disconnection) -> str:
+    """Name whom a demand was about: a customer never, since a whole channel reads it."""
+    if demand.participant_id is None:
+        return "the whole conversation"
+    return (demand.participant_name if demand.seen.user_id else "") or "a participant"
 
 
 def _headline(cause: Cause) -> str:

@@ -1,10 +1,11 @@
 """The searches against a pretend org that has people, queues and live conversations."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from bot.adapters.genesys.client import GenesysConversations
 from bot.adapters.genesys.queries import agent_status
 from bot.adapters.genesys.search import GenesysSearch
 from bot.adapters.genesys.sightings import activity_in, missing_in, parties_in, sessions_in
@@ -12,6 +13,7 @@ from bot.domain.communication import Media
 from bot.domain.exchange import Silence
 from bot.domain.participant import Standing
 from bot.domain.sighting import Filter
+from bot.ports import Priority
 from playground.documents import Named, agent, call_with, conversation_with, customer, waiting_in
 from tests.adapters.genesys.conftest import CALL, CARDS, WEI_LING
 
@@ -289,3 +291,22 @@ def test_odd_answers_are_read_as_far_as_they_go():
     page = activity_in(entity % '{"conversationId": "c-1", "userId": "u"}, {}', org="x")
     assert (page.total, page.truncated, page.sightings[0].waiting) == (3, True, True)
     assert missing_in(None) == missing_in("nothing in brackets") == ()
+
+
+class WithoutWrapUps:
+    """A client of an org that does not answer who still owes a wrap-up."""
+
+    def __init__(self, client) -> None:
+        self.org, self._client = client.org, client
+
+    async def ask(self, method, path, body=None, priority=Priority.LOOK_UP):
+        if path.endswith("/details/query") and "conversationFilters" not in body:
+            return None, Silence.TIMEOUT
+        return await self._client.ask(method, path, body, priority)
+
+
+async def test_without_the_owed_wrap_ups_the_answer_is_not_whole(conversations, clock, search, loans):
+    whole = await search.live()
+    assert not whole.truncated
+    partly = await GenesysSearch(cast("GenesysConversations", WithoutWrapUps(conversations)), clock).live()
+    assert (partly.refusal, partly.truncated) == (None, True)

@@ -7,6 +7,7 @@ from typing import cast
 import pytest
 
 from bot.adapters.ledger import Archive
+from bot.adapters.ledger.entries import Wanted
 from bot.adapters.slack.board import AlertFaces, SlackAlertBoard
 from bot.adapters.slack.outbound import Outbound
 from bot.domain.alert import Event, Severity, Stage
@@ -220,6 +221,43 @@ async def test_a_muted_rule_calls_nobody_and_is_forgotten_in_time(one, clock):
     assert await one.alerts.unmute("held too long", "U0LEADA", clock.now()) is None
 
 
+async def test_unmuted_again_whoever_would_have_been_called_is_called_and_not_all_at_once(one, clock):
+    await one.raised(a_problem())
+    await one.alerts.mute(Mute("held too long", "U0LEADA", clock.now()))
+    clock.advance(3600)
+    await one.escalate()
+    assert (await one.only()).escalations == 0
+    await one.alerts.unmute("held too long", "U0LEADA", clock.now())
+    await one.escalate()
+    assert (await one.only()).escalations == 1
+    clock.advance(14 * 60)
+    await one.escalate()
+    assert (await one.only()).escalations == 1
+    clock.advance(60)
+    await one.escalate()
+    assert (await one.only()).escalations == 2
+
+
+async def test_unmuted_before_anybodys_turn_nobody_is_called(one, clock):
+    await one.raised(a_problem())
+    await one.alerts.mute(Mute("held too long", "U0LEADA", clock.now()))
+    await one.alerts.unmute("held too long", "U0LEADA", clock.now())
+    await one.escalate()
+    assert (await one.only()).escalations == 0
+    assert (await one.only()).due_at == START + timedelta(minutes=15)
+
+
+async def test_nobody_is_called_about_a_muted_rules_card_of_many_even_after_a_day(one, clock):
+    for number in range(7):
+        await one.raised(a_problem(f"held:{number}"))
+    await one.alerts.mute(Mute("held too long", "U0LEADA", clock.now()))
+    for _ in range(30):
+        clock.advance(3600)
+        await one.raised(a_problem("held:6", seen_at=clock.now()))
+        await one.escalate()
+    assert "alert_escalated" not in await steps(one.ledger)
+
+
 async def test_a_rule_that_was_only_muted_is_listed_too(one, clock):
     await one.alerts.mute(Mute("noise", "U0LEADA", clock.now()))
     assert [(state.rule, state.open, state.last_raised) for state in await one.alerts.rules()] == [("noise", 0, None)]
@@ -333,6 +371,32 @@ async def test_erased_an_alert_says_nothing_more_of_the_conversation_here_and_in
     assert len(said) == 6
     assert "Jordan" not in str([letter.blocks for letter in said])
     assert "Jordan" not in str(await one.alerts.open_alerts(10))
+
+
+async def test_what_was_over_before_the_card_of_many_was_closed_stays_as_it_ended(one, clock):
+    for number in range(7):
+        await one.raised(a_problem(f"held:{number}"))
+    over = await one.alerts.open_alert("held:6")
+    await one.closed("held:6", "Jordan has left", at=clock.now())
+    (card,) = {found.gathered_by for found in await one.alerts.open_alerts(10)} - {""}
+    now = clock.now()
+    await one.alerts.change(card, lambda alert: alert.closed("Solved", now, "U0LEADA", POLICY), POLICY)
+    ended = await one.alerts.find(over.id)
+    assert (ended.outcome, ended.by) == ("Jordan has left", "")
+
+
+async def test_erased_no_line_of_the_ledger_says_how_it_went(one, clock, url):
+    await one.raised(a_problem())
+    tried = lambda alert: alert.tried("U0LEADA", clock.now(), "Jordan was disconnected")  # noqa: E731
+    await one.alerts.change((await one.only()).id, tried, POLICY)
+    await one.closed(a_problem().key, "Jordan has left", at=clock.now())
+    async with Archive.opened(url, clock) as archive:
+        before = [line.entry for line in await archive.latest(Wanted(), 10)]
+        await archive.erase(CALL, "operator", "asked to")
+        after = [line.entry for line in await archive.latest(Wanted(), 10)]
+        assert (await archive.verify(None, lambda _: None)).findings == []
+    assert [entry.note for entry in before if "Jordan" in entry.note] == ["Jordan has left", "Jordan was disconnected"]
+    assert "Jordan" not in str(after)
 
 
 async def test_what_slack_did_not_take_for_half_a_day_is_said_anew_while_it_is_open(one, clock):

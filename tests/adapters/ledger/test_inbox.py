@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest_asyncio
 
-from bot.adapters.ledger import DatabaseLedger
+from bot.adapters.ledger import Archive, DatabaseLedger
 from bot.domain.alert import Severity
 from bot.domain.notice import FailedCall, Notice, Tiding
+from bot.ports import Entry
 from tests.support.clock import START
 
 LEASE = START + timedelta(seconds=60)
@@ -92,3 +93,14 @@ async def test_a_signature_counts_once_until_it_is_too_old_to_be_let_in(inbox):
     assert await inbox.take("first", START + timedelta(seconds=300), LEASE) is None
     assert await inbox.put(replace(again, id="H-3", received_at=START + timedelta(hours=2), signature="v1=def"))
     assert await inbox.put(replace(again, id="H-4", key="other", received_at=START + timedelta(hours=2)))
+
+
+async def test_erased_a_conversations_notices_go_and_others_stay(ledger, inbox, url, clock):
+    await ledger.enter(Entry(START, "U0LEADA", "looked_up", "acme", "c0ffee-1"))
+    await inbox.put(replace(NOTICE, key="mine", conversation_id="c0ffee-1"))
+    other = replace(NOTICE, key="other", conversation_id="c0ffee-2")
+    await inbox.put(other)
+    async with Archive.opened(url, clock) as archive:
+        await archive.erase("c0ffee-1", "operator", "asked to")
+    assert await inbox.take("first", START, LEASE) == other
+    assert await inbox.take("first", START, LEASE) is None

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.watch import Hours, Span
+from bot.domain.alert import Severity
+from bot.domain.watch import AlertRule, Hours, RuleKind, Span
 
 SINGAPORE = ZoneInfo("Asia/Singapore")
 BERLIN = ZoneInfo("Europe/Berlin")  # 2026-03-29 02:00 → 03:00, 2026-10-25 03:00 → 02:00
@@ -103,3 +104,12 @@ def test_each_days_hours_are_one_stretch_without_a_hole(zone, day, start, end):
     assert finish - begin <= timedelta(days=2, hours=2)
     assert all(found.hold(begin + part * (finish - begin) / 8) for part in range(8) if begin < finish)
     assert not found.hold(finish) or start == end
+
+
+def test_in_quiet_hours_only_what_is_critical_is_raised_and_outside_working_hours_nothing():
+    always = hours(0, 24 * 60, ZoneInfo("UTC"))
+    never = hours(0, 24 * 60, ZoneInfo("UTC"), frozenset())
+    now = utc(2026, 11, 22, 6, 0)
+    quiet = AlertRule("rule", RuleKind.WAITING, quiet=always)
+    assert [quiet.raises(one, now) for one in Severity] == [False, False, True]
+    assert not AlertRule("rule", RuleKind.WAITING, hours=never).raises(Severity.CRITICAL, now)
