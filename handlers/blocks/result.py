@@ -73,7 +73,9 @@ def result_view(report: Report, now: datetime, places: Places = NOWHERE) -> View
     blocks = result_blocks(report, now)
     if report.explanation is not None:
         blocks += [{"type": "divider"}, *details_blocks(report.explanation, report.exchange, demand.id)]
-    return _with_reference(view(_title(demand), blocks), demand, places)
+    # What is offered here (another row, the whole conversation) is asked for in the same channel.
+    asked = Ticket(channel_id=demand.origin.channel_id, message_ts=demand.origin.message_ts)
+    return _with_reference(view(_title(demand), blocks, ticket=asked), demand, places)
 
 
 def _with_reference(shown: View, demand: Disconnection, places: Places) -> View:
