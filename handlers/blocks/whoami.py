@@ -54,5 +54,5 @@ def _roles(found: Acquaintance) -> str:
     if not found.roles:
         return "You have no role."
     given = [f"*{role.value}* through {mentions(ids)}" for role, ids in found.roles.items()]
-    more = " An admin may all that an operator may, and an operator all that a viewer may."
+    more = " An admin may do all that an operator may, and an operator all that a viewer may."
     return f"Your role: {', '.join(given)}." + (more if next(iter(found.roles)) is not Role.VIEWER else "")
