@@ -56,6 +56,9 @@ async def explain_refusal(
 
 
 async def _remembered(conflict: Conflict, ledger: Ledger, exclude_id: str) -> Conflict:
+    if not conflict.conversation_id:
+        # A pasted answer may name no conversation: then the ledger has nothing to say of it.
+        return replace(conflict, ledger_asked=False)
     since = conflict.now - timedelta(seconds=RECENT_SECONDS)
     if conflict.exchange is not None and conflict.exchange.request.sent_at is not None:
         sent_at = max(conflict.exchange.request.sent_at, _EARLIEST)

@@ -22,8 +22,8 @@ def whoami_message(found: Acquaintance, *, paused: bool) -> Message:
     lead = found.lead
     head = f":bust_in_silhouette: *You are* {mention(lead.user_id)} (`{code(lead.user_id)}`), "
     blocks: Blocks = [
-        section(head + f"to Slack {MEMBERSHIPS[lead.membership]}.\n{_roles(found)}"),
-        section(lines(["*What you may do*", *map(verdict_line, found.decisions)])),
+        section(head + f"to Slack {MEMBERSHIPS[lead.membership]}.{_not_enough(found)}\n{_roles(found)}"),
+        section(lines(["*What you may do*", *(_verdict_line(d, said=lead.membership.words) for d in found.decisions)])),
         context(DEPENDS),
     ]
     if paused:
@@ -32,14 +32,18 @@ def whoami_message(found: Acquaintance, *, paused: bool) -> Message:
     return Message(f"{spoken(_roles(found))} You may {', '.join(may) or 'do nothing'} with Hangup.", blocks)
 
 
-def verdict_line(decision: Decision) -> str:
-    """Say one decision, and why."""
+def _not_enough(found: Acquaintance) -> str:
+    """Say why a group is not enough: once, where it is so, and not with each action."""
+    words = found.lead.membership.words
+    return f" {words}" if words and any(words in d.why for d in found.decisions) else ""
+
+
+def _verdict_line(decision: Decision, *, said: str) -> str:
     words = decision.action.words
-    return (
-        f":white_check_mark: {words}: {because(decision)}"
-        if decision.allowed
-        else f":no_entry: {words}: {because(decision)}"
-    )
+    why = because(decision)
+    if said:
+        why = why.replace(said, "").strip()
+    return f":white_check_mark: {words}: {why}" if decision.allowed else f":no_entry: {words}: {why}"
 
 
 def because(decision: Decision) -> str:
