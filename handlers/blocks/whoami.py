@@ -20,9 +20,9 @@ DEPENDS = "It may depend on the conversation: `/conversation can-i disconnect <i
 def whoami_message(found: Acquaintance, *, paused: bool) -> Message:
     """Show identity, roles and through what, and each action with why."""
     lead = found.lead
-    head = f":bust_in_silhouette: *You are* {mention(lead.user_id)} (`{code(lead.user_id)}`), "
+    head = f":bust_in_silhouette: *You are* {mention(lead.user_id)} (`{code(lead.user_id)}`)"
     blocks: Blocks = [
-        section(head + f"to Slack {MEMBERSHIPS[lead.membership]}.{_not_enough(found)}\n{_roles(found)}"),
+        section(f"{head}{_membership(found)}\n{_roles(found)}"),
         section(lines(["*What you may do*", *(_verdict_line(d, said=lead.membership.words) for d in found.decisions)])),
         context(DEPENDS),
     ]
@@ -32,10 +32,12 @@ def whoami_message(found: Acquaintance, *, paused: bool) -> Message:
     return Message(f"{spoken(_roles(found))} You may {', '.join(may) or 'do nothing'} with Hangup.", blocks)
 
 
-def _not_enough(found: Acquaintance) -> str:
-    """Say why a group is not enough: once, where it is so, and not with each action."""
+def _membership(found: Acquaintance) -> str:
+    """Say what somebody is to Slack, and why a group is not enough: once, and not with each action."""
     words = found.lead.membership.words
-    return f" {words}" if words and any(words in d.why for d in found.decisions) else ""
+    if words and any(words in decision.why for decision in found.decisions):
+        return f". {words}"
+    return f", to Slack {MEMBERSHIPS[found.lead.membership]}."
 
 
 def _verdict_line(decision: Decision, *, said: str) -> str:
