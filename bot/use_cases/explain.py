@@ -56,9 +56,6 @@ async def explain_refusal(
 
 
 async def _remembered(conflict: Conflict, ledger: Ledger, exclude_id: str) -> Conflict:
-    if not conflict.conversation_id:
-        # A pasted answer may name no conversation: then the ledger has nothing to say of it.
-        return replace(conflict, ledger_asked=False)
     since = conflict.now - timedelta(seconds=RECENT_SECONDS)
     if conflict.exchange is not None and conflict.exchange.request.sent_at is not None:
         sent_at = max(conflict.exchange.request.sent_at, _EARLIEST)
@@ -67,7 +64,8 @@ async def _remembered(conflict: Conflict, ledger: Ledger, exclude_id: str) -> Co
         acts = await ledger.past_acts(conflict.org.name, conflict.conversation_id, since)
     except LedgerUnavailableError:
         return replace(conflict, ledger_asked=False)
-    return replace(conflict, ledger=tuple(act for act in acts if not exclude_id or act.id != exclude_id))
+    others = tuple(act for act in acts if not exclude_id or act.id != exclude_id)
+    return replace(conflict, ledger=others, ledger_asked=True)
 
 
 async def _re_read(conflict: Conflict, conversations: Conversations, clock: Clock, purse: _Purse) -> Conflict:
