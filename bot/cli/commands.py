@@ -1,5 +1,6 @@
 """All commands, one file each. A command loads what it needs when it runs, so that help is quick."""
 
+from collections.abc import Callable
 from typing import Any
 
 import typer
@@ -37,6 +38,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (demo, run, doctor, explain, manifest, migrate):
-    app.command()(command)
-app.add_typer(audit)
+# In the list of commands there is room for so few words.
+IN_A_LINE: dict[Callable[..., object], str] = {
+    demo: "Try it all in a browser, on this machine.",
+    run: "Run the bot.",
+    doctor: "Check the set-up, and say how to mend it.",
+    explain: "Explain why a platform refused.",
+    manifest: "Print the manifest of the Slack app.",
+    migrate: "Bring the ledger's database up to date.",
+}
+for command, words in IN_A_LINE.items():
+    app.command(short_help=words)(command)
+app.add_typer(audit, short_help="Who did what to whom, from the ledger.")

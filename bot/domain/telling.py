@@ -3,11 +3,14 @@
 import re
 
 from bot.domain.alert import Problem
-from bot.domain.conflict import Cause, Evidence, Explanation
+from bot.domain.conflict import Cause, Certainty, Evidence, Explanation
 from bot.domain.notice import FailedCall, Notice
 from bot.domain.source import Source
 
-WHY = "Nobody sees it but the one who reads this: the script has gone on, and the customer may still be on the line."
+WHY = "Nobody else has seen it: the script has gone on, and the customer may still be on the line."
+WHY_OVER = "Nobody else has seen it: the script has gone on. Whom it meant to disconnect has left."
+STEPS_OVER = ("Nobody is left to disconnect: close this alert.", "Look the conversation up to see who left and how.")
+OVER = frozenset({Cause.CONVERSATION_ENDED, Cause.PARTICIPANT_ALREADY_DISCONNECTED})
 WHY_TOLD = "{source} asks that somebody knows of it."
 MOST_FACTS = 8
 _ID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
@@ -28,18 +31,32 @@ def problem_of(notice: Notice, source: Source, explanation: Explanation | None =
         rule=source.name,
         severity=notice.severity or source.severity,
         headline=_headline(notice, source, explanation),
-        why=notice.text or (WHY if call is not None else WHY_TOLD.format(source=source.name)),
+        why=notice.text or _why(call, source, explanation),
         since=notice.since or notice.received_at,
         seen_at=notice.received_at,
         channel=source.channel,
         org=org or source.org,
         conversation_id=notice.conversation_id or None,
-        participant_id=notice.participant_id or None,
+        participant_id=(None if _over(explanation) else notice.participant_id) or None,
         evidence=tuple(facts[:MOST_FACTS]),
-        next_steps=explanation.next_steps if explanation is not None else (),
+        next_steps=_steps(explanation) if explanation is not None else (),
         explanation=explanation,
         trace_id=(explanation.trace_id if explanation is not None else None) or (call.trace_id if call else "") or None,
     )
+
+
+def _over(explanation: Explanation | None) -> bool:
+    return explanation is not None and explanation.cause in OVER and explanation.certainty is Certainty.PROVEN
+
+
+def _why(call: FailedCall | None, source: Source, explanation: Explanation | None) -> str:
+    if call is None:
+        return WHY_TOLD.format(source=source.name)
+    return WHY_OVER if _over(explanation) else WHY
+
+
+def _steps(explanation: Explanation) -> tuple[str, ...]:
+    return STEPS_OVER if _over(explanation) else explanation.next_steps
 
 
 def _headline(notice: Notice, source: Source, explanation: Explanation | None) -> str:
@@ -48,7 +65,7 @@ def _headline(notice: Notice, source: Source, explanation: Explanation | None) -
     if explanation is None:
         return f"{source.name} reports a problem."
     said = explanation.headline if explanation.cause is not Cause.NOT_PROVEN else "its cause is not proven."
-    return f"A call of {source.name} failed: {said[:1].lower()}{said[1:]}"
+    return f"A call by {source.name} failed: {said[:1].lower()}{said[1:]}"
 
 
 def _call_words(call: FailedCall) -> str:

@@ -64,7 +64,8 @@ async def _remembered(conflict: Conflict, ledger: Ledger, exclude_id: str) -> Co
         acts = await ledger.past_acts(conflict.org.name, conflict.conversation_id, since)
     except LedgerUnavailableError:
         return replace(conflict, ledger_asked=False)
-    return replace(conflict, ledger=tuple(act for act in acts if not exclude_id or act.id != exclude_id))
+    others = tuple(act for act in acts if not exclude_id or act.id != exclude_id)
+    return replace(conflict, ledger=others, ledger_asked=True)
 
 
 async def _re_read(conflict: Conflict, conversations: Conversations, clock: Clock, purse: _Purse) -> Conflict:

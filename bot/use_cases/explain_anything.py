@@ -140,6 +140,7 @@ def _unproven(pasted: Conflict, now: datetime) -> Conflict:
         conversation_id=pasted.conversation_id,
         participant_id=pasted.participant_id,
         exchange=pasted.exchange,
+        ledger_asked=False,
         sent_conversation_id=pasted.sent_conversation_id,
         sent_participant_id=pasted.sent_participant_id,
         path_platform=pasted.path_platform,

@@ -113,7 +113,7 @@ class WhichOrg:
                 f"Set up here: {self._here()}. Ask the conversation's own team, or have that org added to Hangup.",
             )
         hints = dict.fromkeys(platforms.of(one.org.platform).id_hint for one in self.orgs.values())
-        raise InputError("That is not a conversation id or link.", " Or: ".join(hints))
+        raise InputError("That is not a conversation id or link.", " On the other platform: ".join(hints))
 
     def _here(self) -> str:
         return listed([one.org for one in self.orgs.values()])

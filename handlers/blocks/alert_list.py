@@ -28,7 +28,7 @@ def alerts_message(found: Listed, now: datetime) -> Message:
 
 def _line(alert: Alert, now: datetime) -> str:
     problem = alert.problem
-    parts = [f"{SIGNS[problem.severity]} *{escaped(problem.headline, 150)}* for {_long(alert, now)}"]
+    parts = [f"{SIGNS[problem.severity]} *{escaped(problem.headline, 150)}*", f"open for {_long(alert, now)}"]
     match alert.stage:
         case Stage.ACKNOWLEDGED:
             parts.append(f"acknowledged by {mention(alert.by)}")

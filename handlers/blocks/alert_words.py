@@ -34,7 +34,11 @@ def _inside(sentence: str) -> str:
 
 def called(alert: Alert) -> str:
     """Say that people were called, if they were."""
-    return f" · escalated {alert.escalations}×" if alert.escalations else ""
+    return f" · escalated {_times(alert.escalations)}" if alert.escalations else ""
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def place_refused(alert: Alert) -> str:

@@ -20,10 +20,10 @@ DEPENDS = "It may depend on the conversation: `/conversation can-i disconnect <i
 def whoami_message(found: Acquaintance, *, paused: bool) -> Message:
     """Show identity, roles and through what, and each action with why."""
     lead = found.lead
-    head = f":bust_in_silhouette: *You are* {mention(lead.user_id)} (`{code(lead.user_id)}`), "
+    head = f":bust_in_silhouette: *You are* {mention(lead.user_id)} (`{code(lead.user_id)}`)"
     blocks: Blocks = [
-        section(head + f"to Slack {MEMBERSHIPS[lead.membership]}.\n{_roles(found)}"),
-        section(lines(["*What you may do*", *map(verdict_line, found.decisions)])),
+        section(f"{head}{_membership(found)}\n{_roles(found)}"),
+        section(lines(["*What you may do*", *(_verdict_line(d, said=lead.membership.words) for d in found.decisions)])),
         context(DEPENDS),
     ]
     if paused:
@@ -32,14 +32,20 @@ def whoami_message(found: Acquaintance, *, paused: bool) -> Message:
     return Message(f"{spoken(_roles(found))} You may {', '.join(may) or 'do nothing'} with Hangup.", blocks)
 
 
-def verdict_line(decision: Decision) -> str:
-    """Say one decision, and why."""
+def _membership(found: Acquaintance) -> str:
+    """Say what somebody is to Slack, and why a group is not enough: once, and not with each action."""
+    words = found.lead.membership.words
+    if words and any(words in decision.why for decision in found.decisions):
+        return f". {words}"
+    return f", to Slack {MEMBERSHIPS[found.lead.membership]}."
+
+
+def _verdict_line(decision: Decision, *, said: str) -> str:
     words = decision.action.words
-    return (
-        f":white_check_mark: {words}: {because(decision)}"
-        if decision.allowed
-        else f":no_entry: {words}: {because(decision)}"
-    )
+    why = because(decision)
+    if said:
+        why = why.replace(said, "").strip()
+    return f":white_check_mark: {words}: {why}" if decision.allowed else f":no_entry: {words}: {why}"
 
 
 def because(decision: Decision) -> str:
@@ -54,5 +60,5 @@ def _roles(found: Acquaintance) -> str:
     if not found.roles:
         return "You have no role."
     given = [f"*{role.value}* through {mentions(ids)}" for role, ids in found.roles.items()]
-    more = " An admin may all that an operator may, and an operator all that a viewer may."
+    more = " An admin may do all that an operator may, and an operator all that a viewer may."
     return f"Your role: {', '.join(given)}." + (more if next(iter(found.roles)) is not Role.VIEWER else "")

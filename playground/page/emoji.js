@@ -19,6 +19,7 @@ const CHARACTERS = {
   leftwards_arrow_with_hook: "↩️", arrow_right_hook: "↪️", heavy_minus_sign: "➖", heavy_plus_sign: "➕", shield: "🛡️",
   calendar: "📅", date: "📅", page_facing_up: "📄", chart_with_upwards_trend: "📈", smile: "😄", thinking_face: "🤔", pray: "🙏",
   ok_hand: "👌", point_right: "👉", sparkles: "✨", ballot_box_with_check: "☑️", raising_hand: "🙋", incoming_envelope: "📨", door: "🚪", hammer_and_wrench: "🛠️",
+  eye: "👁️", mailbox_with_no_mail: "📭", newspaper: "📰", repeat: "🔁", small_blue_diamond: "🔹", wastebasket: "🗑️", zzz: "💤",
 };
 
 const YELLOW = "#f7c948";

@@ -147,7 +147,7 @@ STORIES: tuple[CxoneStory, ...] = (
         number=122,
         slug="cxone-after-call-work",
         title="CXone: after-call work",
-        what="The customer hung up a minute and a half ago. Goh Mei Hui writes her notes, and her contact stays open.",
+        what="The customer hung up a minute and a half ago. Mei Hui Goh writes her notes, and her contact stays open.",
         try_=("Send the command.", "She is in after-call work: that is no stuck call, and nobody need end it."),
         scene=_in_after_work,
     ),

@@ -34,6 +34,13 @@ async def test_pasted_curl_output_is_explained_from_the_conversation_itself(town
     assert "11111111-aaaa-4bbb-8ccc-222222222222" in told
 
 
+async def test_the_ledger_is_not_quoted_on_a_text_that_names_no_conversation(town, maya):
+    await maya.types('/conversation explain HTTP/1.1 409 Conflict {"message": "refused", "code": "conflict"}')
+    told = await hears(maya)
+    assert "ruled out" in told
+    assert "ledger" not in told
+
+
 async def test_without_text_a_view_asks_for_it(town, maya):
     await maya.types("/conversation explain")
     view = await maya.view()

@@ -18,6 +18,11 @@ async def test_form_encoded_first_then_json_each_explained(town):
     assert "415" in first
     assert "form-encoded" not in second
     assert "409" in second
+    # Whose customer has gone is not said to be on the line, and there is nobody to disconnect.
+    assert "may still be on the line" in first
+    assert "may still be on the line" not in second
+    assert "Disconnect" in first
+    assert "Disconnect…" not in second
     assert town.stories.studio.told == [202, 202]
 
 

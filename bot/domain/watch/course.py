@@ -128,7 +128,7 @@ def take_turn(rule: AlertRule, state: WatchState, look: Look) -> Turn:
 
 def proven_by_read(at: datetime, since: datetime) -> Evidence:
     """Note that the conversation was read, and bore out what the search had shown."""
-    return Evidence("So it was when the conversation was read.", READ, at, happened_at=since)
+    return Evidence("Reading the conversation itself showed the same.", READ, at, happened_at=since)
 
 
 def retire(tracked: Sequence[Tracked], at: datetime, outcome: str) -> tuple[Closing, ...]:
