@@ -86,10 +86,12 @@ class SeeToNotices:
             return problem_of(notice, source)
         explanation, conflict = await self._explained(notice.call, notice, source)
         self.metrics.explained(explanation)
-        told = replace(notice, conversation_id=conflict.conversation_id or notice.conversation_id)
+        seen = next((one.conversation for one in reversed(conflict.rereads) if one.conversation is not None), None)
+        # The call may have named one leg; the conversation goes by an id of its own.
+        about = seen.id if seen is not None else conflict.conversation_id or notice.conversation_id
+        told = replace(notice, conversation_id=about)
         participant = conflict.participant_id or notice.participant_id
-        found = any(reading.conversation is not None for reading in conflict.rereads)
-        org = conflict.org.name if found or conflict.org.name in self.orgs else source.org
+        org = conflict.org.name if seen is not None or conflict.org.name in self.orgs else source.org
         return problem_of(replace(told, participant_id=participant), source, explanation, org=org)
 
     async def _explained(self, call: FailedCall, notice: Notice, source: Source) -> tuple[Explanation, Conflict]:
@@ -116,11 +118,19 @@ class SeeToNotices:
         return await explain_refusal(known, conversations=home, others=others, ledger=self.ledger, clock=self.clock)
 
     def _home_of(self, call: FailedCall, source: Source) -> Conversations | None:
-        """Find the org that a call was meant for: the source's own, else the one at the call's host."""
+        """Find the org that a call was meant for: the source's own, else the one at the call's host.
+
+        Some tell their host late, and some are reached by another: then the only one that the address can be of.
+        """
         if source.org:
             return self.orgs.get(source.org)
         host = _host(call.url)
-        return next((one for one in self.orgs.values() if host and one.org.host.lower() == host), None)
+        there = next((one for one in self.orgs.values() if host and one.org.host.lower() == host), None)
+        if there is not None or not host:
+            return there
+        located = ((one, one.locate(call.url)) for one in self.orgs.values())
+        fitting = [one for one, at in located if at is not None and at.mine and at.conversation_id]
+        return fitting[0] if len(fitting) == 1 else None
 
 
 def _host(url: str) -> str:
