@@ -61,6 +61,14 @@ async def test_a_token_without_a_tenant_needs_the_setting(tenant, opened):
         "ftp://api-na1.niceincontact.com",
         "https://api-na1.niceincontact.com:nine",
         "https://api-na1.niceincontact.com?to=elsewhere",
+        "https://api-na1.niceincontact.com?",
+        "https://:word@api-na1.niceincontact.com",
+        "https://evil.example\\.niceincontact.com",
+        "https://evil.example%2f.niceincontact.com",
+        "https://evil.example niceincontact.com",
+        "https://\u2603.niceincontact.com",
+        "https://api-na1.niceincontact.com/\x7f",
+        "https://api-na1.niceincontact.com/" + "a" * 70_000,
     ],
 )
 async def test_no_token_goes_to_a_host_that_is_not_the_vendors(tenant, opened, host):
