@@ -7,11 +7,13 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from bot.domain.notice import FailedCall, Notice
 from playground.cxone.documents import contact
 from playground.cxone.states import ACTIVE, HOLD, RINGING, ROUTING
 from playground.stories import CXONE_ORGS, ORGS
 from playground.stories.cxone import contact_id
 from playground.stories.cxone_cast import CALLER, PRIYA
+from playground.stories.orgs import CxoneOrg
 from playground.town import ALERTS, WEBHOOK_SECRET, build
 from tests.support.lead import LeadAtSlack
 from tests.support.reading import Shown
@@ -187,14 +189,32 @@ async def test_a_notice_about_one_leg_is_of_its_masters_conversation(floor, town
     assert alert.problem.participant_id == str(leg)
 
 
-async def test_a_call_to_another_area_is_told_as_that_and_nobody_is_read(floor, town, posting):
+async def test_a_call_to_another_area_is_told_with_both(floor, town, posting):
     await town.bot.orgs["sydney"].probe_token()
     path = f"/incontactapi/services/v30.0/contacts/{contact_id(120)}/end"
-    before = len(town.orgs["sydney"].requests)
     await posting(failed_end(f"https://api-na1.niceincontact.com{path}"))
-    await floor.card("404")
-    asked = town.orgs["sydney"].requests[before:]
-    assert not [one for one in asked if "/contacts/" in one["path"]]
+    words = Shown(await floor.card("404", "area na1")).words
+    assert "sydney (NICE CXone, area au1)" in words
+
+
+async def test_a_contact_that_is_nobodys_here_is_told_from_the_address_alone(floor, town, posting):
+    await town.bot.orgs["sydney"].probe_token()
+    await posting(failed_end("https://api-na1.niceincontact.com/incontactapi/services/v30.0/contacts/700000000001/end"))
+    assert "sydney" not in Shown(await floor.card("404")).words
+
+
+async def test_of_two_tenants_that_it_may_be_none_is_guessed(clock, database_url):
+    tenants = (*CXONE_ORGS, CxoneOrg(name="perth"))
+    town = await build(clock, database_url=database_url, orgs=tenants, alerts={**ALERTS, "rules": []})
+    clock.hold_while(lambda: town.bot.ledger.busy)
+    path = f"/incontactapi/services/v30.0/contacts/{contact_id(120)}/end"
+    body = failed_end(f"https://api-au1.niceincontact.com{path}")
+    async with httpx.AsyncClient(base_url=town.bot.address) as client:
+        await client.post("/webhooks/alerts/studio", json=body, headers={"X-Hangup-Token": WEBHOOK_SECRET})
+    words = Shown(await Floor(town, clock).card("404")).words
+    assert "sydney" not in words
+    assert not any("/contacts/" in one["path"] for org in town.orgs.values() for one in org.requests)
+    await town.close()
 
 
 async def test_a_genesys_path_on_the_tenants_host_is_told_as_that(floor, posting):
@@ -213,3 +233,19 @@ async def test_a_tenant_that_hangs_holds_no_other_orgs_alert_back(floor, town, p
     await posting(failed_end(url, status="409", description="Conflict"))
     await floor.card("409 Conflict")
     assert (clock.now() - began).total_seconds() < 10
+
+
+async def test_what_waited_while_the_bot_was_down_is_told_beside_a_tenant_that_hangs(floor, town, clock):
+    """A single turn takes all that waits: the other org's is not kept until the first has timed out."""
+    town.orgs["sydney"].fault(path="*", hang=True, times=999)
+    see_to = town.bot.hearing.see_to
+    path = f"/incontactapi/services/v30.0/contacts/{contact_id(120)}/end"
+    url = f"{town.genesys.url}/api/v2/conversations/ca110001-0000-4000-8000-000000000000/disconnect"
+    for number, address in enumerate((f"https://api-au1.niceincontact.com{path}", url)):
+        call = FailedCall(address, status=409, description="Conflict")
+        moment = clock.now() - timedelta(seconds=2 - number)
+        await see_to.inbox.put(Notice(f"H-{number}", "studio", moment, f"key-{number}", call=call))
+    seeing = asyncio.create_task(see_to())
+    await floor.card("conversation `ca110001")
+    assert len(floor.cards()) == 1
+    assert await seeing == 2

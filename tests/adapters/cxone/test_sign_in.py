@@ -5,7 +5,7 @@ import json
 import httpx
 import pytest
 
-from bot.adapters.cxone.auth import AccessKey, Session, tenant_in
+from bot.adapters.cxone.auth import AccessKey, Session, SignIn, tenant_in
 from bot.adapters.cxone.client import CxoneConversations
 from bot.adapters.cxone.hosts import Addresses, area_of
 from bot.domain.exchange import Org, Silence
@@ -34,6 +34,15 @@ async def test_one_sign_in_serves_until_the_token_is_near_its_end(tenant, conver
     clock.advance(3541)
     await conversations.read(str(LEG))
     assert tenant.tokens == 2
+
+
+async def test_a_refusal_of_an_old_token_leaves_the_new_one(tenant, clock, http):
+    signing = SignIn(http, clock, Addresses(), lambda: AccessKey("KEY1", "s3cret"))
+    old = (await signing.get()).token
+    signing.forget(old)
+    new = (await signing.get()).token
+    signing.forget(old)
+    assert ((await signing.get()).token, tenant.tokens) == (new, 2)
 
 
 async def test_a_configured_api_host_needs_no_discovery(tenant, opened):
