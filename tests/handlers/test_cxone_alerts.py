@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from bot.domain.notice import FailedCall, Notice
-from playground.cxone.documents import contact
+from playground.cxone.documents import Skill, contact
 from playground.cxone.states import ACTIVE, HOLD, RINGING, ROUTING
 from playground.stories import CXONE_ORGS, ORGS
 from playground.stories.cxone import contact_id
@@ -42,8 +42,7 @@ async def town(clock, database_url):
     await built.close()
 
 
-class Skill:
-    id, name = 4499, "Watched"
+WATCHED = Skill(4499, "Watched")
 
 
 class Floor:
@@ -53,7 +52,7 @@ class Floor:
         self.town, self.clock, self.slack = town, clock, town.slack
 
     def holds(self, state, agent=PRIYA, **more):
-        document = contact(MASTER, self.clock.now(), Skill, agent, state=state, caller=CALLER, **more)
+        document = contact(MASTER, self.clock.now(), WATCHED, agent, state=state, caller=CALLER, **more)
         self.town.orgs["sydney"].holds(MASTER, [document])
 
     async def passes(self, seconds):

@@ -1,6 +1,7 @@
 """Answers that no tenant should give: nothing raises, nobody is invented, and nothing goes anywhere else."""
 
 import json
+from typing import Any
 
 import httpx
 import pytest
@@ -9,7 +10,23 @@ from bot.adapters.cxone.search import CxoneSearch
 from tests.adapters.cxone.tenant import CONSULT, LEG, agent_state, contact
 
 HUGE = 10**400
-ODD = [HUGE, -1, 0, 1.5, float("nan"), float("inf"), True, None, "", "0450100001", "4" * 400, [], {}, ["1"], "\ud800"]
+ODD: list[Any] = [
+    HUGE,
+    -1,
+    0,
+    1.5,
+    float("nan"),
+    float("inf"),
+    True,
+    None,
+    "",
+    "0450100001",
+    "4" * 400,
+    [],
+    {},
+    ["1"],
+    "\ud800",
+]
 
 
 def saying(text):

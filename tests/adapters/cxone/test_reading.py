@@ -247,6 +247,7 @@ async def test_who_slipped_between_two_pages_and_cannot_be_asked_for_is_not_take
     await conversations.read(str(LEG))
     page = httpx.Response(200, json={"totalRecords": 602, "activeContacts": tenant.contacts[1:501]})
     rest = httpx.Response(200, json={"totalRecords": 602, "activeContacts": tenant.contacts[501:]})
+    tenant.agents = []
     tenant.answers["/contacts/active"] = [page, rest, httpx.Response(204), httpx.Response(503)]
     read = (await conversations.read(str(LEG), priority=Priority.READ_BACK)).conversation
     assert tenant.answers["/contacts/active"] == []
