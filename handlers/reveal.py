@@ -15,5 +15,5 @@ async def reveal(args: AsyncArgs, desk: Desk) -> None:
     why, org = org_apart(asked.rest, desk.look_up.orgs)
     async with patient(args, desk):
         found = await desk.reveal(args.context["lead"], asked.first, why, org)
-    message = reveal_message(found, desk.now)
+    message = reveal_message(found, desk.now, desk.places.get(found.conversation.org, ""))
     await Answer(args).ephemeral(message.text, message.blocks)

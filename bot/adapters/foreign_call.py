@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from bot.adapters.cxone.case import conflict_from_cxone_case
 from bot.adapters.genesys.case import conflict_from_case
 from bot.adapters.genesys.families import target_of
 from bot.domain.conflict import Conflict
 from bot.domain.exchange import Exchange, Org
-from bot.domain.family import home_of
+from bot.domain.family import CXONE, home_of, platform_of_path
 
 # What a CXone Studio script reads as StatusCode when its call never got an answer:
 # https://help.nicecxone.com/content/studio/advanced/apis/apicallsfromsnippetaction.htm
@@ -51,7 +52,9 @@ def conflict_of_call(
         "response": {"status": code, "headers": dict(headers or {}), "body": body} if code is not None else None,
         "error": None if code is not None else description or "no answer",
     }
-    conflict = replace(conflict_from_case(case), org=meant)
+    # Each platform's ids are at places of their own in its paths.
+    read = conflict_from_cxone_case if platform_of_path(target.path) == CXONE else conflict_from_case
+    conflict = replace(read(case), org=meant)
     return replace(conflict, exchange=_described(conflict.exchange, description, headers or {}))
 
 

@@ -62,7 +62,8 @@ def _read(call: FailedCall, notice: Notice, meant: Org | None) -> Conflict:
         status=call.status,
         description=call.description,
         body=call.answer or None,
-        headers={"ININ-Correlation-Id": call.trace_id} if call.trace_id else None,
+        # Each platform's reader knows its own.
+        headers=dict.fromkeys(("ININ-Correlation-Id", "CorrelationId"), call.trace_id) if call.trace_id else None,
         org=meant,
         participant_id=notice.participant_id or None,
     )

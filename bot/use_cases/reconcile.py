@@ -1,6 +1,7 @@
 """Settle what a crash left behind, and look again at what was not confirmed."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,6 +19,8 @@ NEVER_SENT = "never_sent"
 MAYBE_NOT_SENT = "maybe_not_sent"
 TELL_AGAIN = timedelta(seconds=60)
 TELL_WITHIN = timedelta(hours=24)
+# Well within the turn: what is told twice has the same reference, and is told twice all the same.
+READ_SECONDS = 20.0
 
 T = TypeVar("T")
 
@@ -65,15 +68,25 @@ class Reconcile:
         return settled
 
     async def tell_untold(self) -> int:
-        """Tell the end of demands that nobody was told, after a crash or while Slack was away; returns how many."""
-        told = 0
-        now = self.clock.now()
-        while demand := await self.ledger.take_untold(self.owner, now + TELL_AGAIN, now, now - TELL_WITHIN):
-            conversations = self.orgs.get(demand.org)
-            reading = await conversations.read(demand.conversation_id) if conversations else None
-            await self.messenger.tell(Report(demand, conversation=reading.conversation if reading else None))
-            told += 1
-        return told
+        """Tell the end of demands that nobody was told, after a crash or while Slack was away; returns how many.
+
+        All at once, and each in time for its turn: an org that hangs keeps nobody waiting, not even for its own.
+        """
+        now, taken = self.clock.now(), []
+        try:
+            while demand := await self.ledger.take_untold(self.owner, now + TELL_AGAIN, now, now - TELL_WITHIN):
+                taken.append(asyncio.ensure_future(self._tell_again(demand)))
+        finally:
+            await all_of(taken)
+        return len(taken)
+
+    async def _tell_again(self, demand: Disconnection) -> None:
+        conversations, seen = self.orgs.get(demand.org), None
+        if conversations is not None:
+            with contextlib.suppress(TimeoutError):
+                async with self.clock.timeout(READ_SECONDS):
+                    seen = (await conversations.read(demand.conversation_id)).conversation
+        await self.messenger.tell(Report(demand, conversation=seen))
 
     async def recheck_due(self) -> int:
         """Read again what was not confirmed and is due, all at once; returns how many were read."""

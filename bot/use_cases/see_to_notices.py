@@ -1,7 +1,7 @@
 """See to what was told from outside: explain a failed call, look its conversation up, raise the alert or close it."""
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -11,19 +11,22 @@ import structlog
 from bot.domain.alert import Problem
 from bot.domain.caller import with_callers_side
 from bot.domain.conflict import Cause, Certainty, Conflict, Explanation, explain
-from bot.domain.errors import HangupError, LedgerUnavailableError
+from bot.domain.errors import LedgerUnavailableError
 from bot.domain.exchange import Org
+from bot.domain.family import home_of
 from bot.domain.notice import FailedCall, Notice, Tiding
 from bot.domain.source import Source
 from bot.domain.telling import problem_of
 from bot.ports import Clock, Conversations, Inbox, Ledger, Metrics
 from bot.use_cases.explain import explain_refusal
+from bot.use_cases.reconcile import all_of
 from bot.use_cases.watch import Ending, Raising
 
 LEASE = timedelta(seconds=60)
 # Long enough for the re-reads of an explanation, and well within the lease.
 EXPLAIN_SECONDS = 30.0
 AGAIN = timedelta(seconds=20)
+MOST_AT_ONCE = 8
 BY_ADDRESS = frozenset({Cause.UNSUPPORTED_ROUTE, Cause.WRONG_REGION})
 LONGEST = timedelta(days=1)
 
@@ -51,30 +54,49 @@ class SeeToNotices:
     owner: str
 
     async def __call__(self) -> int:
-        """See to all that waits; returns how many were dealt with. Raises `LedgerUnavailableError`."""
+        """See to all that waits; returns how many were dealt with. Raises `LedgerUnavailableError`.
+
+        Several beside one another: what an org that hangs is asked for keeps no other org's alert waiting.
+        """
+        return await self._beside(MOST_AT_ONCE)
+
+    async def _beside(self, most: int) -> int:
+        """Take one; while it is dealt with, let others be taken."""
+        taken = await self._take()
+        if taken is None:
+            return 0
+        works = [self._rest(*taken)]
+        if most > 1:
+            works.append(self._beside(most - 1))
+        return sum(await all_of(works))
+
+    async def _rest(self, notice: Notice, turn: str) -> int:
+        """Deal with the one that was taken, then with whatever is left."""
         dealt = 0
-        while True:
-            now = self.clock.now()
-            # A name of its own for each turn: two tasks of one process must not take each other's for theirs.
-            turn = f"{self.owner}/{next(_turns)}"
-            notice = await self.inbox.take(turn, now, now + LEASE)
-            if notice is None:
-                return dealt
-            try:
-                await self._deal(notice)
-            except HangupError as error:
-                if isinstance(error, LedgerUnavailableError):
-                    raise
-                log.warning("notice.failed", reference=notice.id, kind=type(error).__name__)
-                await self._postpone(notice, turn)
-                continue
-            except Exception:
-                # A mistake of ours about one notice must not hold the others back.
-                log.exception("notice.crashed", reference=notice.id)
-                await self._postpone(notice, turn)
-                continue
-            await self.inbox.done(notice, turn)
-            dealt += 1
+        taken: tuple[Notice, str] | None = (notice, turn)
+        while taken is not None:
+            dealt += await self._see_to(*taken)
+            taken = await self._take()
+        return dealt
+
+    async def _take(self) -> tuple[Notice, str] | None:
+        # A name of its own for each turn: two tasks of one process must not take each other's for theirs.
+        turn, now = f"{self.owner}/{next(_turns)}", self.clock.now()
+        notice = await self.inbox.take(turn, now, now + LEASE)
+        return (notice, turn) if notice is not None else None
+
+    async def _see_to(self, notice: Notice, turn: str) -> int:
+        try:
+            await self._deal(notice)
+        except LedgerUnavailableError:
+            raise
+        except Exception:
+            # A mistake of ours about one notice must not hold the others back.
+            log.exception("notice.failed", reference=notice.id)
+            await self._postpone(notice, turn)
+            return 0
+        await self.inbox.done(notice, turn)
+        return 1
 
     async def _postpone(self, notice: Notice, turn: str) -> None:
         """Give it back for a while, each time for a longer one; what fails for a day is let go."""
@@ -109,10 +131,12 @@ class SeeToNotices:
             log.exception("notice.not_explained", reference=notice.id)
             return problem_of(notice, source)
         self.metrics.explained(explanation)
-        told = replace(notice, conversation_id=conflict.conversation_id or notice.conversation_id)
+        seen = next((one.conversation for one in reversed(conflict.rereads) if one.conversation is not None), None)
+        # The call may have named one leg; the conversation goes by an id of its own.
+        about = seen.id if seen is not None else conflict.conversation_id or notice.conversation_id
+        told = replace(notice, conversation_id=about)
         participant = conflict.participant_id or notice.participant_id
-        found = any(reading.conversation is not None for reading in conflict.rereads)
-        org = conflict.org.name if found or conflict.org.name in self.orgs else source.org
+        org = conflict.org.name if seen is not None or conflict.org.name in self.orgs else source.org
         return problem_of(replace(told, participant_id=participant), source, explanation, org=org)
 
     async def _explained(self, call: FailedCall, notice: Notice, source: Source) -> tuple[Explanation, Conflict]:
@@ -120,6 +144,8 @@ class SeeToNotices:
         conflict = self.read_call(call, notice, home.org if home is not None else None)
         try:
             async with self.clock.timeout(EXPLAIN_SECONDS):
+                if home is None and (home := await self._found(conflict)) is not None:
+                    conflict = self.read_call(call, notice, home.org)
                 explanation, conflict = await self._judged(conflict, home)
         except TimeoutError:
             # Slow platforms must not hold an alert back: what is known without them is said.
@@ -130,20 +156,44 @@ class SeeToNotices:
     async def _judged(self, conflict: Conflict, home: Conversations | None) -> tuple[Explanation, Conflict]:
         told = explain(conflict)
         # What the address alone proves needs no platform; and an id of another shape is not asked after.
-        settled = told.cause in BY_ADDRESS and told.certainty is Certainty.PROVEN
-        if home is None or settled or home.locate(conflict.conversation_id) is None:
+        if home is None or _settled(told) or home.locate(conflict.conversation_id) is None:
             return told, conflict
         reading = await home.read(conflict.conversation_id)
         others = [one for one in self.orgs.values() if one is not home]
         known = replace(conflict, rereads=(reading,))
         return await explain_refusal(known, conversations=home, others=others, ledger=self.ledger, clock=self.clock)
 
+    async def _found(self, conflict: Conflict) -> Conversations | None:
+        """Find the org whose conversation a call to another place was about: only one that really has it is taken."""
+        if home_of(conflict.sent_host or "") is None or _settled(explain(conflict)):
+            return None
+        fitting = self._fitting(conflict.conversation_id)
+        if len(fitting) != 1:
+            return None
+        reading = await fitting[0].read(conflict.conversation_id)
+        return fitting[0] if reading.conversation is not None else None
+
+    def _fitting(self, text: str) -> Sequence[Conversations]:
+        located = ((one, one.locate(text)) for one in self.orgs.values())
+        return [one for one, at in located if at is not None and at.mine and at.conversation_id]
+
     def _home_of(self, call: FailedCall, source: Source) -> Conversations | None:
-        """Find the org that a call was meant for: the source's own, else the one at the call's host."""
+        """Find the org that a call was meant for: the source's own, else the one at the call's host.
+
+        Some tell their host late, and some are reached by another: then the only one that the address can be of.
+        """
         if source.org:
             return self.orgs.get(source.org)
         host = _host(call.url)
-        return next((one for one in self.orgs.values() if host and one.org.host.lower() == host), None)
+        there = next((one for one in self.orgs.values() if host and one.org.host.lower() == host), None)
+        if there is not None or not host:
+            return there
+        fitting = self._fitting(call.url)
+        return fitting[0] if len(fitting) == 1 else None
+
+
+def _settled(told: Explanation) -> bool:
+    return told.cause in BY_ADDRESS and told.certainty is Certainty.PROVEN
 
 
 def _host(url: str) -> str:

@@ -6,15 +6,16 @@ from bot.domain.participant import Participant
 from bot.use_cases.reveal import Revealed
 from handlers.blocks.card import Message
 from handlers.blocks.mrkdwn import clock_time, code, context, escaped, section
+from handlers.blocks.words import whence
 
 # A conversation has a handful of outsiders; a message takes fifty blocks.
 MOST = 40
 
 
-def reveal_message(found: Revealed, now: datetime) -> Message:
-    """Render a line for each person: name, and each address once."""
+def reveal_message(found: Revealed, now: datetime, place: str = "") -> Message:
+    """Render a line for each person: name, and each address once; `place` is the org's platform and region."""
     conversation = found.conversation
-    title = f"*Not masked* · conversation `{code(conversation.id, 60)}` · {escaped(conversation.org, 40)}"
+    title = f"*Not masked* · conversation `{code(conversation.id, 60)}` · {whence(conversation.org, place)}"
     shown = found.people[:MOST]
     return Message(
         "What is masked elsewhere, for you alone",

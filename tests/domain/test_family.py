@@ -42,6 +42,23 @@ def test_a_host_that_only_ends_like_a_vendors_is_not_the_vendors():
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        "https://niceincontact.com.evil.example/contacts/1",
+        "https://api-na1.niceincontact.com@evil.example/",
+        "https://evil.example\\.niceincontact.com/",
+        "https://evil.example%2f.niceincontact.com/",
+        "https://evil.example#.niceincontact.com",
+        "https://evil.example?.pure.cloud",
+        "https://na\u0661.niceincontact.com/",
+        "https://apps.apse1.pure.cloud.evil.example/",
+    ],
+)
+def test_a_host_that_looks_like_a_vendors_is_nobodys(address):
+    assert home_of(host_in(address)) is None
+
+
+@pytest.mark.parametrize(
     ("path", "platform"),
     [
         ("/api/v2/conversations/1", "genesys"),

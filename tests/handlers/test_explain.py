@@ -1,8 +1,12 @@
 """Explain anything: what leads paste, and what other tools post."""
 
 import pytest
+import pytest_asyncio
 
+from bot.settings import AccessSettings
+from playground.town import build
 from tests.support.lead import LeadAtSlack
+from tests.support.problems import a_problem
 from tests.support.reading import Shown
 
 CALL = "ca110001-0000-4000-8000-000000000000"
@@ -77,6 +81,34 @@ async def test_who_may_not_look_up_gets_an_answer_from_the_text_alone(town):
     await tom.types(f"/conversation explain {CURL}")
     assert "from the text alone" in await hears(tom)
     assert len(town.genesys.requests) == before
+
+
+@pytest_asyncio.fixture
+async def shut(clock, database_url):
+    """A town where operators may not look up what the cards' queue has."""
+    rule = {"deny": ["look_up"], "role": "operator", "queues": ["Cards – Lost and Stolen"], "because": "not yours"}
+    access = AccessSettings.model_validate({"roles": {"operator": ["U0LEADB"], "admin": ["U0LEADA"]}, "rules": [rule]})
+    town = await build(clock, database_url=database_url, access=access)
+    clock.hold_while(lambda: town.bot.ledger.busy)
+    yield town
+    await town.close()
+
+
+async def test_what_a_rule_of_its_queue_hides_is_not_told_by_an_explanation(shut):
+    lead = LeadAtSlack(shut, "U0LEADB")
+    await lead.types(f"/conversation explain {CURL.replace(ENDED, CALL)}")
+    assert "from the text alone" in await hears(lead)
+    assert [org for org in shut.orgs.values() for one in org.requests if CALL in one["path"]]
+
+
+async def test_what_a_rule_of_its_queue_hides_is_not_shown_from_an_alert(shut):
+    lead = LeadAtSlack(shut, "U0LEADB", channel="C0INCID")
+    await shut.bot.alarm.raised(a_problem())
+    await shut.slack.settles(lambda: shut.slack.messages("C0INCID"), within=15)
+    card = shut.slack.messages("C0INCID")[-1]
+    await shut.slack.presses(lead.user, channel="C0INCID", ts=card["ts"], action_id="alert_look_up")
+    assert "not yours" in await hears(lead)
+    assert len(shut.slack.thread("C0INCID", card["ts"])) <= 1
 
 
 async def test_the_second_lead_sees_how_the_first_ones_demand_ended(town, maya):

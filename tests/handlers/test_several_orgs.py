@@ -193,7 +193,7 @@ def demanded(org, number, clock):
     )
 
 
-@pytest.mark.parametrize("job", ["recheck_due", "settle_expired"])
+@pytest.mark.parametrize("job", ["recheck_due", "settle_expired", "tell_untold"])
 async def test_the_jobs_of_one_org_wait_for_no_other(town, clock, job):
     ledger, listening = town.bot.ledger, Listening()
     hanging = Hanging(Org("zurich"), clock, [])
@@ -206,6 +206,9 @@ async def test_the_jobs_of_one_org_wait_for_no_other(town, clock, job):
         await ledger.place(demand)
         sending = demand.reached(Outcome.SENDING, clock.now())
         await ledger.record(sending)
+        if job == "tell_untold":
+            await ledger.record(sending.reached(Outcome.ACCEPTED, clock.now()))
+            await ledger.record(sending.reached(Outcome.CONFIRMED, clock.now()))
         if job == "recheck_due":
             await ledger.record(sending.reached(Outcome.NOT_CONFIRMED, clock.now()))
             await ledger.plan_recheck(demand.id, clock.now() + timedelta(seconds=number), 1)

@@ -10,6 +10,10 @@ DOMAINS = ("niceincontact.com", "nice-incontact.com", "nicecxone.com", "incontac
 GLOBAL_URL = "https://cxone.niceincontact.com"
 # `api-na1.niceincontact.com`, `na1.nice-incontact.com`: the area is the last part of the first label.
 _AREA = re.compile(r"(?:[a-z-]+-)?(?P<area>[a-z]{2,3}[0-9]{1,2})")
+# What programs read differently (a backslash, a percent sign, letters that look alike) stands in no host, and neither
+# blanks nor anything unprintable in the address of an API.
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
+_ADDRESS = re.compile(r"[A-Za-z0-9:/.\[\]_~-]{1,500}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Addresses:
             host, _ = (parts.hostname or "").rstrip(".").lower(), parts.port
         except ValueError:
             return False
-        if not host or parts.username or parts.query or parts.fragment:
+        if not host or not _ADDRESS.fullmatch(url):
             return False
         here = is_loopback(host_of(self.discovery_url))
         if is_loopback(host):
@@ -56,7 +60,7 @@ def host_of(url: str) -> str:
 def is_vendors(host: str) -> bool:
     """Tell whether a host is one of the vendor's."""
     bare = host.strip().lower().rstrip(".")
-    return any(bare == domain or bare.endswith(f".{domain}") for domain in DOMAINS)
+    return bool(_HOST.fullmatch(bare)) and any(bare == domain or bare.endswith(f".{domain}") for domain in DOMAINS)
 
 
 def is_loopback(host: str) -> bool:

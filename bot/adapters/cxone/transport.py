@@ -166,7 +166,7 @@ class Transport:
                 )
         except (TimeoutError, httpx.TimeoutException):
             return Answer(None, Silence.TIMEOUT)
-        except httpx.HTTPError:
+        except (httpx.HTTPError, httpx.InvalidURL):
             return Answer(None, Silence.CONNECTION)
         # JSON is UTF-8, whatever a header claims; a charset that Python doesn't know must not lose an answer.
         text = answer.content[:LONGEST_BODY].decode("utf-8", "replace")

@@ -236,9 +236,10 @@ def _first_time(row: Mapping[str, Any], *names: str) -> datetime | None:
 
 
 def _addressed(value: str) -> str:
-    if id_in(value) is None:
+    found = id_in(value)
+    if found is None:
         raise ValueError("this is no contact id, and no path is built from it")
-    return value
+    return found
 
 
 def _seconds(text: str | None) -> float | None:

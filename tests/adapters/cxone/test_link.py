@@ -37,6 +37,29 @@ def test_a_link_of_the_vendors_hosts_bears_an_id_or_none(typed, contact_id, area
     assert read_pasted(typed) == Pasted(contact_id, linked=True, area=area)
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://niceincontact.com.evil.example/contacts/450100001",
+        "https://na1.niceincontact.com@evil.example/contacts/450100001",
+        "https://evil.example\\.niceincontact.com/contacts/450100001",
+        "https://evil.example%2f.niceincontact.com/contacts/450100001",
+        "https://evil.example?x=.niceincontact.com/contacts/450100001",
+        "https://\uff4e\uff41\uff11.niceincontact.com/contacts/450100001",
+        *("\u0664\u0665\u0660\u0661\u0660\u0660", "450\u200b100001", "12345678901234567890", "0450100001"),
+    ],
+)
+def test_what_only_looks_like_the_vendors_or_like_a_number_is_none(link):
+    assert read_pasted(link) is None
+
+
+@pytest.mark.parametrize(
+    "path", ["contacts/0450100001", "contacts/12345678901234567890/end", "x?contactId=00450100001"]
+)
+def test_a_number_that_is_no_id_is_none_in_a_link_either(path):
+    assert read_pasted(f"https://na1.niceincontact.com:8443/{path}") == Pasted(None, linked=True, area="na1")
+
+
 async def test_a_link_of_another_area_is_not_mine_once_mine_is_known(tenant, opened):
     conversations = opened()
     link = "https://api-au1.niceincontact.com/contacts/450100001"

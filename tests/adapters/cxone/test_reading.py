@@ -242,6 +242,18 @@ async def test_who_slipped_between_two_pages_is_asked_for_alone(tenant, conversa
     assert not read.has_left(str(LEG))
 
 
+async def test_who_slipped_between_two_pages_and_cannot_be_asked_for_is_not_taken_for_gone(tenant, conversations):
+    tenant.contacts = [contact(), *(contact(450200000 + n, 450200000 + n) for n in range(600))]
+    await conversations.read(str(LEG))
+    page = httpx.Response(200, json={"totalRecords": 602, "activeContacts": tenant.contacts[1:501]})
+    rest = httpx.Response(200, json={"totalRecords": 602, "activeContacts": tenant.contacts[501:]})
+    tenant.agents = []
+    tenant.answers["/contacts/active"] = [page, rest, httpx.Response(204), httpx.Response(503)]
+    read = (await conversations.read(str(LEG), priority=Priority.READ_BACK)).conversation
+    assert tenant.answers["/contacts/active"] == []
+    assert not read.has_left(str(LEG))
+
+
 async def test_the_table_of_states_is_asked_for_once_an_hour(tenant, conversations, clock):
     for _ in range(2):
         await conversations.read(str(LEG))

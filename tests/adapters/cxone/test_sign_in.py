@@ -5,7 +5,7 @@ import json
 import httpx
 import pytest
 
-from bot.adapters.cxone.auth import AccessKey, Session, tenant_in
+from bot.adapters.cxone.auth import AccessKey, Session, SignIn, tenant_in
 from bot.adapters.cxone.client import CxoneConversations
 from bot.adapters.cxone.hosts import Addresses, area_of
 from bot.domain.exchange import Org, Silence
@@ -36,6 +36,15 @@ async def test_one_sign_in_serves_until_the_token_is_near_its_end(tenant, conver
     assert tenant.tokens == 2
 
 
+async def test_a_refusal_of_an_old_token_leaves_the_new_one(tenant, clock, http):
+    signing = SignIn(http, clock, Addresses(), lambda: AccessKey("KEY1", "s3cret"))
+    old = (await signing.get()).token
+    signing.forget(old)
+    new = (await signing.get()).token
+    signing.forget(old)
+    assert ((await signing.get()).token, tenant.tokens) == (new, 2)
+
+
 async def test_a_configured_api_host_needs_no_discovery(tenant, opened):
     await opened(Addresses(api_url="https://api-au1.niceincontact.com")).read(str(LEG))
     assert DISCOVERY not in [r.url.path for r in tenant.requests]
@@ -61,6 +70,14 @@ async def test_a_token_without_a_tenant_needs_the_setting(tenant, opened):
         "ftp://api-na1.niceincontact.com",
         "https://api-na1.niceincontact.com:nine",
         "https://api-na1.niceincontact.com?to=elsewhere",
+        "https://api-na1.niceincontact.com?",
+        "https://:word@api-na1.niceincontact.com",
+        "https://evil.example\\.niceincontact.com",
+        "https://evil.example%2f.niceincontact.com",
+        "https://evil.example niceincontact.com",
+        "https://\u2603.niceincontact.com",
+        "https://api-na1.niceincontact.com/\x7f",
+        "https://api-na1.niceincontact.com/" + "a" * 70_000,
     ],
 )
 async def test_no_token_goes_to_a_host_that_is_not_the_vendors(tenant, opened, host):

@@ -136,6 +136,8 @@ async def test_a_token_is_shown_to_other_tenants_of_the_same_vendor_alone(tenant
     for other in (
         Org("sg", "genesys", "api.mypurecloud.com", api_url="https://api.mypurecloud.com"),
         Org("odd", "cxone", "evil.example.com", api_url="https://evil.example.com"),
+        # Another platform's org is not asked, whatever host it names.
+        Org("false", "genesys", "api-na2.niceincontact.com", api_url="https://api-na2.niceincontact.com"),
     ):
         probe = await conversations.probe_token(other)
         assert (probe.accepted, probe.status) == (False, None)
