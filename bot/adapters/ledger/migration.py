@@ -1,6 +1,7 @@
 """Bringing a database's tables to the version of this program."""
 
 import asyncio
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 SCRIPTS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 10.0
-_one_at_a_time = asyncio.Lock()  # alembic keeps what it is at work on in globals
+# alembic keeps what it is at work on in globals. A thread's lock: an event loop's own would be bound to that loop.
+_one_at_a_time = threading.Lock()
 
 
 async def migrate(url: str) -> None:
@@ -26,11 +28,15 @@ async def migrate(url: str) -> None:
     Raises `SettingsError` for an address that no ledger can be kept in, else `LedgerUnavailableError`.
     """
     address = parsed(url)
-    async with _one_at_a_time:
-        await asyncio.to_thread(_migrated, address)
+    await asyncio.to_thread(_migrated, address)
 
 
 def _migrated(address: URL) -> None:
+    with _one_at_a_time:
+        _brought_up(address)
+
+
+def _brought_up(address: URL) -> None:
     if address.drivername == SQLITE:
         engine = file_engine(address, busy_seconds=BUSY_SECONDS, connections=1, writes=True)
     else:
