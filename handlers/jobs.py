@@ -1,16 +1,20 @@
 """What runs by itself, and how often: the clock is a caller too."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.domain.errors import LedgerUnavailableError
 from bot.use_cases.announce_head import AnnounceHead
+from bot.use_cases.discover import Discover
 from bot.use_cases.escalate import Escalate
 from bot.use_cases.reconcile import Reconcile
 from bot.use_cases.see_to_notices import SeeToNotices
 from bot.use_cases.send_digest import SendDigest
+from bot.use_cases.tasks import Tasks
 from bot.use_cases.watch import KeepWatch
 
 EVERY_SECONDS = 10
@@ -19,6 +23,8 @@ ROSTER_SECONDS = 240
 # The head goes out once a day; asked this often, so that a refusal or a restart costs minutes, not the day.
 ANNOUNCE_SECONDS = 600
 DIGEST_SECONDS = 60
+# An org that could not be asked where it is when the bot started is asked again.
+DISCOVER_SECONDS = 60
 # The shortest interval that a rule may have.
 WATCH_SECONDS = 5
 
@@ -27,18 +33,28 @@ Work = Callable[[], Awaitable[None]]
 log = structlog.get_logger()
 
 
+def register_orgs(scheduler: AsyncIOScheduler, reconcile: Reconcile, discover: Discover, tasks: Tasks) -> None:
+    """Register what asks several orgs: no turn waits for the one before, which an org that hangs may be holding up."""
+
+    def begin(work: Callable[[], Coroutine[Any, Any, object]], name: str, seconds: int) -> None:
+        async def begun() -> None:
+            if not tasks.draining:
+                tasks.start(work(), name)
+
+        scheduler.add_job(begun, "interval", seconds=seconds, id=name, coalesce=True)
+
+    for work in (settle, recheck, tell):
+        begin(partial(work, reconcile), work.__name__, EVERY_SECONDS)
+    begin(discover, "discover", DISCOVER_SECONDS)
+
+
 def register(
     scheduler: AsyncIOScheduler,
-    reconcile: Reconcile,
     refresh_roster: Work,
     announce_head: AnnounceHead,
     look_after_outbox: Work,
 ) -> None:
     """Register every job; one that is still running is not started again beside itself."""
-    for work in (settle, recheck, tell):
-        scheduler.add_job(
-            work, "interval", [reconcile], seconds=EVERY_SECONDS, id=work.__name__, max_instances=1, coalesce=True
-        )
     scheduler.add_job(
         send, "interval", [look_after_outbox], seconds=EVERY_SECONDS, id="send", max_instances=1, coalesce=True
     )

@@ -11,8 +11,10 @@ import pytest_asyncio
 import stamina
 
 from bot.adapters.ledger import migrate
+from playground.postgres import PostgresServer
 from playground.town import Town, build
 from tests.support.clock import JumpingClock
+from tests.support.databases import a_postgres
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,6 +49,13 @@ def database_url(migrated: Path, tmp_path: Path) -> str:
     path = tmp_path / "hangup.db"
     shutil.copy(migrated, path)
     return f"sqlite+aiosqlite:///{path}"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One server for all tests, each with databases of its own."""
+    with a_postgres() as server:
+        yield server
 
 
 @pytest_asyncio.fixture

@@ -22,6 +22,7 @@ from bot.domain.errors import LedgerUnavailableError
 from bot.ports import Clock, Conversations
 from bot.settings import Settings
 from bot.use_cases.announce_head import AnnounceHead
+from bot.use_cases.discover import Discover
 from bot.use_cases.reconcile import Reconcile
 from bot.use_cases.tasks import Tasks
 from handlers import jobs
@@ -53,6 +54,7 @@ class Bot:
     hearing: Hearing
     watching: Watching
     reconcile: Reconcile
+    discover: Discover
     announce_head: AnnounceHead
     tasks: Tasks
     session: aiohttp.ClientSession
@@ -92,16 +94,14 @@ class Bot:
 
             self._socket = AsyncSocketModeHandler(self.app, self.settings.slack_app_token.get_secret_value())
             await self._socket.connect_async()  # type: ignore[no-untyped-call]
-        self.tasks.start(self._settle_leftovers(), "settle leftovers")
+        self.tasks.start(self.discover(), "discover")
+        self.tasks.start(jobs.settle(self.reconcile), "settle")
+        self.tasks.start(jobs.tell(self.reconcile), "tell")
         self.tasks.start(jobs.announce(self.announce_head), "announce")
         self.tasks.start(jobs.escalate(self.alarm.escalate), "escalate")
         self.tasks.start(jobs.hear(self.hearing.see_to), "hear")
         self.tasks.start(jobs.watch(self.watching.keep), "watch")
         log.info("bot.listening", address=self._address, socket_mode=self.settings.socket_mode, orgs=list(self.orgs))
-
-    async def _settle_leftovers(self) -> None:
-        await jobs.settle(self.reconcile)
-        await jobs.tell(self.reconcile)
 
     async def check(self) -> dict[str, str]:
         """Name each part that is not ready; empty when all are."""

@@ -26,7 +26,7 @@ from bot.bootstrap.app import app_of, home_of, identity_of, signature_of
 from bot.bootstrap.bot import Bot
 from bot.bootstrap.clock import SystemClock
 from bot.bootstrap.hearing import hearing_of
-from bot.bootstrap.orgs import Places, connections, conversations_of, search_of
+from bot.bootstrap.orgs import Places, connections, conversations_of, region_in, search_of
 from bot.bootstrap.watching import Field, watching_of
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import PastAct
@@ -38,6 +38,7 @@ from bot.use_cases.can_i import CanI
 from bot.use_cases.carry_out import CarryOut
 from bot.use_cases.demand import PlaceDemand
 from bot.use_cases.disconnect import Disconnect
+from bot.use_cases.discover import Discover
 from bot.use_cases.end_conversation import EndConversation
 from bot.use_cases.explain_anything import ExplainAnything
 from bot.use_cases.find import Find
@@ -72,13 +73,13 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     try:
         client = shared_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session, clock)
         identity = await identity_of(client)
-        ledger = await DatabaseLedger.open(settings.database_url, clock)
+        clients = {name: conversations_of(name, org, clock, https[name]) for name, org in settings.orgs.items()}
+        orgs: dict[str, Conversations] = dict(clients)
+        ledger = await DatabaseLedger.open(settings.database_url, clock, regions=partial(region_in, orgs))
     except BaseException:
         await session.close()
         await asyncio.gather(*(http.aclose() for http in https.values()))
         raise
-    clients = {name: conversations_of(name, org, clock, https[name]) for name, org in settings.orgs.items()}
-    orgs: dict[str, Conversations] = dict(clients)
     searches: dict[str, Search] = {name: search_of(one, clock) for name, one in clients.items()}
     roster = SlackRoster(client, clock)
     tasks = Tasks()
@@ -151,7 +152,9 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     refresh_roster = partial(roster.refresh, settings.access_table.group_ids)
     channel = settings.audit.channel
     announce_head = AnnounceHead(ledger, SlackHerald(client, channel, head_message) if channel else None, clock)
-    jobs.register(scheduler, reconcile, refresh_roster, announce_head, outbound.look)
+    discover = Discover(orgs)
+    jobs.register_orgs(scheduler, reconcile, discover, tasks)
+    jobs.register(scheduler, refresh_roster, announce_head, outbound.look)
     hearing = hearing_of(settings, ledger, orgs, alarm, metrics=metrics, tasks=tasks, clock=clock, owner=owner)
     jobs.register_alerts(scheduler, alarm.escalate, alarm.digest, hearing.see_to)
     jobs.register_watch(scheduler, watching.keep)
@@ -168,6 +171,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
         hearing,
         watching,
         reconcile,
+        discover,
         announce_head,
         tasks,
         session,

@@ -81,6 +81,11 @@ def search_of(conversations: GenesysConversations | CxoneConversations, clock: C
     return GenesysSearch(conversations, clock)
 
 
+def region_in(orgs: Mapping[str, Conversations], name: str) -> str:
+    """Tell the region of an org, as it is known now; empty for an org that is not here, or not yet known."""
+    return orgs[name].org.region if name in orgs else ""
+
+
 class Places(Mapping[str, str]):
     """Platform and region of each org by its name, for people; as they are known now, since some are told late."""
 

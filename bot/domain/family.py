@@ -103,6 +103,11 @@ def place_words(platform: str, region: str) -> str:
     return f"{named}, {region_words(platform, region)}" if region else named
 
 
+def place_of(region: str) -> str:
+    """Name the place of a region, whichever vendor's it is: a domain is of Genesys Cloud, an area of NICE CXone."""
+    return place_words(GENESYS if "." in region else CXONE, region) if region else ""
+
+
 def region_words(platform: str, region: str) -> str:
     """Name a region alone: `ap-southeast-1`, `area au1`."""
     return f"area {region}" if platform == CXONE else _AWS_NAMES.get(region, region)

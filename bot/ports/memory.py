@@ -1,7 +1,7 @@
 """The ledger and its kill switch, as ports, and what is written down."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -28,13 +28,16 @@ class Entry:
     """One line of the ledger: who did what to whom, when, and how it stood.
 
     `step` is an outcome or a verb (`looked_up`, `explained`, `revealed`, `erased`, …). `note` and `snapshot` are
-    personal: they can be erased, and are then empty.
+    personal: they can be erased, and are then empty. `region` is where the org is, in the vendor's word
+    (`apse1.pure.cloud`, `au1`): None leaves it to the ledger, which knows the orgs; empty is an org whose region
+    is not known, or none; read back, None is a line of a time when it was not kept.
     """
 
     at: datetime
     by: str
     step: str
     org: str
+    region: str | None = field(default=None, kw_only=True)
     conversation_id: str
     participant_id: str | None = None
     disconnection_id: str = ""

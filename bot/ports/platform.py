@@ -37,6 +37,10 @@ class Conversations(Protocol):
         """The org, as far as it is known: a platform may tell its host and region only when it was asked."""
         ...
 
+    async def discover(self) -> None:
+        """Find out where the org is, if that is not known yet; whoever is refused or not answered learns nothing."""
+        ...
+
     def locate(self, text: str) -> Located | None:
         """Read an id or a link that somebody pasted; None for what is neither."""
         ...

@@ -107,6 +107,7 @@ class ExplainAnything:
             lead.user_id,
             "explained",
             conflict.org.name,
+            region=conflict.org.region or None,
             conversation_id=conflict.conversation_id,
             participant_id=conflict.participant_id,
             detail=f"{explanation.cause.value} ({explanation.certainty.value})",

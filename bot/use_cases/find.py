@@ -1,6 +1,7 @@
 """Find live conversations: of an agent, of a queue, of a phone number, or those that a message names."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -190,14 +191,14 @@ class Find:
         return await self.look_up.permit.allows(lead, Action.LOOK_UP, about)
 
     async def _note(self, lead: Lead, found: Found) -> None:
-        """Write down who searched for what; a number is not written down."""
+        """Write down who searched for what, once for each org that was looked into; a number is not written down."""
         what = found.wanted.kind.value if found.wanted.personal else f"{found.wanted.kind} {found.name}"
-        orgs = ",".join(dict.fromkeys(one.org for one in found.looked if one.org))
-        detail = f"{what[:150]}: {found.total} found"
+        counted = Counter(one.sighting.org for one in found.suspects)
+        orgs = dict.fromkeys(one.org for one in found.looked if one.org) or {"": None}
         try:
-            await self.look_up.ledger.enter(
-                Entry(found.at, lead.user_id, "searched", orgs if "," not in orgs else "", "", detail=detail)
-            )
+            for org in orgs:
+                detail = f"{what[:150]}: {counted[org] if len(orgs) > 1 else found.total} found"
+                await self.look_up.ledger.enter(Entry(found.at, lead.user_id, "searched", org, "", detail=detail))
         except LedgerUnavailableError:
             log.warning("ledger.search_not_written")
 

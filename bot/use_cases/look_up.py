@@ -150,15 +150,8 @@ class LookUp:
             return ()
 
     async def _note(self, lead: Lead, conversation: Conversation, step: str) -> None:
-        """Write down who looked, and where the org is; a look-up goes on without a ledger, since it changes nothing."""
-        entry = Entry(
-            self.clock.now(),
-            lead.user_id,
-            step,
-            conversation.org,
-            conversation_id=conversation.id,
-            detail=conversation.place,
-        )
+        """Write down who looked; a look-up goes on without a ledger, since it changes nothing."""
+        entry = Entry(self.clock.now(), lead.user_id, step, conversation.org, conversation_id=conversation.id)
         try:
             await self.ledger.enter(entry)
         except LedgerUnavailableError:

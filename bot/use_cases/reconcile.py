@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 
@@ -38,25 +38,38 @@ async def all_of(works: Iterable[Awaitable[T]]) -> list[T]:
 
 @dataclass(frozen=True, slots=True)
 class Reconcile:
-    """Run at start and by a job; two processes never settle the same demand."""
+    """Run at start and by a job; two processes never settle the same demand.
+
+    A run need not wait for the one before: an org that hangs holds up its own demands, and nobody else's.
+    """
 
     orgs: Mapping[str, Conversations]
     ledger: Ledger
     messenger: Messenger
     clock: Clock
     owner: str
+    _settling: set[str] = field(default_factory=set)
 
     async def settle_expired(self) -> int:
         """Settle the demands in flight whose lease has run out; returns how many. Nothing is ever sent from here.
 
-        Those of one org one after the other, the orgs beside one another: no org waits for another's slowness.
+        Those of one org one after the other, the orgs beside one another: no org waits for another's slowness. An org
+        that an earlier run is still at is left to it.
         """
         by_org: dict[str, list[Disconnection]] = {}
         for demand in await self.ledger.expired(self.clock.now()):
-            by_org.setdefault(demand.org, []).append(demand)
-        return sum(await all_of([self._settle_all(demands) for demands in by_org.values()]))
+            if demand.org not in self._settling:
+                by_org.setdefault(demand.org, []).append(demand)
+        return sum(await all_of([self._settle_all(org, demands) for org, demands in by_org.items()]))
 
-    async def _settle_all(self, demands: Sequence[Disconnection]) -> int:
+    async def _settle_all(self, org: str, demands: Sequence[Disconnection]) -> int:
+        self._settling.add(org)
+        try:
+            return await self._settle_each(demands)
+        finally:
+            self._settling.discard(org)
+
+    async def _settle_each(self, demands: Sequence[Disconnection]) -> int:
         settled = 0
         for demand in demands:
             now = self.clock.now()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.disconnection import Outcome
+from bot.domain.family import place_of
 from bot.domain.reason import Reason
 from bot.ports import Entry, Head
 from handlers.blocks.card import Message
@@ -68,7 +69,8 @@ def _line(entry: Entry, now: datetime, labels: dict[str, str], about: str) -> st
     if conversation and conversation != about:
         parts.append(conversation)
     if entry.org:
-        parts.append(f"org {escaped(entry.org, 40)}")
+        place = place_of(entry.region or "")
+        parts.append(f"org {escaped(entry.org, 40)}" + (f" ({escaped(place, 60)})" if place else ""))
     if entry.participant_id:
         parts.append(f"participant `{code(entry.participant_id[:13], 13)}`")
     if entry.disconnection_id:

@@ -17,7 +17,6 @@ from bot.domain.errors import SettingsError
 from handlers.web import SLACK_PATH
 from playground import postgres
 from playground.documents import typical
-from playground.postgres import PostgresServer, UnavailableError
 from playground.processes import BotProcess, DidNotStartError, TownOfProcesses, build_apart
 from tests.cli.program import ROOT
 from tests.cli.test_demo import MISLEADING
@@ -26,18 +25,6 @@ from tests.support.reading import Shown
 NOW = SystemClock().now()
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def server():
-    try:
-        started = PostgresServer.start()
-    except UnavailableError as error:
-        pytest.skip(str(error))
-    try:
-        yield started
-    finally:
-        started.stop()
 
 
 async def disconnects(town: TownOfProcesses, user: str, call: str) -> list[str]:
@@ -54,8 +41,8 @@ async def disconnects(town: TownOfProcesses, user: str, call: str) -> list[str]:
     return [delivery.error or "ok" for delivery in slack.deliveries]
 
 
-async def test_a_demo_of_two_processes_serves_through_both_and_survives_the_death_of_one(server, tmp_path):
-    url = server.url(server.database())
+async def test_a_demo_of_two_processes_serves_through_both_and_survives_the_death_of_one(postgres, tmp_path):
+    url = postgres.url(postgres.database())
     await migrate(url)
     with (tmp_path / "log").open("w") as log:
         town = await build_apart(SystemClock(), module=PROCESS, processes=2, database_url=url, log=log)
@@ -80,8 +67,8 @@ async def test_a_demo_of_two_processes_serves_through_both_and_survives_the_deat
     assert not any(bot.runs for bot in town.bots)
 
 
-async def test_slack_delivers_to_each_process_in_turn(server, tmp_path):
-    url = server.url(server.database())
+async def test_slack_delivers_to_each_process_in_turn(postgres, tmp_path):
+    url = postgres.url(postgres.database())
     await migrate(url)
     heard: list[str] = []
 
@@ -109,7 +96,7 @@ async def test_slack_delivers_to_each_process_in_turn(server, tmp_path):
         await town.close()
 
 
-async def test_the_command_starts_two_and_leaves_nothing_behind(server):
+async def test_the_command_starts_two_and_leaves_nothing_behind(postgres):
     with tempfile.TemporaryDirectory(prefix="hangup-test-") as folder:
         os.chmod(folder, 0o711)  # noqa: PTH101, S103 - a PostgreSQL that root starts runs as somebody else
         process = await asyncio.create_subprocess_exec(
@@ -131,8 +118,8 @@ async def test_the_command_starts_two_and_leaves_nothing_behind(server):
         assert os.listdir(folder) == []  # noqa: PTH208
 
 
-async def test_a_bot_ends_when_whoever_started_it_is_gone(server):
-    url = server.url(server.database())
+async def test_a_bot_ends_when_whoever_started_it_is_gone(postgres):
+    url = postgres.url(postgres.database())
     await migrate(url)
     town = await build_apart(SystemClock(), module=PROCESS, processes=1, database_url=url)
     bot = town.bots[0]
@@ -143,14 +130,14 @@ async def test_a_bot_ends_when_whoever_started_it_is_gone(server):
     await town.close()
 
 
-async def test_a_person_reads_how_many_bots_there_are(server, tmp_path, capsys):
+async def test_a_person_reads_how_many_bots_there_are(postgres, tmp_path, capsys):
     shown: list[str] = []
 
     def ready():
         shown.append(capsys.readouterr().out)
         return "Ctrl-C" in "".join(shown)
 
-    url = server.url(server.database()).replace("postgresql+psycopg://", "postgresql://")
+    url = postgres.url(postgres.database()).replace("postgresql+psycopg://", "postgresql://")
     running = asyncio.create_task(
         _demo(tmp_path, 0, as_json=False, socket_mode=True, verbose=False, processes=2, database_url=url)
     )

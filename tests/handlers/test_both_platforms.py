@@ -118,6 +118,37 @@ async def test_what_had_just_ended_is_refused_and_explained(town, maya, at):
     assert "trace id: " in told
 
 
+async def test_every_line_of_the_act_bears_org_and_region(town, maya, at):
+    view = await maya.presses_disconnect(await maya.looks_up(at.call), at.agent)
+    await maya.submits(view)
+    await maya.reads("Confirmed by read-back")
+    card = await maya.looks_up(typed_for(at.gone))
+    await maya.submits(await maya.presses_disconnect(card, -1))
+    await maya.reads("The platform refused")
+    await LeadAtSlack(town, "U0GUEST").types(f"/conversation {at.call}")
+    ledger = town.bot.ledger
+
+    async def refused() -> bool:
+        return "denied" in await steps(town, at.call)
+
+    while not await refused():
+        await town.bot.clock.sleep(0.1)
+    lines = [line for line in await ledger.entries(limit=1000) if line.org]
+    assert {line.step for line in lines} >= {"looked_up", "requested", "sending", "confirmed", "refused", "denied"}
+    places = {name: conversations.org.region for name, conversations in town.bot.orgs.items()}
+    assert all(line.region == places[line.org] for line in lines)
+    assert places["sydney"] == "au1"
+    assert await maya_reads_audit(town, maya, at.call) >= {"ap-southeast-1" if at is GENESYS else "area au1"}
+
+
+async def maya_reads_audit(town: Town, maya: LeadAtSlack, call: str) -> set[str]:
+    before = len(town.slack.messages("C0LEADS", maya.user))
+    await maya.types(f"/conversation audit {call}")
+    await town.slack.settles(lambda: len(town.slack.messages("C0LEADS", maya.user)) > before)
+    words = Shown(town.slack.messages("C0LEADS", maya.user)[-1]).words
+    return {place for place in ("ap-southeast-1", "area au1") if place in words}
+
+
 async def test_an_unknown_id_is_said_in_the_platforms_words(town, maya, at):
     unknown = "ca119999-0000-4000-8000-000000000000" if at is GENESYS else "599999999999"
     before = len(town.slack.messages("C0LEADS", maya.user))

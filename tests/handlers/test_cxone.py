@@ -166,7 +166,6 @@ async def test_agents_skills_and_numbers_are_found_among_active_contacts(town, m
 
 async def test_a_pasted_refusal_is_explained_by_looking_at_the_contact(town, maya):
     path = f"/incontactapi/services/v30.0/contacts/{contact_id(129)}/end"
-    await town.bot.orgs["sydney"].probe_token()  # where the tenant is at home is known from the first request on
     words = await told(
         town, maya, f"/conversation explain POST https://api-au1.niceincontact.com{path} HTTP/1.1 404 InvalidContactId"
     )

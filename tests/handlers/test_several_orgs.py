@@ -3,16 +3,20 @@
 import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.bootstrap import bootstrap
 from bot.domain.disconnection import Act, Disconnection, Origin, Outcome, Phase, Preview
 from bot.domain.exchange import Org, Reading, Silence
 from bot.ports import Priority
 from bot.settings import AccessSettings, GenesysOrgSettings
+from bot.use_cases.discover import Discover
 from bot.use_cases.reconcile import Reconcile
+from bot.use_cases.tasks import Tasks
+from handlers import jobs
 from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
 from playground.stories import ORGS
@@ -148,8 +152,7 @@ async def test_results_and_the_ledger_tell_the_org(town, lead):
     lines = await town.bot.ledger.entries(org="genesys")
     assert {line.step for line in lines} >= {"looked_up", "requested", "sending", "accepted", "confirmed"}
     assert not await town.bot.ledger.entries(org="zurich")
-    looked = next(line for line in lines if line.step == "looked_up")
-    assert looked.detail == "Genesys Cloud, ap-southeast-1"
+    assert {line.region for line in lines} == {"apse1.pure.cloud"}
     confirmed = next(line for line in lines if line.step == "confirmed")
     assert confirmed.snapshot is not None
     assert "Genesys Cloud, ap-southeast-1" in confirmed.snapshot
@@ -160,8 +163,10 @@ class Hanging(RememberedConversations):
     """An org that answers nothing before it is let go."""
 
     let_go: asyncio.Event = field(default_factory=asyncio.Event)
+    waiting: int = 0
 
     async def read(self, conversation_id, *, priority=Priority.LOOK_UP):  # noqa: ARG002 - the port's
+        self.waiting += 1
         await self.let_go.wait()
         return Reading(self.clock.now(), silence=Silence.TIMEOUT)
 
@@ -219,6 +224,62 @@ async def test_the_jobs_of_one_org_wait_for_no_other(town, clock, job):
     assert not running.done()
     hanging.let_go.set()
     assert await running == 2
+
+
+async def test_what_hangs_at_one_org_holds_back_no_later_turn_of_another(town, clock):
+    ledger, listening = town.bot.ledger, Listening()
+    hanging = Hanging(Org("zurich"), clock, [])
+    document = town.genesys.conversation(CALL)
+    for person in document["participants"]:
+        person["endTime"] = clock.now().isoformat()
+    town.genesys.holds(document)
+
+    async def left_behind(org, number):
+        demand = demanded(org, number, clock)
+        await ledger.place(demand)
+        await ledger.record(demand.reached(Outcome.SENDING, clock.now()))
+        clock.advance(40)
+
+    reconcile = Reconcile({**town.bot.orgs, "zurich": hanging}, ledger, listening, clock, "second")
+    await left_behind("zurich", 0)
+    first = asyncio.create_task(reconcile.settle_expired())
+    await until(lambda: hanging.waiting)
+    await left_behind("genesys", 1)
+    assert await reconcile.settle_expired() == 1
+    assert [one.org for one in listening.told] == ["genesys"]
+    # An org that is being seen to is left alone, even where its lease has run out.
+    assert (await reconcile.settle_expired(), hanging.waiting) == (0, 1)
+    hanging.let_go.set()
+    assert await first == 1
+
+
+async def test_a_turn_begins_beside_the_one_that_still_hangs(town, clock):
+    """The scheduler does not wait for a turn: the next one is begun on time, whatever the first waits for."""
+    tasks, begun, let_go = Tasks(), [], asyncio.Event()
+
+    class Settling(Reconcile):
+        async def settle_expired(self):
+            begun.append(clock.now())
+            await let_go.wait()
+            return 0
+
+        async def recheck_due(self):
+            return 0
+
+        tell_untold = recheck_due
+
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    settling = Settling({}, town.bot.ledger, Listening(), clock, "one")
+    jobs.register_orgs(scheduler, settling, Discover({}), tasks)
+    for _ in range(3):
+        await scheduler.get_job("settle").func()
+    await asyncio.sleep(0)
+    assert len(begun) == 3
+    tasks.draining = True
+    await scheduler.get_job("settle").func()
+    let_go.set()
+    await tasks.drain(1)
+    assert len(begun) == 3
 
 
 async def test_who_may_look_into_none_of_the_orgs_that_fit_is_told_so_and_no_org_is_asked(clock, database_url):

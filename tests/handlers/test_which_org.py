@@ -1,8 +1,13 @@
 """Several orgs: whose an id is, is found out or asked for, and no org is asked that is not meant."""
 
+import asyncio
+
 import pytest
 
+from bot.bootstrap import conversations_of
+from bot.use_cases.discover import Discover
 from playground.stories import ORGS, GenesysOrg
+from playground.stories.orgs import CxoneOrg
 from playground.town import CHANNELS, build
 from tests.support.lead import LeadAtSlack
 from tests.support.reading import Shown
@@ -95,6 +100,48 @@ async def test_an_org_that_is_named_or_linked_to_is_the_only_one_asked(town, lea
     await town.slack.settles(lambda: heard(town, lead))
     assert asked(town) == {"zurich"}
     assert not any("Which org" in said for said in heard(town, lead))
+
+
+async def found_out(town):
+    async with asyncio.timeout(5):
+        while not all(one.org.region for one in town.bot.orgs.values()):  # noqa: ASYNC110 - the platform is waited for
+            await asyncio.sleep(0.01)
+
+
+async def test_where_tenants_are_at_home_is_known_before_anybody_asks(clock, database_url):
+    """Two tenants, and nothing but the link's host tells which one is meant: it is found out as the bot starts."""
+    orgs = (CxoneOrg(name="sydney"), CxoneOrg(name="london", area="uk1"))
+    town = await build(clock, database_url=database_url, orgs=orgs, channels={})
+    clock.hold_while(lambda: town.bot.ledger.busy)
+    await found_out(town)
+    lead = LeadAtSlack(town, channel=SEVERAL)
+    await lead.types("/conversation https://uk1.niceincontact.com/contacts/712340000120")
+    await is_told(town, lead, "The platform knows no conversation with this id.")
+    assert {name for name, one in town.orgs.items() if any("/contacts" in r["path"] for r in one.requests)} == {
+        "london"
+    }
+    await lead.types("/conversation 712340000120")
+    labels = [button["text"]["text"] for button in choices(await question(town, lead))]
+    assert labels == ["sydney · NICE CXone, area au1", "london · NICE CXone, area uk1"]
+    await town.close()
+
+
+async def test_a_tenant_that_was_away_at_the_start_is_found_out_later(clock, database_url):
+    town = await build(clock, database_url=database_url, orgs=(CxoneOrg(name="sydney"),), channels={})
+    clock.hold_while(lambda: town.bot.ledger.busy)
+    await found_out(town)
+    fresh = conversations_of("sydney", town.bot.settings.orgs["sydney"], clock, town.bot.https[0])
+    discover = Discover({"sydney": fresh})
+    town.orgs["sydney"].fault(path="*/token/access-key", status=503, times=1)
+    await discover()
+    assert fresh.org.region == ""
+    clock.advance(60)
+    await discover()
+    assert fresh.org.region == "au1"
+    asked = len(town.orgs["sydney"].requests)
+    await discover()
+    assert len(town.orgs["sydney"].requests) == asked
+    await town.close()
 
 
 async def test_the_channels_own_org_is_meant_where_nothing_is_said(town):

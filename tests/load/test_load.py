@@ -2,23 +2,18 @@
 
 import pytest
 
-from playground.postgres import PostgresServer, UnavailableError
 from tests.load.plan import short_run
 from tests.load.run import Run
+from tests.support.databases import a_postgres
 
 SEED = 20
 
 
 @pytest.mark.slow
 async def test_under_faults_every_demand_has_one_outcome_one_write_at_most_and_a_lead_who_was_told(tmp_path):
-    try:
-        server = PostgresServer.start()
-    except UnavailableError as error:
-        pytest.skip(str(error))
-    try:
+    # A server of its own: here the database goes away, too.
+    with a_postgres() as server:
         result = await Run(short_run(SEED), server, tmp_path)()
-    finally:
-        server.stop()
     assert result.broken == [], result.figures
     assert result.figures["kills"] == 1, result.figures
     assert result.figures["fault: database: away"] == 1, result.figures

@@ -29,6 +29,9 @@ class RememberedConversations:
     known_at: frozenset[str] = frozenset()
     asked: list[str] = field(default_factory=list)
 
+    async def discover(self) -> None:
+        self.asked.append("discover")
+
     def locate(self, text: str) -> Located | None:
         return Located(text)
 

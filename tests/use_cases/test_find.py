@@ -262,6 +262,15 @@ async def test_the_ledger_names_the_agent_and_no_number(opened, paper):
     ]
 
 
+async def test_a_search_of_several_orgs_is_a_line_for_each(opened, paper):
+    find = opened(Listed("one", (FARAH,), sightings=(SEEN,)), Listed("two"))
+    await find(MAYA, Wanted(Sought.AGENT, "farah"))
+    assert [(one.step, one.org, one.detail) for one in paper.entries] == [
+        ("searched", "one", "agent Farah Aziz: 1 found"),
+        ("searched", "two", "agent Farah Aziz: 0 found"),
+    ]
+
+
 def test_a_token_lasts_half_an_hour_and_the_same_number_has_the_same_one():
     kept, number = Kept(), Wanted(Sought.NUMBER, "+6591234567")
     token = kept.keep(number, START)

@@ -15,27 +15,16 @@ from bot.domain.disconnection import Disconnection, Outcome
 from handlers.web import SLACK_PATH
 from playground.documents import typical
 from playground.genesys import PretendGenesys
+from playground.postgres import PostgresServer
 from playground.slack import Person, PretendSlack
-from tests.adapters.ledger.postgres import PostgresServer, UnavailableError
 from tests.support.bots import Running, order, running, world
+from tests.support.databases import a_postgres
 from tests.support.reading import Shown
 
 pytestmark = pytest.mark.slow
 CROWD = [f"U0CROWD{number:02d}" for number in range(50)]
 PATIENCE = 20.0
 LEADS = {"look_up": ["U0LEADA", *CROWD], "disconnect": ["U0LEADA", *CROWD]}
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[PostgresServer]:
-    try:
-        server = PostgresServer.start()
-    except UnavailableError as error:
-        pytest.skip(str(error))
-    try:
-        yield server
-    finally:
-        server.stop()
 
 
 @pytest_asyncio.fixture
@@ -168,14 +157,8 @@ async def test_a_process_killed_in_the_act_is_settled_by_the_other_after_its_lea
 @pytest.fixture
 def own_postgres() -> Iterator[PostgresServer]:
     """A server that may go away."""
-    try:
-        server = PostgresServer.start()
-    except UnavailableError as error:
-        pytest.skip(str(error))
-    try:
+    with a_postgres() as server:
         yield server
-    finally:
-        server.stop()
 
 
 @pytest.mark.parametrize("long", [False, True])

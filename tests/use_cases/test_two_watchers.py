@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +13,6 @@ from bot.bootstrap import SystemClock
 from playground.documents import Named, agent, call_with, customer
 from playground.genesys import PretendGenesys
 from playground.slack import PretendSlack
-from tests.adapters.ledger.postgres import PostgresServer, UnavailableError
 from tests.support.bots import order, running, world
 from tests.support.reading import Shown
 
@@ -24,18 +23,6 @@ QUEUE = Named("90e0e000-0000-4000-8000-000000000001", "Cards")
 INCIDENTS = "C0INCID"
 RULE = {"name": "rings", "kind": "stuck_state", "states": ["alerting"], "longer_than": "1 s", "every": "5 s"}
 PATIENCE = 30.0
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[PostgresServer]:
-    try:
-        server = PostgresServer.start()
-    except UnavailableError as error:
-        pytest.skip(str(error))
-    try:
-        yield server
-    finally:
-        server.stop()
 
 
 async def until(condition: Callable[[], Any], within: float = PATIENCE) -> None:

@@ -68,6 +68,11 @@ class CxoneConversations:
         host = session.api_url.partition("://")[2]
         return replace(self._org, host=host, region=session.area or self._org.region, api_url=session.api_url)
 
+    async def discover(self) -> None:
+        """Sign in, if that was not done yet: the tenant's hosts and area come with it."""
+        if self._transport.session is None:
+            await self._transport.sign_in()
+
     def locate(self, text: str) -> Located | None:
         """Read a contact's id or a link; None for what is neither, a phone number as people write them among it."""
         pasted = read_pasted(text)

@@ -68,6 +68,10 @@ class Transport:
         """Take the turn of the next write now, and see to a session."""
         await self._pace.turn(Priority.ACT)
         self._turns += 1
+        await self.sign_in()
+
+    async def sign_in(self) -> None:
+        """See to a session; a failure is met again by whoever needs one."""
         try:
             self.session = await self._sign_in.get()
         except NotSignedInError:

@@ -83,6 +83,9 @@ class GenesysConversations:
         self._token = Token(http, clock, endpoint.login_url, credentials)
         self._pace = Pace(clock, per_minute)
 
+    async def discover(self) -> None:
+        """Ask nothing: an org's region and hosts are in its settings."""
+
     def locate(self, text: str) -> Located | None:
         """Read an id or a link to one of this org's conversations; None for what is neither."""
         pasted = read_pasted(text)

@@ -16,7 +16,7 @@ from bot.adapters.ledger.trouble import MISSING
 from bot.domain.errors import LedgerUnavailableError
 from bot.ports import Head
 
-FORM = "hangup-ledger-1"
+FORM, FORM_WITH_REGION = "hangup-ledger-1", "hangup-ledger-2"
 NOTHING_BEFORE = "0" * 64
 # What a line's hash is made of, in this order; a form with other fields needs another name.
 HASHED = (
@@ -42,8 +42,13 @@ _CHECKPOINT = re.compile(r"through line (\d+) ([0-9a-f]{64})")
 
 
 def hash_of(line: Mapping[str, Any]) -> str:
-    """Make the hash of a line from its columns, its number and the hash before it."""
-    return _digest([FORM, *(_plain(line[name]) for name in HASHED)])
+    """Make the hash of a line from its columns, its number and the hash before it.
+
+    A line without a region, not even an empty one, is of the form in which lines had none.
+    """
+    region = line.get("region")
+    values = [_plain(line[name]) for name in HASHED]
+    return _digest([FORM, *values] if region is None else [FORM_WITH_REGION, *values, region])
 
 
 def seal_of(salt: str, note: str, snapshot: str | None) -> str:

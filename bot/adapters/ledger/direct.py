@@ -21,6 +21,11 @@ class Direct:
         """The database's own ways."""
         return self._connection.dialect
 
+    @property
+    def engine(self) -> Engine:
+        """What the connection is of."""
+        return self._connection.engine
+
     async def execute(self, statement: Executable, parameters: Any = None, /) -> CursorResult[*tuple[Any, ...]]:
         """Execute a statement."""
         return self._connection.execute(statement, parameters)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.adapters.ledger.whereabouts import Regions, nowhere, options_of
 from bot.domain.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ def parsed(url: str) -> URL:
     return address
 
 
-def file_engine(address: URL, *, busy_seconds: float, connections: int, writes: bool) -> Engine:
+def file_engine(
+    address: URL, *, busy_seconds: float, connections: int, writes: bool, regions: Regions = nowhere
+) -> Engine:
     """Open a SQLite file; a writing transaction takes the lock at its beginning, so that it never fails half-way."""
     engine = create_engine(
         address.set(drivername="sqlite"),
@@ -41,6 +44,7 @@ def file_engine(address: URL, *, busy_seconds: float, connections: int, writes: 
         pool_size=connections,
         max_overflow=0,
         hide_parameters=True,
+        execution_options=options_of(regions),
         # A connection goes from thread to thread, and is one's alone as long as a transaction lasts.
         connect_args={"timeout": busy_seconds, "isolation_level": None, "check_same_thread": False},
     )
@@ -59,7 +63,9 @@ def file_engine(address: URL, *, busy_seconds: float, connections: int, writes: 
     return engine
 
 
-def postgresql_engine(address: URL, *, busy_seconds: float, connections: int) -> "AsyncEngine":
+def postgresql_engine(
+    address: URL, *, busy_seconds: float, connections: int, regions: Regions = nowhere
+) -> "AsyncEngine":
     """Open a PostgreSQL database; no lock, statement or dead network is waited for without end."""
     from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -69,6 +75,7 @@ def postgresql_engine(address: URL, *, busy_seconds: float, connections: int) ->
         max_overflow=0,
         pool_pre_ping=True,
         hide_parameters=True,
+        execution_options=options_of(regions),
         connect_args=_bounds(busy_seconds),
     )
 

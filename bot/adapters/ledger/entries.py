@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, Select, insert, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, insert, or_, select
 
 from bot.adapters.ledger.chain import hash_of, lock, new_salt, seal_of
 from bot.adapters.ledger.connection import AsyncConnection
 from bot.adapters.ledger.tables import entries, particulars
+from bot.adapters.ledger.whereabouts import region_of
 from bot.adapters.ledger.wording import kept
 from bot.domain.disconnection import Disconnection
 from bot.ports import Entry, Head
@@ -18,6 +19,13 @@ _ENTRY = tuple(field.name for field in fields(Entry))
 _LINE, _PARTICULARS = insert(entries), insert(particulars)
 _LINES = select(entries, particulars.c.salt, particulars.c.note, particulars.c.snapshot).select_from(
     entries.outerjoin(particulars)
+)
+
+_LAST_REGION = (
+    select(entries.c.region)
+    .where(entries.c.org == bindparam("org"))
+    .order_by(entries.c.at.desc(), entries.c.id.desc())
+    .limit(1)
 )
 
 
@@ -97,6 +105,8 @@ async def append(connection: AsyncConnection, entry: Entry, *, through: int | No
     `through` makes it a checkpoint: the lines up to that number may be removed.
     """
     entry = replace(entry, **{name: kept(getattr(entry, name)) for name in _ENTRY})
+    if entry.region is None:
+        entry = replace(entry, region=await _region(connection, entry.org))
     before = await lock(connection)
     salt = new_salt() if entry.note or entry.snapshot is not None else ""
     row = {name: getattr(entry, name) for name in _ENTRY if name not in {"note", "snapshot"}} | {
@@ -111,6 +121,17 @@ async def append(connection: AsyncConnection, entry: Entry, *, through: int | No
         personal = {"entry_id": written.number, "salt": salt, "note": entry.note, "snapshot": entry.snapshot}
         await connection.execute(_PARTICULARS, personal)
     return written
+
+
+async def _region(connection: AsyncConnection, org: str) -> str:
+    """Tell where an org is: as this process knows it, else as the org's last line says.
+
+    A program that asks no platform does not know it, nor anybody of an org that is no longer set up.
+    """
+    known = region_of(connection, org)
+    if known or not org:
+        return known
+    return await connection.scalar(_LAST_REGION, {"org": org}) or ""
 
 
 async def latest(connection: AsyncConnection, wanted: Wanted, limit: int) -> Sequence[Line]:

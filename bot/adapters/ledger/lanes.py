@@ -5,6 +5,7 @@ from typing import Self
 
 from bot.adapters.ledger.engines import POSTGRESQL, STATEMENT_SECONDS, file_engine, parsed, postgresql_engine
 from bot.adapters.ledger.lane import FileLane, NetworkLane
+from bot.adapters.ledger.whereabouts import Regions, nowhere
 
 BUSY_SECONDS = 1.5
 QUEUE_SECONDS = 5.0
@@ -20,18 +21,18 @@ class Lanes:
     reading: AnyLane
 
     @classmethod
-    def to(cls, url: str, *, busy_seconds: float = BUSY_SECONDS) -> Self:
+    def to(cls, url: str, *, busy_seconds: float = BUSY_SECONDS, regions: Regions = nowhere) -> Self:
         """Make the lanes to the database at `url`; they connect at first use.
 
-        `busy_seconds` is how long a lock of another program is waited for. Raises `SettingsError` for an address
-        that no ledger can be kept in.
+        `busy_seconds` is how long a lock of another program is waited for; `regions` tells where the orgs are. Raises
+        `SettingsError` for an address that no ledger can be kept in.
         """
         address = parsed(url)
         if address.drivername == POSTGRESQL:
-            engine = postgresql_engine(address, busy_seconds=busy_seconds, connections=CONNECTIONS)
+            engine = postgresql_engine(address, busy_seconds=busy_seconds, connections=CONNECTIONS, regions=regions)
             lane = NetworkLane(engine, CONNECTIONS, QUEUE_SECONDS, limit=STATEMENT_SECONDS)
             return cls(lane, lane)
-        writer = file_engine(address, busy_seconds=busy_seconds, connections=1, writes=True)
+        writer = file_engine(address, busy_seconds=busy_seconds, connections=1, writes=True, regions=regions)
         reader = file_engine(address, busy_seconds=busy_seconds, connections=2, writes=False)
         return cls(FileLane(writer, 1, QUEUE_SECONDS), FileLane(reader, 2, QUEUE_SECONDS))
 

@@ -13,6 +13,7 @@ from bot.adapters.ledger.lanes import BUSY_SECONDS, Lanes
 from bot.adapters.ledger.outbox import DatabaseOutbox
 from bot.adapters.ledger.snapshots import snapshot_of
 from bot.adapters.ledger.watches import DatabaseWatches
+from bot.adapters.ledger.whereabouts import Regions, nowhere
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Disconnection, PastAct
 from bot.domain.pause import Pause
@@ -28,13 +29,15 @@ class DatabaseLedger:
         self._writing, self._reading = lanes.writing, lanes.reading
 
     @classmethod
-    async def open(cls, url: str, clock: Clock, *, busy_seconds: float = BUSY_SECONDS) -> Self:
+    async def open(
+        cls, url: str, clock: Clock, *, busy_seconds: float = BUSY_SECONDS, regions: Regions = nowhere
+    ) -> Self:
         """Make a ledger of the database at `url`; it connects at first use, so that a start needs no database.
 
-        `busy_seconds` is how long a lock of another program is waited for. Raises `SettingsError` for an address
-        that no ledger can be kept in.
+        `busy_seconds` is how long a lock of another program is waited for; `regions` tells where an org is, since every
+        line bears it. Raises `SettingsError` for an address that no ledger can be kept in.
         """
-        return cls(clock, Lanes.to(url, busy_seconds=busy_seconds))
+        return cls(clock, Lanes.to(url, busy_seconds=busy_seconds, regions=regions))
 
     @property
     def busy(self) -> bool:

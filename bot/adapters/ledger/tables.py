@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0007"
+REVISION = "0008"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -120,7 +120,8 @@ rechecks = Table(
 
 # Append-only: triggers refuse to change a line, to add one that does not follow the head, and to remove one that is
 # not below a checkpoint (a line whose `through` says up to where the chain was lawfully removed). `id` is the line's
-# number in the chain, without gaps; `seal` is the salted hash of its particulars, empty if it has none.
+# number in the chain, without gaps; `seal` is the salted hash of its particulars, empty if it has none. `region` is
+# null in a line of a time when it was not kept.
 entries = Table(
     "entries",
     metadata,
@@ -129,6 +130,7 @@ entries = Table(
     Column("by", String, nullable=False),
     Column("step", String, nullable=False),
     Column("org", String, nullable=False),
+    Column("region", String),
     Column("conversation_id", String, nullable=False),
     Column("participant_id", String),
     Column("disconnection_id", String, nullable=False),

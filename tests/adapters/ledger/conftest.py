@@ -1,13 +1,13 @@
 """A ledger on each of the two databases; a test that asks for `url` or `ledger` runs on both."""
 
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from bot.adapters.ledger import DatabaseLedger, migrate
-from tests.adapters.ledger.postgres import PostgresServer, UnavailableError
 from tests.support.clock import JumpingClock
 
 type_of_open = Callable[..., Awaitable[DatabaseLedger]]
@@ -17,18 +17,6 @@ type_of_open = Callable[..., Awaitable[DatabaseLedger]]
 def clock():
     """A clock that stands still: a database's thread is at work while the loop has nothing to do."""
     return JumpingClock()
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    try:
-        server = PostgresServer.start()
-    except UnavailableError as error:
-        pytest.skip(str(error))
-    try:
-        yield server
-    finally:
-        server.stop()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -70,7 +58,7 @@ async def open_ledger(clock) -> AsyncIterator[type_of_open]:
     """Open ledgers that are closed after the test."""
     opened: list[DatabaseLedger] = []
 
-    async def open_one(url: str, **options: float) -> DatabaseLedger:
+    async def open_one(url: str, **options: Any) -> DatabaseLedger:
         opened.append(await DatabaseLedger.open(url, clock, **options))
         return opened[-1]
 

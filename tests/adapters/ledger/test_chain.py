@@ -92,6 +92,23 @@ def test_the_form_is_the_documented_one_for_ever():
     )
 
 
+def test_the_form_of_a_line_with_a_region_is_the_documented_one_for_ever():
+    row = dict.fromkeys(HASHED) | {
+        "id": 2,
+        "previous": "p",
+        "at": START,
+        "org": "genesys",
+        "region": "apse1.pure.cloud",
+    }
+    written = (
+        '["hangup-ledger-2",2,"p","2026-11-22T06:00:00.000000Z",null,null,"genesys",null,null,null,null,null,null,null,'
+        'null,"apse1.pure.cloud"]'
+    )
+    assert hash_of(row) == sha256(written.encode()).hexdigest()
+    assert hash_of(row | {"region": ""}) == sha256(written.replace("apse1.pure.cloud", "").encode()).hexdigest()
+    assert hash_of(row | {"region": None}) != hash_of(row | {"region": ""})
+
+
 async def test_each_line_holds_the_hash_of_the_one_before(ten, archive):
     lines = [line async for line in archive.each(EVERYTHING, 100)]
     assert [line.number for line in lines] == list(range(1, 11))
@@ -131,6 +148,8 @@ async def test_a_line_that_does_not_follow_the_head_is_refused_by_the_database(t
     [
         (["UPDATE entries SET \"by\" = 'U0OTHER' WHERE id = 5"], ("changed", 5)),
         (["UPDATE entries SET hash = previous WHERE id = 5"], ("changed", 5)),
+        (["UPDATE entries SET region = 'eu1' WHERE id = 5"], ("changed", 5)),
+        (["UPDATE entries SET region = NULL WHERE id = 5"], ("changed", 5)),
         (["DELETE FROM entries WHERE id IN (5, 6)"], ("missing", 7)),
         (["DELETE FROM particulars WHERE entry_id = 1", "DELETE FROM entries WHERE id = 1"], ("missing", 2)),
         (["DELETE FROM entries WHERE id > 7"], ("truncated", 8)),
@@ -153,7 +172,7 @@ async def test_a_line_that_was_rewritten_with_its_hash_breaks_the_next(ten, arch
     row = dict.fromkeys(HASHED) | {
         "id": 5, "previous": lines[5].previous, "at": lines[5].entry.at, "by": "U0OTHER", "step": "looked_up",
         "org": "genesys", "conversation_id": "conversation", "disconnection_id": "", "reason": "", "detail": "2",
-        "seal": "",
+        "seal": "", "region": "",
     }  # fmt: skip
     await tamper(f"UPDATE entries SET \"by\" = 'U0OTHER', hash = '{hash_of(row)}' WHERE id = 5")  # noqa: S608 - a hash
     found = (await archive.verify(None, say)).findings

@@ -7,14 +7,15 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import column, insert, table, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.adapters.ledger import Archive, migrate
+from bot.adapters.ledger.chain import HASHED, NOTHING_BEFORE, hash_of
 from bot.adapters.ledger.migration import SCRIPTS, upgrade
-from bot.adapters.ledger.tables import REVISION, metadata
+from bot.adapters.ledger.tables import REVISION, Moment, metadata
 from bot.domain.errors import LedgerUnavailableError, SettingsError
-from bot.ports import Entry
+from bot.ports import Entry, Head
 from tests.support.clock import START
 
 
@@ -86,14 +87,43 @@ def test_a_normal_start_does_not_load_alembic():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-async def test_the_lines_of_an_older_version_move_into_the_chain(kind, request, tmp_path, open_ledger, clock):
-    if kind == "sqlite":
-        url = f"sqlite+aiosqlite:///{tmp_path / 'old.db'}"
-    else:
-        postgres = request.getfixturevalue("postgres")
-        url = postgres.url(postgres.database())
-    engine = create_async_engine(url)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request, tmp_path):
+    """The address of a database without tables."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'old.db'}"
+    postgres = request.getfixturevalue("postgres")
+    return postgres.url(postgres.database())
+
+
+async def test_lines_without_a_region_keep_their_hash_and_are_followed_by_lines_with_one(empty_url, open_ledger, clock):
+    engine = create_async_engine(empty_url)
+    row = dict.fromkeys(HASHED, "") | {
+        "id": 1,
+        "previous": NOTHING_BEFORE,
+        "at": START,
+        "org": "genesys",
+        "through": None,
+    }
+    digest = hash_of(row)
+    async with engine.begin() as connection:
+        await connection.run_sync(partial(upgrade, revision="0007"))
+        await connection.execute(
+            insert(table("entries", *(column(name, Moment if name == "at" else None) for name in (*HASHED, "hash")))),
+            row | {"hash": digest},
+        )
+    await engine.dispose()
+    await migrate(empty_url)
+    ledger = await open_ledger(empty_url, regions=lambda _: "apse1.pure.cloud")
+    await ledger.enter(Entry(START, "U0LEAD", "looked_up", "genesys", "conversation"))
+    assert [line.region for line in await ledger.entries()] == ["apse1.pure.cloud", None]
+    async with Archive.opened(empty_url, clock) as archive:
+        walk = await archive.verify(Head(1, digest), lambda _: None)
+        assert (walk.findings, walk.lines) == ([], 2)
+
+
+async def test_the_lines_of_an_older_version_move_into_the_chain(empty_url, open_ledger, clock):
+    engine = create_async_engine(empty_url)
     async with engine.begin() as connection:
         await connection.run_sync(partial(upgrade, revision="0001"))
         for number in range(1, 4):
@@ -104,18 +134,18 @@ async def test_the_lines_of_an_older_version_move_into_the_chain(kind, request, 
                     " :snapshot)"
                 ),
                 {
-                    "at": f"2026-11-22 06:00:0{number}.000000" if kind == "sqlite" else START,
+                    "at": f"2026-11-22 06:00:0{number}.000000" if empty_url.startswith("sqlite") else START,
                     "note": "why" if number == 1 else "",
                     "snapshot": "{}" if number == 2 else None,
                 },
             )
     await engine.dispose()
-    await migrate(url)
-    ledger = await open_ledger(url)
+    await migrate(empty_url)
+    ledger = await open_ledger(empty_url)
     await ledger.enter(Entry(START, "U0LEAD", "looked_up", "genesys", "conversation"))
     lines = tuple(reversed(await ledger.entries()))
     assert [(line.note, line.snapshot) for line in lines] == [("why", None), ("", "{}"), ("", None), ("", None)]
     assert [line.step for line in lines] == ["sending"] * 3 + ["looked_up"]
-    async with Archive.opened(url, clock) as archive:
+    async with Archive.opened(empty_url, clock) as archive:
         walk = await archive.verify(None, lambda _: None)
         assert (walk.findings, walk.lines) == ([], 4)

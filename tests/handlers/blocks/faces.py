@@ -325,8 +325,8 @@ def alone(blocks: list[dict[str, object]], text: str) -> Message:
 
 LINES = (
     Entry(NOW, "cli:dpo", "erased", "genesys", ID, reason="request 4711", detail="lines: 3, demands: 1"),
-    Entry(NOW, "U0LEADA", "revealed", "genesys", ID, AGENT, reason="callback"),
-    Entry(NOW, "U0LEADA", "not_sent", "genesys", ID, AGENT, "H-7KQ2M9XA", reason="stuck", detail="changed"),
+    Entry(NOW, "U0LEADA", "revealed", "genesys", ID, AGENT, reason="callback", region="apse1.pure.cloud"),
+    Entry(NOW, "U0LEADA", "not_sent", "sydney", "712", "713", "H-7KQ2M9XA", "stuck", detail="changed", region="au1"),
     Entry(
         NOW - timedelta(days=2), "U0LEADA", "explained", "genesys", "", detail="not_proven (unproven) <@U0OTHER> *x*"
     ),

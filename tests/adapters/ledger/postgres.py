@@ -1,5 +1,0 @@
-"""A real PostgreSQL for the tests."""
-
-from playground.postgres import PostgresServer, UnavailableError
-
-__all__ = ["PostgresServer", "UnavailableError"]
