@@ -1,6 +1,7 @@
 """Find a conversation from an agent, a queue, a phone number or any message."""
 
 import re
+from contextlib import aclosing
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
@@ -79,9 +80,11 @@ async def turn_found(args: AsyncArgs, desk: Desk) -> None:
     wanted = Wanted(seeking.kind, seeking.text, seeking.user_id)
     if seeking.token:
         wanted = desk.find.kept.of(seeking.token, desk.now)
-    found = await desk.find(args.context["lead"], wanted, part=seeking.part)
-    message = found_message(found, page=seeking.page)
-    await Answer(args).replace(message.text, message.blocks)
+    async with aclosing(desk.find(args.context["lead"], wanted, part=seeking.part)) as parts:
+        async for found in parts:
+            message = found_message(found, page=0 if found.followed else seeking.page)
+            show = Answer(args).ephemeral if found.followed else Answer(args).replace
+            await show(message.text, message.blocks)
 
 
 def wanted_in(text: str, desk: Desk) -> Wanted | None:
@@ -98,18 +101,24 @@ def wanted_in(text: str, desk: Desk) -> Wanted | None:
 
 
 async def _find(args: AsyncArgs, desk: Desk, wanted: Wanted) -> None:
-    async with patient(args, desk):
-        found = await desk.find(args.context["lead"], wanted)
-    await _show(args, desk, found)
+    async with aclosing(desk.find(args.context["lead"], wanted)) as parts:
+        async with patient(args, desk):
+            first = await anext(parts)
+        await _show(args, desk, first)
+        async for later in parts:
+            await _show(args, desk, later)
 
 
 async def _show(args: AsyncArgs, desk: Desk, found: Found) -> None:
-    """Open the card of a single hit; list several, and say so if there is none, or where could not be looked."""
-    if found.only is not None:
-        one = found.only
+    """Open the card of a single hit; list several, and say so if there is none, or where could not be looked.
+
+    What follows late is listed, and opens nothing: the lead is at something else by now.
+    """
+    one = found.only if not found.followed else None
+    if one is not None:
         conversation = await desk.look_up.known(args.context["lead"], one.org, one.conversation_id)
         await post_card(args, desk, conversation)
-    if found.only is None or found.refused:
+    if one is None or found.refused:
         message = found_message(found)
         await Answer(args).ephemeral(message.text, message.blocks)
 

@@ -1,18 +1,20 @@
 """Gather the evidence for one refusal, within a budget of platform requests, and explain it."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.conflict import Cause, Certainty, Conflict, Explanation, explain
 from bot.domain.disconnection import RECENT_SECONDS
 from bot.domain.errors import LedgerUnavailableError
-from bot.domain.exchange import Reading
+from bot.domain.exchange import Reading, TokenProbe
 from bot.ports import Clock, Conversations, Ledger, Priority
 
 # Three re-reads over five seconds: what differs between them is evidence itself.
 WAITS = (0.0, 2.0, 3.0)
 BUDGET = 6
+ELSEWHERE_SECONDS = 3.0
 _EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 _UNAUTHORIZED = 401
 
@@ -50,7 +52,7 @@ async def explain_refusal(
     conflict = await _remembered(replace(so_far, now=clock.now()), ledger, exclude_id)
     conflict = await _re_read(conflict, conversations, clock, purse)
     conflict = await _recalled(conflict, conversations, purse)
-    conflict = await _probed(conflict, conversations, others, purse)
+    conflict = await _probed(conflict, conversations, others, purse, clock)
     conflict = replace(conflict, now=clock.now())
     return explain(conflict), conflict
 
@@ -104,7 +106,7 @@ async def _recalled(conflict: Conflict, conversations: Conversations, purse: _Pu
 
 
 async def _probed(
-    conflict: Conflict, conversations: Conversations, others: Sequence[Conversations], purse: _Purse
+    conflict: Conflict, conversations: Conversations, others: Sequence[Conversations], purse: _Purse, clock: Clock
 ) -> Conflict:
     """Try our token here, and where it is refused, at the hosts of the other orgs."""
     statuses = [reading.status for reading in conflict.rereads]
@@ -112,13 +114,22 @@ async def _probed(
         statuses.append(conflict.exchange.reply.status)
     if _UNAUTHORIZED not in statuses:
         return conflict
-    # An org at the same host can't tell another region; one probe for each host is enough.
-    hosts = {other.org.host: other.org for other in others if other.org.host != conversations.org.host}
-    for at in (None, *hosts.values()):
-        if not purse.spend():
-            break
-        probe = await conversations.probe_token(at)
-        conflict = replace(conflict, probes=replace(conflict.probes, tokens=(*conflict.probes.tokens, probe)))
-        if probe.accepted:
-            break
-    return conflict
+    if not purse.spend():
+        return conflict
+    tokens = [await conversations.probe_token()]
+    if not tokens[0].accepted:
+        # An org at the same host can't tell another region; one probe for each host is enough.
+        hosts = {other.org.host: other.org for other in others if other.org.host != conversations.org.host}
+        asked = [conversations.probe_token(at) for at in hosts.values() if purse.spend()]
+        probes = await asyncio.gather(*(_soon(clock, probe) for probe in asked))
+        tokens += [probe for probe in probes if probe is not None]
+    return replace(conflict, probes=replace(conflict.probes, tokens=(*conflict.probes.tokens, *tokens)))
+
+
+async def _soon(clock: Clock, probe: Awaitable[TokenProbe]) -> TokenProbe | None:
+    """Give what another org's host says, unless that org is slow: this explanation does not wait for it."""
+    try:
+        async with clock.timeout(ELSEWHERE_SECONDS):
+            return await probe
+    except TimeoutError:
+        return None

@@ -2,32 +2,39 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
 from bot.domain.access import Action, Circumstances, Decision, Lead
-from bot.domain.errors import AccessDeniedError, HangupError, InputError, LedgerUnavailableError, LookUpError
+from bot.domain.errors import InputError, LedgerUnavailableError
 from bot.domain.links import Links
-from bot.domain.sighting import Findings, Queue, Refusal, Sighting
+from bot.domain.sighting import Sighting
 from bot.domain.suspicion import ranked
 from bot.domain.wanted import Sought, Wanted, core_of, folded
 from bot.ports import Clock, Entry, Roster, Search
-from bot.use_cases.found import Found, Looked, sighting_of
+from bot.use_cases.asking import Answer, Asking, ReadNumber, no_queue, where
+from bot.use_cases.found import Found, Looked
+from bot.use_cases.in_time import in_time, let_go
 from bot.use_cases.kept import Kept
 from bot.use_cases.look_up import LookUp
-from bot.use_cases.pinpoint import name_in, the_agent, the_queues
+from bot.use_cases.pinpoint import the_queues
 
 # Of one message no more is asked: every id is a request.
 MOST_IDS = 10
 MOST_NUMBERS = 3
+# An org that has not answered by then is told as late, once another has; what it answers follows.
+PATIENCE_SECONDS = 2.5
 
 log = structlog.get_logger()
 
-# Reads a number in any usual notation, with a region for those without a country code; None for what is none.
-ReadNumber = Callable[[str, str], str | None]
 NumbersWithin = Callable[[str, str], tuple[str, ...]]
+Work = Coroutine[Any, Any, Answer]
+# An org's name, empty where it is found out by looking, and what was asked of it.
+_Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +63,27 @@ class Find:
         )
         return Wanted(Sought.MESSAGE, ids=tuple(ids), numbers=tuple(numbers))
 
-    async def __call__(self, lead: Lead, wanted: Wanted, *, part: int = 1) -> Found:
+    async def __call__(self, lead: Lead, wanted: Wanted, *, part: int = 1) -> AsyncGenerator[Found, None]:
         """Find what is wanted, in every org that the lead may look into.
 
-        Raises `AccessDeniedError`, and `InputError` for a name that several agents bear or that Slack can't resolve.
+        First comes what was found in time; if an org was slow, what it answered follows. Raises `AccessDeniedError`,
+        and `InputError` for a name that several agents bear or that Slack can't resolve.
         """
         await self.look_up.permit.require(lead, Action.LOOK_UP)
-        orgs = await self._allowed(lead)
-        match wanted.kind:
-            case Sought.AGENT:
-                found = await asyncio.gather(*(self._of_agent(org, wanted) for org in orgs))
-            case Sought.QUEUE:
-                found = await self._of_queue(orgs, wanted, part)
-            case Sought.NUMBER:
-                found = await asyncio.gather(*(self._of_number(org, wanted.text, part) for org in orgs))
-            case _:
-                found = await self._in_message(lead, orgs, wanted)
-        result = await self._result(lead, wanted, found, part)
-        await self._note(lead, result)
-        return result
+        orgs = {search.org.name: search for search in await self._allowed(lead)}
+        until = self.clock.now() + timedelta(seconds=PATIENCE_SECONDS)
+        if wanted.kind is Sought.QUEUE:
+            answers, late = await self._of_queue(orgs, wanted, part, until)
+        else:
+            answers, late = await in_time(self.clock, until, self._works(lead, orgs, wanted, part))
+        try:
+            slow = [Answer(where(orgs.get(org), late=True)) for org in dict.fromkeys(org for org, _ in late)]
+            yield await self._told(lead, wanted, [*answers, *slow], part)
+            if late:
+                followed = await self._told(lead, wanted, await asyncio.gather(*late.values()), part)
+                yield replace(followed, followed=True)
+        finally:
+            await let_go(late)
 
     async def _allowed(self, lead: Lead) -> list[Search]:
         """Leave out the orgs that the lead may not look into; raises `AccessDeniedError` if none is left."""
@@ -89,83 +98,51 @@ class Find:
             raise await permit.denied(lead, decided[0][1], Circumstances(org=decided[0][0].org.name))
         raise InputError("None of the orgs can be searched.", "Look a conversation up by its id.")
 
-    async def _of_agent(self, search: Search, wanted: Wanted) -> "_Answer":
-        org = search.org.name
-        named = await name_in(org, wanted, self.links, self.roster)
-        if not named:
-            return _Answer(Looked(org, unknown=True))
-        agents = await search.agents(named)
-        if agents.refusal is not None:
-            return _Answer(Looked(org, agents.asked, refusal=agents.refusal))
-        agent = the_agent(agents.found, named)
-        if agent is None:
-            return _Answer(Looked(org, agents.asked, unknown=True))
-        found = await search.of_agent(agent.id)
-        names_at = min(filter(None, (agents.as_of, found.names_at)), default=None)
-        return _Answer(_looked(org, replace(found, names_at=names_at), agent.name), found)
+    def _works(self, lead: Lead, orgs: Mapping[str, Search], wanted: Wanted, part: int) -> Mapping[_Key, Work]:
+        ask = self._asking
+        match wanted.kind:
+            case Sought.AGENT:
+                return {(name, ""): ask.of_agent(one, wanted) for name, one in orgs.items()}
+            case Sought.NUMBER:
+                return {(name, ""): ask.of_number(one, wanted.text, part) for name, one in orgs.items()}
+            case _:
+                # The conversations whose ids stand in a message, and those with its numbers.
+                ids: dict[_Key, Work] = {("", one): ask.of_id(lead, one) for one in wanted.ids[:MOST_IDS]}
+                numbers = wanted.numbers[:MOST_NUMBERS]
+                return ids | {(name, n): ask.of_number(one, n, 1) for n in numbers for name, one in orgs.items()}
 
-    async def _of_queue(self, orgs: Sequence[Search], wanted: Wanted, part: int) -> "list[_Answer]":
+    async def _of_queue(
+        self, orgs: Mapping[str, Search], wanted: Wanted, part: int, until: datetime
+    ) -> "tuple[Sequence[Answer], Mapping[_Key, asyncio.Task[Answer]]]":
         """Find the queue in each org; where several names fit, none is asked, and they are to be chosen from."""
-        lists = await asyncio.gather(*(search.queues(core_of(wanted.text)) for search in orgs))
+        ask, core = self._asking, core_of(wanted.text)
+        lists, late = await in_time(self.clock, until, {name: one.queues(core) for name, one in orgs.items()})
+        in_time_orgs = [one for name, one in orgs.items() if name not in late]
+        listed = list(zip(in_time_orgs, lists, strict=True))
         meant = the_queues(tuple(queue for one in lists for queue in one.found), wanted.text)
-        answers = [
-            _Answer(Looked(search.org.name, one.asked, unknown=one.refusal is None, refusal=one.refusal))
-            for search, one in zip(orgs, lists, strict=True)
-            if one.refusal is not None or not any(queue.org == search.org.name for queue in meant)
-        ]
+        with_it = {queue.org for queue in meant}
+        answers = [no_queue(search, one) for search, one in listed if one.refusal or search.org.name not in with_it]
         names = tuple({folded(queue.name): queue.name for queue in meant}.values())
         if len(names) > 1:
-            return [*answers, _Answer(Looked(""), queues=names)]
-        by_org = {search.org.name: search for search in orgs}
-        asked = [self._of_one_queue(by_org[queue.org], queue, part) for queue in meant]
-        return [*answers, *await asyncio.gather(*asked)]
+            await let_go(late)
+            slow = [Answer(where(orgs[name], late=True)) for name in late]
+            return [*answers, *slow, Answer(Looked(""), queues=names)], {}
+        named = next(iter(names), wanted.text)
+        works: dict[_Key, Work] = {(one.org, one.id): ask.of_queue(orgs[one.org], one, part) for one in meant}
+        works |= {(name, ""): ask.of_late_queue(orgs[name], task, named, part) for name, task in late.items()}
+        more, late_ones = await in_time(self.clock, until, works, answered=bool(answers))
+        return [*answers, *more], late_ones
 
-    async def _of_one_queue(self, search: Search, queue: Queue, part: int) -> "_Answer":
-        found = await search.of_queue(queue.id, page=part)
-        division = (queue.division_id,) if queue.division_id else ()
-        listed = tuple(
-            replace(
-                one,
-                queue_id=one.queue_id or queue.id,
-                queue_name=one.queue_name or queue.name,
-                division_ids=one.division_ids or division,
-            )
-            for one in found.sightings
-        )
-        found = replace(found, sightings=listed)
-        return _Answer(_looked(search.org.name, found, queue.name), found)
+    async def _told(self, lead: Lead, wanted: Wanted, answers: Sequence[Answer], part: int) -> Found:
+        found = await self._result(lead, wanted, answers, part)
+        await self._note(lead, found)
+        return found
 
-    async def _of_number(self, search: Search, typed: str, part: int) -> "_Answer":
-        org = search.org.name
-        e164 = self.read_number(typed, self.regions.get(org, ""))
-        if e164 is None:
-            return _Answer(Looked(org, unknown=True))
-        found = await search.of_number(e164, page=part)
-        return _Answer(_looked(org, found), found)
+    @property
+    def _asking(self) -> Asking:
+        return Asking(self.look_up, self.roster, self.clock, self.read_number, self.regions, self.links)
 
-    async def _in_message(self, lead: Lead, orgs: Sequence[Search], wanted: Wanted) -> "list[_Answer]":
-        """Read the conversations whose ids stand in a message, and search for its numbers."""
-        answers = [await self._read(lead, one) for one in wanted.ids[:MOST_IDS]]
-        for number in wanted.numbers[:MOST_NUMBERS]:
-            answers += await asyncio.gather(*(self._of_number(org, number, 1) for org in orgs))
-        return answers
-
-    async def _read(self, lead: Lead, conversation_id: str) -> "_Answer":
-        """Read one; an id that is of no conversation is not worth a word, but for a refusal."""
-        try:
-            conversation = await self.look_up(lead, conversation_id)
-        except LookUpError as unread:
-            gone = unread.reading.not_found
-            refusal = None if gone else Refusal(unread.reading.reply, unread.reading.silence)
-            return _Answer(Looked("", ("conversations",), unknown=gone, refusal=refusal))
-        except AccessDeniedError:
-            return _Answer(Looked("", ("conversations",)), hidden=1)
-        except HangupError:
-            return _Answer(Looked("", ("conversations",), unknown=True))
-        seen = Findings(self.clock.now(), (sighting_of(conversation),), 1)
-        return _Answer(Looked(conversation.org, ("conversations",)), seen)
-
-    async def _result(self, lead: Lead, wanted: Wanted, answers: "Sequence[_Answer]", part: int) -> Found:
+    async def _result(self, lead: Lead, wanted: Wanted, answers: Sequence[Answer], part: int) -> Found:
         now = self.clock.now()
         seen = {(one.org, one.conversation_id, one.participant_id): one for a in answers for one in a.sightings}
         decided = {about: await self._may_see(lead, about) for about in set(map(_about, seen.values()))}
@@ -194,29 +171,14 @@ class Find:
         """Write down who searched for what, once for each org that was looked into; a number is not written down."""
         what = found.wanted.kind.value if found.wanted.personal else f"{found.wanted.kind} {found.name}"
         counted = Counter(one.sighting.org for one in found.suspects)
-        orgs = dict.fromkeys(one.org for one in found.looked if one.org) or {"": None}
+        orgs = {one.org: one.late for one in found.looked if one.org} or {"": False}
         try:
-            for org in orgs:
-                detail = f"{what[:150]}: {counted[org] if len(orgs) > 1 else found.total} found"
+            for org, late in orgs.items():
+                count = f"{counted[org] if len(orgs) > 1 else found.total} found"
+                detail = f"{what[:150]}: {'no answer yet' if late else count}"
                 await self.look_up.ledger.enter(Entry(found.at, lead.user_id, "searched", org, "", detail=detail))
         except LedgerUnavailableError:
             log.warning("ledger.search_not_written")
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    looked: Looked
-    found: Findings | None = None
-    hidden: int = 0
-    queues: tuple[str, ...] = ()
-
-    @property
-    def sightings(self) -> tuple[Sighting, ...]:
-        return self.found.sightings if self.found is not None else ()
-
-
-def _looked(org: str, found: Findings, name: str = "") -> Looked:
-    return Looked(org, found.asked, name, unseen=found.unseen, refusal=found.refusal, names_at=found.names_at)
 
 
 def _about(one: Sighting) -> Circumstances:

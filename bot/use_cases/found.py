@@ -15,7 +15,8 @@ from bot.domain.wanted import Wanted
 class Looked:
     """Where was looked, and what came of it. `name` is what was found under the name that was typed, if it was.
 
-    `unknown`: the org has no active agent, or no queue, of that name.
+    `unknown`: the org has no active agent, or no queue, of that name. `late`: it has not answered yet. `place` is its
+    platform and region, for people.
     """
 
     org: str
@@ -25,6 +26,8 @@ class Looked:
     unseen: tuple[str, ...] = ()
     refusal: Refusal | None = None
     names_at: datetime | None = None
+    late: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Found:
     `part` counts the platform's own pages, `start` is how many stand on those before it, and `more` says whether there
     is another; `total` is what the platforms say there is in all, `hidden` how many of the listed ones the lead may not
     look up. `queues` are the names to choose from where several fit. `token` stands for what was wanted where that
-    holds a customer's number.
+    holds a customer's number. `followed`: this is what orgs answered that were late.
     """
 
     wanted: Wanted
@@ -48,6 +51,7 @@ class Found:
     looked: tuple[Looked, ...] = ()
     queues: tuple[str, ...] = ()
     token: str = ""
+    followed: bool = False
 
     @property
     def only(self) -> Sighting | None:
@@ -57,8 +61,13 @@ class Found:
 
     @property
     def refused(self) -> bool:
-        """Whether somewhere could not be looked, so that there may be more."""
-        return any(one.refusal is not None for one in self.looked)
+        """Whether somewhere could not be looked, or not yet, so that there may be more."""
+        return any(one.refusal is not None or one.late for one in self.looked)
+
+    @property
+    def late(self) -> tuple[Looked, ...]:
+        """Where no answer has come from yet."""
+        return tuple(one for one in self.looked if one.late)
 
     @property
     def name(self) -> str:

@@ -2,8 +2,8 @@
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import structlog
@@ -12,7 +12,7 @@ from bot.domain.alert import Problem
 from bot.domain.caller import with_callers_side
 from bot.domain.conflict import Cause, Certainty, Conflict, Explanation, explain
 from bot.domain.errors import LedgerUnavailableError
-from bot.domain.exchange import Org
+from bot.domain.exchange import Org, Reading
 from bot.domain.family import home_of
 from bot.domain.notice import FailedCall, Notice, Tiding
 from bot.domain.source import Source
@@ -25,6 +25,9 @@ from bot.use_cases.watch import Ending, Raising
 LEASE = timedelta(seconds=60)
 # Long enough for the re-reads of an explanation, and well within the lease.
 EXPLAIN_SECONDS = 30.0
+# An org that does not answer the first read by then is not asked again for a while: its alerts go out without it.
+FIRST_READ_SECONDS = 8.0
+NOT_ASKED = timedelta(seconds=30)
 AGAIN = timedelta(seconds=20)
 MOST_AT_ONCE = 8
 BY_ADDRESS = frozenset({Cause.UNSUPPORTED_ROUTE, Cause.WRONG_REGION})
@@ -52,6 +55,7 @@ class SeeToNotices:
     read_call: Callable[[FailedCall, Notice, Org | None], Conflict]
     clock: Clock
     owner: str
+    _silent_until: dict[str, datetime] = field(default_factory=dict)
 
     async def __call__(self) -> int:
         """See to all that waits; returns how many were dealt with. Raises `LedgerUnavailableError`.
@@ -158,7 +162,9 @@ class SeeToNotices:
         # What the address alone proves needs no platform; and an id of another shape is not asked after.
         if home is None or _settled(told) or home.locate(conflict.conversation_id) is None:
             return told, conflict
-        reading = await home.read(conflict.conversation_id)
+        reading = await self._read(home, conflict.conversation_id)
+        if reading is None:
+            return told, conflict
         others = [one for one in self.orgs.values() if one is not home]
         known = replace(conflict, rereads=(reading,))
         return await explain_refusal(known, conversations=home, others=others, ledger=self.ledger, clock=self.clock)
@@ -170,8 +176,21 @@ class SeeToNotices:
         fitting = self._fitting(conflict.conversation_id)
         if len(fitting) != 1:
             return None
-        reading = await fitting[0].read(conflict.conversation_id)
-        return fitting[0] if reading.conversation is not None else None
+        reading = await self._read(fitting[0], conflict.conversation_id)
+        return fitting[0] if reading is not None and reading.conversation is not None else None
+
+    async def _read(self, home: Conversations, conversation_id: str) -> Reading | None:
+        """Read what a call was about; None from an org that does not answer, or did not a moment ago."""
+        name, now = home.org.name, self.clock.now()
+        if now < self._silent_until.get(name, now):
+            return None
+        try:
+            async with self.clock.timeout(FIRST_READ_SECONDS):
+                return await home.read(conversation_id)
+        except TimeoutError:
+            log.warning("notice.org_silent", org=name)
+            self._silent_until[name] = self.clock.now() + NOT_ASKED
+            return None
 
     def _fitting(self, text: str) -> Sequence[Conversations]:
         located = ((one, one.locate(text)) for one in self.orgs.values())

@@ -74,7 +74,8 @@ class TryRule:
         orgs = [""] if rule.kind is RuleKind.HEARTBEAT else [o for o in self.take_look.orgs if _meant(rule, o)]
         mine = [o for o in orgs if not o or await self.permit.allows(lead, Action.LOOK_UP, Circumstances(org=o))]
         now = self.clock.now()
-        await self.ledger.enter(Entry(now, lead.user_id, "rule_tested", "", "", detail=rule.name))
+        for org in mine or [""]:
+            await self.ledger.enter(Entry(now, lead.user_id, "rule_tested", org, "", detail=rule.name))
         trials = await asyncio.gather(*(self._try(rule, org) for org in mine))
         return TriedRule(rule, now, tuple(trials), len(orgs) - len(mine))
 

@@ -48,6 +48,7 @@ def found_message(found: Found, *, page: int = 0) -> Message:
     blocks += [_row(one, found, first=n == page == 0 and found.part == 1) for n, one in enumerate(shown)]
     refused = [(one, one.refusal) for one in found.looked if one.refusal is not None]
     blocks += [section(_refused(one, refusal)) for one, refusal in refused[:REFUSALS_SHOWN]]
+    blocks += [section(_late(found.late))] if found.late else []
     if turns := _turns(found, page, pages):
         blocks.append({"type": "actions", "elements": turns})
     blocks.append(context(*_small_print(found)))
@@ -59,6 +60,8 @@ def _headline(found: Found, page: int, shown: int) -> str:
     about = _about(found)
     # What a message names is read, and may have ended.
     live = "" if found.wanted.kind is Sought.MESSAGE else "live "
+    if not shown and found.late:
+        return f"Nothing {live}is found {about} so far"
     if not shown:
         # Where nobody answered, nothing is known, and an empty list would say otherwise.
         return f"Nothing {live}is found {about}" if not found.refused else f"Hangup could not see what is {live}{about}"
@@ -159,6 +162,9 @@ def _choice(found: Found) -> Message:
         blocks.append(section(escaped(name, 100), accessory=shows))
     if (more := len(found.queues) - QUEUES_SHOWN) > 0:
         blocks.append(context(f"… and {more} more. Type more of the name."))
+    if found.late:
+        names = ", ".join(escaped(one.org, 40) for one in found.late[:8])
+        blocks.append(context(f"Without the queues of {names}: no answer in time."))
     return Message(unmarked(f"{words} {', '.join(found.queues[:QUEUES_SHOWN])}"), blocks)
 
 
@@ -174,6 +180,12 @@ def _refused(looked: Looked, refusal: Refusal) -> str:
         return f":warning: *The platform did not answer{where}* ({what}). Try again in a minute."
     trace = f" Trace id `{code(refusal.reply.trace_id, 60)}`." if refusal.reply.trace_id else ""
     return f":warning: *The platform refused {what}{where}* ({refusal.reply.status}).{trace} Try again in a minute."
+
+
+def _late(orgs: Sequence[Looked]) -> str:
+    where = ", ".join(dict.fromkeys(escaped(one.org, 40) or "One of the platforms" for one in orgs[:8]))
+    has = "has" if len(orgs) == 1 else "have"
+    return f":hourglass_flowing_sand: *{where} {has} not answered yet.* Hangup goes on asking, and tells you."
 
 
 def _small_print(found: Found) -> list[str]:
@@ -194,8 +206,9 @@ def _looked(found: Found) -> str:
     if not found.looked:
         return "There is no id, no link and no phone number in it that any org here could know."
     unknown = [one.org for one in found.looked if one.unknown and one.org]
-    asked = _by_words([one for one in found.looked if not one.unknown and not one.refusal])
-    parts = [f"Looked in {asked}."] if asked else []
+    asked = _by_words([one for one in found.looked if not (one.unknown or one.refusal or one.late)])
+    late = ", which answered late" if found.followed else ""
+    parts = [f"Looked in {asked}{late}."] if asked else []
     if unknown and not asked:
         what = {Sought.AGENT: "no active agent", Sought.QUEUE: "no queue"}.get(found.wanted.kind)
         where = ", ".join(escaped(org, 40) for org in unknown[:8])
@@ -210,8 +223,9 @@ def _by_words(looked: Sequence[Looked]) -> str:
     """Say which orgs were asked what, those that were asked the same together."""
     by_words: dict[str, dict[str, None]] = {}
     for one in looked:
-        by_words.setdefault(", ".join(one.asked), {})[escaped(one.org, 40) or "each org"] = None
-    return "; ".join(f"{', '.join(list(orgs)[:8])} ({escaped(words, 150)})" for words, orgs in by_words.items())
+        place = f" ({escaped(one.place, 60)})" if one.place else ""
+        by_words.setdefault(", ".join(one.asked), {})[(escaped(one.org, 40) or "each org") + place] = None
+    return "; ".join(f"{', '.join(list(orgs)[:8])}: {escaped(words, 150)}" for words, orgs in by_words.items())
 
 
 def _unstarred(text: str) -> str:

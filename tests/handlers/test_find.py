@@ -192,7 +192,8 @@ async def test_an_id_is_no_phone_number(town, maya):
 async def test_an_empty_queue_says_where_was_looked(town, maya):
     told = (await finds(maya, "queue weekend desk")).words
     assert "Nothing live is found in the queue Weekend Desk" in told
-    assert "Looked in genesys (the conversation activity query, the conversation details query)" in told
+    where = "Looked in genesys (Genesys Cloud, ap-southeast-1)"
+    assert f"{where}: the conversation activity query, the conversation details query" in told
 
 
 async def test_a_role_that_may_not_ask_names_the_permission_and_who_can_add_it(town, maya):

@@ -63,6 +63,24 @@ async def test_an_org_that_hangs_delays_no_other(town, lead, clock):
         await asyncio.gather(*reads, return_exceptions=True)
 
 
+async def test_a_search_shows_what_is_found_and_what_a_slow_org_answers_comes_behind(town, lead):
+    """Zurich hangs: its own time-outs pass, while what Singapore has is listed at once."""
+    before = town.bot.clock.now()
+    town.orgs["zurich"].fault(path="*/users/search", hang=True, times=9)
+
+    def lists():
+        said = [Shown(message).words for message in town.slack.ephemerals(lead.channel, lead.user)]
+        return [words for words in said if "Marcus Lim" in words]
+
+    await lead.types("/conversation agent Marcus Lim")
+    await town.slack.settles(lists)
+    assert (town.bot.clock.now() - before).total_seconds() < 3
+    assert "live conversations of Marcus Lim" in lists()[0]
+    assert "zurich has not answered yet." in lists()[0]
+    await town.slack.settles(lambda: len(lists()) == 2)
+    assert "The platform did not answer in zurich" in lists()[1]
+
+
 async def test_an_org_that_is_used_up_leaves_the_others_their_own_pace(town, lead):
     await asyncio.gather(*(town.bot.orgs["genesys"].read(CALL) for _ in range(235)))
     before = town.bot.clock.now()

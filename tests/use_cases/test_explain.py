@@ -10,10 +10,10 @@ from bot.domain.communication import Communication, Media, State
 from bot.domain.conflict import Cause, Certainty, Conflict, Explanation
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Outcome, PastAct
-from bot.domain.exchange import Analytics, Exchange, Org, Reply, Request
+from bot.domain.exchange import Analytics, Exchange, Org, Reply, Request, TokenProbe
 from bot.domain.participant import Participant
 from bot.ports import Ledger
-from bot.use_cases.explain import explain_refusal
+from bot.use_cases.explain import ELSEWHERE_SECONDS, explain_refusal
 from tests.support.clock import START, JumpingClock
 from tests.support.remembered import RememberedActs, RememberedConversations, Seen
 
@@ -119,6 +119,28 @@ async def test_a_client_that_is_refused_everywhere_is_not_in_the_wrong_region(cl
         clock, [UNAUTHORIZED], reply=UNAUTHORIZED, token_status=401, others=[other], blind=True
     )
     assert explanation.cause is Cause.NOT_PROVEN
+
+
+async def test_a_host_of_another_org_that_hangs_holds_up_no_explanation(clock: JumpingClock):
+    class Hanging(RememberedConversations):
+        async def probe_token(self, at: Org | None = None) -> TokenProbe:
+            if at is not None and at.name == "two":
+                await clock.sleep(60)
+            return await super().probe_token(at)
+
+    others = [RememberedConversations(Org(name, host=f"api.{name}.example"), clock, []) for name in ("two", "three")]
+    org = Hanging(ORG, clock, [UNAUTHORIZED], token_status=401, known_at=frozenset({"api.three.example"}))
+    asked = Exchange(Request("POST", "/", sent_at=clock.now()), reply=UNAUTHORIZED)
+    explanation, conflict = await explain_refusal(
+        Conflict(ORG, clock.now(), "c", "mei", exchange=asked),
+        conversations=org,
+        others=others,
+        ledger=cast("Ledger", RememberedActs()),
+        clock=clock,
+    )
+    assert (explanation.cause, explanation.certainty) == (Cause.WRONG_REGION, Certainty.PROVEN)
+    assert [probe.host for probe in conflict.probes.tokens] == ["api.one.example", "api.three.example"]
+    assert (clock.now() - START).total_seconds() == ELSEWHERE_SECONDS
 
 
 async def test_no_other_token_is_tried_when_ours_is_accepted_after_all(clock: JumpingClock):

@@ -1,5 +1,7 @@
 """Whom a name means, what a lead may see of a search, and what is kept of a number."""
 
+import asyncio
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -18,7 +20,7 @@ from bot.domain.rule import Action, Rule
 from bot.domain.sighting import Agent, Agents, Findings, Queue, Queues, Refusal, Sighting
 from bot.domain.wanted import Sought, Wanted
 from bot.ports import Entry, Located, Person, Priority
-from bot.use_cases.find import Find
+from bot.use_cases.find import PATIENCE_SECONDS, Find
 from bot.use_cases.found import sighting_of
 from bot.use_cases.kept import KEPT_FOR, MOST_KEPT, Kept
 from bot.use_cases.look_up import LookUp
@@ -101,6 +103,24 @@ class Paper:
         return None
 
 
+@dataclass
+class FirstOf:
+    """The use case, of which the first part is all that most tests want."""
+
+    find: Find
+
+    def __getattr__(self, name):
+        return getattr(self.find, name)
+
+    async def __call__(self, lead, wanted, *, part=1):
+        async with aclosing(self.find(lead, wanted, part=part)) as parts:
+            return await anext(parts)
+
+    async def whole(self, lead, wanted):
+        async with aclosing(self.find(lead, wanted)) as parts:
+            return [found async for found in parts]
+
+
 @pytest.fixture
 def paper():
     return Paper()
@@ -108,14 +128,14 @@ def paper():
 
 @pytest.fixture
 def opened(paper):
-    def make(*searches, rules=(), links=None, people=None, regions=None, reads=None):
+    def make(*searches, rules=(), links=None, people=None, regions=None, reads=None, clock=None):
         access = Access(roles={Role.VIEWER: frozenset({"U0MAYA"})}, rules=tuple(rules))
-        roster, clock = Known(people or {}), JumpingClock()
+        roster, clock = Known(people or {}), clock or JumpingClock()
         permit = Permit(access, roster, paper, Refusals(paper, clock, Tasks()))
-        orgs: dict[str, Any] = {"one": Reads(reads)} if reads else {}
+        orgs: dict[str, Any] = {"one": reads if isinstance(reads, Reads) else Reads(reads)} if reads else {}
         look_up = LookUp(orgs, paper, permit, clock, WhichOrg(orgs, permit, {}))
         by_name = {one.name: one for one in searches}
-        return Find(by_name, look_up, roster, clock, e164, within, regions or {}, links or Links())
+        return FirstOf(Find(by_name, look_up, roster, clock, e164, within, regions or {}, links or Links()))
 
     return make
 
@@ -269,6 +289,122 @@ async def test_a_search_of_several_orgs_is_a_line_for_each(opened, paper):
         ("searched", "one", "agent Farah Aziz: 1 found"),
         ("searched", "two", "agent Farah Aziz: 0 found"),
     ]
+
+
+@dataclass
+class Slow(Listed):
+    """A search that is slow to say who there is, or what they have live; `let_go` when it has answered for sure."""
+
+    clock: JumpingClock = field(default_factory=JumpingClock)
+    names_after: float = 0
+    live_after: float = 0
+    ended: list[str] = field(default_factory=list)
+
+    async def agents(self, named):
+        return await self._after(self.names_after, super().agents(named))
+
+    async def queues(self, named):
+        return await self._after(self.names_after, super().queues(named))
+
+    async def of_agent(self, agent_id):
+        return await self._after(self.live_after, super().of_agent(agent_id))
+
+    async def _after(self, seconds, answer):
+        try:
+            await self.clock.sleep(seconds)
+        except asyncio.CancelledError:
+            answer.close()
+            self.ended.append("let go")
+            raise
+        return await answer
+
+
+CARDS = Queue("q-1", "Cards", "one")
+LOST = Queue("q-2", "Cards – Lost", "two")
+
+
+def hits(found):
+    return [one.sighting.org for one in found.suspects], [one.org for one in found.late], found.followed
+
+
+TWO = replace(SEEN, org="two", conversation_id="c-2")
+
+
+@pytest.mark.parametrize("slow", [{"names_after": 8}, {"live_after": 8}])
+@pytest.mark.parametrize("wanted", [Wanted(Sought.AGENT, "farah"), Wanted(Sought.QUEUE, "cards")])
+async def test_an_org_that_is_slow_holds_back_no_other_ones_hits_and_its_own_follow(opened, clock, paper, slow, wanted):
+    two = Slow("two", (replace(FARAH, org="two"),), (replace(CARDS, org="two"),), (TWO,), clock=clock, **slow)
+    find = opened(Listed("one", (FARAH,), (CARDS,), (SEEN,)), two, clock=clock)
+    times, parts = [], []
+    async with aclosing(find.find(MAYA, wanted)) as each:
+        async for found in each:
+            times.append((clock.now() - START).total_seconds())
+            parts.append(found)
+    assert times == [PATIENCE_SECONDS, 8]
+    assert [hits(found) for found in parts] == [(["one"], ["two"], False), (["two"], [], True)]
+    assert [(one.org, one.detail.rpartition(": ")[2]) for one in paper.entries] == [
+        ("one", "1 found"),
+        ("two", "no answer yet"),
+        ("two", "1 found"),
+    ]
+
+
+async def test_where_nobody_has_answered_the_first_is_waited_for(opened, clock):
+    one = Slow("one", (FARAH,), sightings=(SEEN,), clock=clock, names_after=5)
+    two = Slow("two", (FARAH,), sightings=(TWO,), clock=clock, names_after=6)
+    found = await opened(one, two, clock=clock)(MAYA, Wanted(Sought.AGENT, "farah"))
+    assert (hits(found), (clock.now() - START).total_seconds()) == ((["one"], ["two"], False), 5)
+    assert two.ended == ["let go"]
+
+
+async def test_all_that_answer_in_time_are_one_list(opened, clock):
+    two = Slow("two", (FARAH,), sightings=(TWO,), clock=clock, names_after=2)
+    parts = await opened(Listed("one", (FARAH,), sightings=(SEEN,)), two, clock=clock).whole(
+        MAYA, Wanted(Sought.AGENT, "farah")
+    )
+    assert [sorted(hits(found)[0]) for found in parts] == [["one", "two"]]
+
+
+async def test_a_slow_orgs_queue_is_the_one_that_was_meant_elsewhere(opened, clock):
+    two = Slow("two", (), (replace(CARDS, org="two"), LOST), (TWO,), clock=clock, names_after=8)
+    _, later = await opened(Listed("one", (), (CARDS,), (SEEN,)), two, clock=clock).whole(
+        MAYA, Wanted(Sought.QUEUE, "card")
+    )
+    assert (two.asked, hits(later)) == (["card", "q-1, page 1"], (["two"], [], True))
+
+
+async def test_several_queues_of_a_slow_org_are_to_be_chosen_from(opened, clock):
+    two = Slow("two", (), (LOST, replace(LOST, id="q-3", name="Cards – Stolen")), (), clock=clock, names_after=8)
+    first, later = await opened(Listed("one"), two, clock=clock).whole(MAYA, Wanted(Sought.QUEUE, "card"))
+    assert (first.queues, [one.org for one in first.late]) == ((), ["two"])
+    assert later.queues == ("Cards – Lost", "Cards – Stolen")
+
+
+async def test_where_queues_are_to_be_chosen_from_a_slow_org_is_said_and_let_go(opened, clock):
+    two = Slow("two", (), (LOST,), (), clock=clock, names_after=8)
+    one = Listed("one", (), (replace(CARDS, name="Cards – New"), replace(CARDS, id="q-9", name="Cards – Old")))
+    [found] = await opened(one, two, clock=clock).whole(MAYA, Wanted(Sought.QUEUE, "card"))
+    assert (found.queues, [one.org for one in found.late]) == (("Cards – New", "Cards – Old"), ["two"])
+    assert two.ended == ["let go"]
+
+
+async def test_a_name_that_several_bear_ends_the_search_of_the_others_too(opened, clock):
+    two = Slow("two", (FARAH,), clock=clock, names_after=8)
+    twice = Listed("one", (FARAH, replace(FARAH, id="a-2", name="Farah Binte Yusof", email="")))
+    with pytest.raises(InputError, match="2 agents fit"):
+        await opened(twice, two, clock=clock)(MAYA, Wanted(Sought.AGENT, "farah"))
+    assert two.ended == ["let go"]
+
+
+async def test_an_id_whose_org_is_slow_holds_back_no_number(opened, clock):
+    class Late(Reads):
+        async def read(self, conversation_id, *, priority=Priority.LOOK_UP):
+            await clock.sleep(8)
+            return await super().read(conversation_id, priority=priority)
+
+    find = opened(Listed("one", sightings=(SEEN,)), reads=Late(Reading(START, talking())), clock=clock)
+    first, later = await find.whole(MAYA, Wanted(Sought.MESSAGE, ids=("c-7", "c-8"), numbers=("+6591234567",)))
+    assert (hits(first), hits(later)) == ((["one"], [""], False), (["one"], [], True))
 
 
 def test_a_token_lasts_half_an_hour_and_the_same_number_has_the_same_one():

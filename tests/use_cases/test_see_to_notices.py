@@ -6,10 +6,15 @@ import pytest
 
 from bot.adapters.metrics import PrometheusMetrics
 from bot.domain.alert import Severity
+from bot.domain.conflict import Conflict
+from bot.domain.conversation import Conversation
 from bot.domain.errors import LedgerUnavailableError
+from bot.domain.exchange import Org
 from bot.domain.notice import FailedCall, Notice
 from bot.domain.source import Source
-from bot.use_cases.see_to_notices import SeeToNotices
+from bot.ports import Priority
+from bot.use_cases.see_to_notices import FIRST_READ_SECONDS, MOST_AT_ONCE, NOT_ASKED, SeeToNotices
+from tests.support.remembered import RememberedConversations
 
 CALL = FailedCall("https://host.example/api/v2/conversations/c1", "POST", 409, "Conflict")
 
@@ -89,3 +94,41 @@ async def test_a_ledger_that_is_away_gives_nothing_up(seeing, ledger, clock, rai
         clock.advance(7200)
     raised.fails = None
     assert await seeing() == 1
+
+
+class Silent(RememberedConversations):
+    """An org that answers nothing, for so long that nobody waits for it."""
+
+    silent: bool = True
+
+    async def read(self, conversation_id, *, priority=Priority.LOOK_UP):
+        if self.silent:
+            self.asked.append("silence")
+            await self.clock.sleep(600)
+        return await super().read(conversation_id, priority=priority)
+
+
+async def test_an_org_that_is_silent_is_waited_for_once_and_its_alerts_go_out_without_it(ledger, clock, raised):
+    org = Silent(Org("zurich", host="host.example"), clock, [Conversation("c1", "zurich")])
+
+    async def close(key, outcome, *, at, by=None): ...
+
+    def read(call, notice, meant):
+        return Conflict(meant or Org(""), notice.received_at, "c1", sent_host="host.example")
+
+    sources = {"monitor": Source("monitor", "", "zurich", Severity.WARNING)}
+    seeing = SeeToNotices(
+        ledger.inbox, sources, {"zurich": org}, ledger, PrometheusMetrics(), raised, close, read, clock, "one"
+    )
+    for number in range(20):
+        await told(ledger, clock, f"call-{number}", call=CALL)
+    before = clock.now()
+    assert await seeing() == 20
+    assert (clock.now() - before).total_seconds() == FIRST_READ_SECONDS
+    assert (len(raised.keys), len(org.asked)) == (20, MOST_AT_ONCE)
+    # A while later it is asked again.
+    clock.advance(NOT_ASKED.total_seconds())
+    org.silent = False
+    await told(ledger, clock, "later", call=CALL)
+    assert await seeing() == 1
+    assert "read" in org.asked

@@ -87,7 +87,11 @@ SEEN = Sighting(
     queue_name=CARDS.name,
     direction="inbound",
 )
-LOOKED = Looked("singapore", ("conversation activity query",), CARDS.name, names_at=NOW - timedelta(minutes=3))
+SINGAPORE, SYDNEY = "Genesys Cloud, ap-southeast-1", "NICE CXone, area au1"
+LOOKED = Looked(
+    "singapore", ("conversation activity query",), CARDS.name, names_at=NOW - timedelta(minutes=3), place=SINGAPORE
+)
+LATE = Looked("sydney", late=True, place=SYDNEY)
 LACKING = Refusal(
     Reply(403),
     missing=("routing:queue:view",),
@@ -512,6 +516,25 @@ FACES: dict[str, Callable[[], Face]] = {
     "found_next_page": lambda: found_message(several(total=240, more=True), page=1),
     "found_one_of_two_orgs": lambda: found_message(
         replace(several(), looked=(LOOKED, Looked("zurich", ("routing queues",), refusal=LACKING)), hidden=2)
+    ),
+    "found_without_a_slow_org": lambda: found_message(
+        Found(Wanted(Sought.AGENT, "Farah"), NOW, ranked([SEEN], NOW), 1, looked=(LOOKED, LATE))
+    ),
+    "found_nothing_so_far": lambda: found_message(
+        Found(Wanted(Sought.AGENT, "Farah"), NOW, looked=(LOOKED, LATE, Looked("", late=True)))
+    ),
+    "found_by_a_slow_org": lambda: found_message(
+        Found(
+            Wanted(Sought.AGENT, "Farah"),
+            NOW,
+            ranked([replace(SEEN, org="sydney")], NOW),
+            1,
+            looked=(Looked("sydney", ("GET contacts/active",), "Farah Aziz", place=SYDNEY),),
+            followed=True,
+        )
+    ),
+    "found_queues_without_a_slow_org": lambda: found_message(
+        Found(Wanted(Sought.QUEUE, "cards"), NOW, queues=("Cards", "Cards – Lost"), looked=(LATE,))
     ),
     "found_nothing": lambda: found_message(Found(Wanted(Sought.QUEUE, "weekend"), NOW, looked=(LOOKED,))),
     "found_no_such_agent": lambda: found_message(

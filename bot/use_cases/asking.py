@@ -1,0 +1,132 @@
+"""Ask one org for what is wanted: of an agent, of a queue, of a number, or of an id."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.domain.access import Lead
+from bot.domain.errors import AccessDeniedError, HangupError, LookUpError
+from bot.domain.links import Links
+from bot.domain.sighting import Findings, Queue, Queues, Refusal, Sighting
+from bot.domain.wanted import Wanted, folded
+from bot.ports import Clock, Roster, Search
+from bot.use_cases.found import Looked, sighting_of
+from bot.use_cases.look_up import LookUp
+from bot.use_cases.pinpoint import name_in, the_agent, the_queues
+
+# Reads a number in any usual notation, with a region for those without a country code; None for what is none.
+ReadNumber = Callable[[str, str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one org answered; `queues` are names to choose from, `hidden` what the lead may not look up."""
+
+    looked: Looked
+    found: Findings | None = None
+    hidden: int = 0
+    queues: tuple[str, ...] = ()
+
+    @property
+    def sightings(self) -> tuple[Sighting, ...]:
+        """What was seen."""
+        return self.found.sightings if self.found is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How one org is asked. Refusals and silence are answers."""
+
+    look_up: LookUp
+    roster: Roster
+    clock: Clock
+    read_number: ReadNumber
+    regions: Mapping[str, str]
+    links: Links
+
+    async def of_agent(self, search: Search, wanted: Wanted) -> Answer:
+        """Ask for what an agent has live; raises `InputError` for a name that several bear."""
+        named = await name_in(search.org.name, wanted, self.links, self.roster)
+        if not named:
+            return Answer(where(search, unknown=True))
+        agents = await search.agents(named)
+        if agents.refusal is not None:
+            return Answer(where(search, asked=agents.asked, refusal=agents.refusal))
+        agent = the_agent(agents.found, named)
+        if agent is None:
+            return Answer(where(search, asked=agents.asked, unknown=True))
+        found = await search.of_agent(agent.id)
+        names_at = min(filter(None, (agents.as_of, found.names_at)), default=None)
+        return Answer(_looked(search, replace(found, names_at=names_at), agent.name), found)
+
+    async def of_queue(self, search: Search, queue: Queue, part: int) -> Answer:
+        """Ask for what a queue has live."""
+        found = await search.of_queue(queue.id, page=part)
+        division = (queue.division_id,) if queue.division_id else ()
+        listed = tuple(
+            replace(
+                one,
+                queue_id=one.queue_id or queue.id,
+                queue_name=one.queue_name or queue.name,
+                division_ids=one.division_ids or division,
+            )
+            for one in found.sightings
+        )
+        found = replace(found, sightings=listed)
+        return Answer(_looked(search, found, queue.name), found)
+
+    async def of_late_queue(self, search: Search, listing: "asyncio.Task[Queues]", named: str, part: int) -> Answer:
+        """Ask for the one queue that is meant, in an org that was slow to list its queues."""
+        queues = await listing
+        meant = the_queues(queues.found, named)
+        if len({folded(queue.name) for queue in meant}) > 1:
+            return Answer(where(search), queues=tuple({folded(queue.name): queue.name for queue in meant}.values()))
+        return await self.of_queue(search, meant[0], part) if meant else no_queue(search, queues)
+
+    async def of_number(self, search: Search, typed: str, part: int) -> Answer:
+        """Ask for the conversations with a number, read as the org's region writes them."""
+        e164 = self.read_number(typed, self.regions.get(search.org.name, ""))
+        if e164 is None:
+            return Answer(where(search, unknown=True))
+        found = await search.of_number(e164, page=part)
+        return Answer(_looked(search, found), found)
+
+    async def of_id(self, lead: Lead, conversation_id: str) -> Answer:
+        """Read one conversation; an id that is of none is not worth a word, but for a refusal."""
+        try:
+            conversation = await self.look_up(lead, conversation_id)
+        except LookUpError as unread:
+            gone = unread.reading.not_found
+            refusal = None if gone else Refusal(unread.reading.reply, unread.reading.silence)
+            return Answer(Looked("", ("conversations",), unknown=gone, refusal=refusal))
+        except AccessDeniedError:
+            return Answer(Looked("", ("conversations",)), hidden=1)
+        except HangupError:
+            return Answer(Looked("", ("conversations",), unknown=True))
+        seen = Findings(self.clock.now(), (sighting_of(conversation),), 1)
+        return Answer(Looked(conversation.org, ("conversations",), place=conversation.place), seen)
+
+
+def where(
+    search: Search | None,
+    *,
+    asked: tuple[str, ...] = (),
+    unknown: bool = False,
+    refusal: Refusal | None = None,
+    late: bool = False,
+) -> Looked:
+    """Tell where was looked, without anything that came of it; None where the org is found out by looking."""
+    if search is None:
+        return Looked("", ("conversations",), late=late)
+    org = search.org
+    return Looked(org.name, asked, unknown=unknown, refusal=refusal, place=org.place, late=late)
+
+
+def no_queue(search: Search, queues: Queues) -> Answer:
+    """Tell that an org has no such queue, or did not say."""
+    return Answer(where(search, asked=queues.asked, unknown=queues.refusal is None, refusal=queues.refusal))
+
+
+def _looked(search: Search, found: Findings, name: str = "") -> Looked:
+    told = where(search, asked=found.asked, refusal=found.refusal)
+    return replace(told, name=name, unseen=found.unseen, names_at=found.names_at)
