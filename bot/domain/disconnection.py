@@ -1,5 +1,6 @@
 """A disconnection: one lead's demand that one participant leaves one conversation, with its whole life."""
 
+import itertools
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +15,18 @@ RESEND_WITHIN_SECONDS = 30.0
 RECENT_SECONDS = 60.0
 RECHECK_SECONDS = (60.0, 300.0)
 WRITE_WITHIN_SECONDS = 2.0
+
+
+def waits_of(looks: int, waits: tuple[float, ...] = READ_BACK_SECONDS) -> tuple[float, ...]:
+    """Plan so many looks (at least one) over the same time as all: the last one stays, early ones before later ones."""
+    looks = max(1, min(looks, len(waits)))
+    kept: list[int] = []
+    for number in range(looks):
+        # Most that leave do so at once: the gaps grow.
+        wanted = round((number / (looks - 1)) ** 1.2 * (len(waits) - 1)) if looks > 1 else len(waits) - 1
+        kept.append(min(max(wanted, kept[-1] + 1 if kept else 0), len(waits) - looks + number))
+    bounds = [-1, *kept]
+    return tuple(sum(waits[first + 1 : last + 1]) for first, last in itertools.pairwise(bounds))
 
 
 class Act(StrEnum):

@@ -4,6 +4,7 @@ from bot.ports.alerts import AlertBoard, Alerts, Mute, RuleState, Sight
 from bot.ports.clock import Clock
 from bot.ports.inbox import Inbox
 from bot.ports.memory import Card, Entry, Head, Ledger, Placed, Switch
+from bot.ports.meter import Meter, count_request, metered
 from bot.ports.metrics import Metrics
 from bot.ports.outbox import Outbox
 from bot.ports.people import Herald, Messenger, Person, Report, Roster
@@ -24,6 +25,7 @@ __all__ = [
     "Ledger",
     "Located",
     "Messenger",
+    "Meter",
     "Metrics",
     "Mute",
     "Outbox",
@@ -37,4 +39,6 @@ __all__ = [
     "Sight",
     "Switch",
     "Watches",
+    "count_request",
+    "metered",
 ]

@@ -49,6 +49,10 @@ class Conversations(Protocol):
         """Read a conversation as it is now."""
         ...
 
+    async def still_there(self, conversation_id: str, participant_id: str) -> bool:
+        """Ask, at less cost than a read, whether a participant is surely still live; False where a read must tell."""
+        ...
+
     async def ready(self) -> None:
         """Wait for an act's turn and for a token, so that nothing is waited for between a decision and its write."""
         ...

@@ -17,14 +17,13 @@ from bot.domain.disconnection import (
     Act,
     Disconnection,
     Outcome,
-    Phase,
     changes,
 )
 from bot.domain.errors import AccessDeniedError, LedgerUnavailableError, ReadOnlyError
 from bot.domain.exchange import Probes, Reading
 from bot.domain.participant import IN_TRANSITION
 from bot.domain.rule import ANYTHING
-from bot.ports import Clock, Conversations, Ledger, Messenger, Metrics, Priority, Report
+from bot.ports import Clock, Conversations, Ledger, Messenger, Metrics, Priority, Report, metered
 from bot.use_cases.explain import explain_refusal
 from bot.use_cases.journey import Journey
 from bot.use_cases.lease import LeaseLostError, leased
@@ -54,9 +53,13 @@ class CarryOut:
 
     async def __call__(self, demand: Disconnection, lead: Lead) -> None:
         """Carry out a demand that was just placed, under its lease."""
-        journey = Journey(demand, lead, self.orgs[demand.org])
         # A view that is filled before Slack has taken the acknowledgement is overwritten by the view in it.
-        journey.telling = asyncio.create_task(self.clock.sleep(AFTER_ACK_SECONDS))
+        telling = asyncio.create_task(self.clock.sleep(AFTER_ACK_SECONDS))
+        with metered() as meter:
+            await self._travel(Journey(demand, lead, self.orgs[demand.org], meter, telling=telling))
+
+    async def _travel(self, journey: Journey) -> None:
+        demand = journey.demand
         async with leased(demand, self.ledger, self.clock):
             try:
                 await self._go(journey)
@@ -116,9 +119,9 @@ class CarryOut:
         """Read the conversation again; send nothing if it is not as the lead saw it, or can't be read."""
         # Whatever has to be waited for is waited for first: the write follows the read and the decision at once.
         await journey.conversations.ready()
-        reading = await journey.conversations.read(journey.demand.conversation_id, priority=Priority.ACT)
-        journey.requests += 1
-        journey.before = reading
+        with metered() as meter:
+            reading = await journey.conversations.read(journey.demand.conversation_id, priority=Priority.ACT)
+        journey.before, journey.read_cost = reading, max(1, meter.requests)
         if reading.conversation is None:
             explanation, _ = await self._explained(journey, (reading,))
             await self._settle(journey, Outcome.NOT_SENT, explanation=explanation, detail="not_readable")
@@ -154,7 +157,6 @@ class CarryOut:
             journey.exchange = await journey.conversations.disconnect(
                 before, journey.demand.participant_id or "", reason=journey.demand.reason
             )
-        journey.requests += 1
 
     async def _again(self, journey: Journey) -> None:
         """Send once more after a 401 or a 429, within 30 s, after a fresh read and a fresh decision."""
@@ -173,8 +175,9 @@ class CarryOut:
 
     async def _prove(self, journey: Journey) -> None:
         """Read back until it shows; what is not shown is not confirmed, and is looked at again later."""
-        shown = await read_back(journey.demand, journey.conversations, self.clock, budget=journey.left - 1)
-        journey.requests += len(shown.readings) + (shown.analytics is not None)
+        shown = await read_back(
+            journey.demand, journey.conversations, self.clock, budget=journey.left - 1, read_cost=journey.read_cost
+        )
         if shown.left:
             known = journey.exchange is not None and journey.exchange.accepted
             await self._reach(
@@ -190,17 +193,17 @@ class CarryOut:
     async def _refused(self, journey: Journey) -> None:
         explanation, conflict = await self._explained(journey, ())
         seen = next((r.conversation for r in reversed(conflict.rereads) if r.conversation is not None), None)
-        journey.requests += len(conflict.rereads)
         await self._settle(journey, Outcome.REFUSED, explanation=explanation, conversation=seen)
         if explanation.cause is Cause.PARTICIPANT_IN_TRANSITION:
             await self._watch(journey)
 
     async def _watch(self, journey: Journey) -> None:
         """After a refusal in transition, look until it has settled, and say when pressing again makes sense."""
-        for wait in WATCH_SECONDS[: max(0, journey.left)]:
+        for wait in WATCH_SECONDS:
+            if journey.left < journey.read_cost:
+                return
             await self.clock.sleep(wait)
             reading = await journey.conversations.read(journey.demand.conversation_id, priority=Priority.READ_BACK)
-            journey.requests += 1
             person = reading.conversation and reading.conversation.participant(journey.demand.participant_id or "")
             if person and person.standing not in IN_TRANSITION:
                 await self._tell(journey, Report(journey.demand, conversation=reading.conversation, again=True))
@@ -210,20 +213,7 @@ class CarryOut:
         self, journey: Journey, rereads: tuple[Reading, ...], probes: Probes | None = None
     ) -> tuple[Explanation, Conflict]:
         demand = journey.demand
-        before = journey.before.conversation if journey.before else None
-        conflict = Conflict(
-            org=journey.conversations.org,
-            now=self.clock.now(),
-            conversation_id=demand.conversation_id,
-            participant_id=demand.participant_id,
-            exchange=journey.exchange,
-            lead=demand.lead,
-            seen_live_at=None if demand.seen.phase is Phase.GONE else demand.requested_at,
-            before=before,
-            before_at=journey.before.at if journey.before else None,
-            rereads=rereads,
-            probes=probes or Probes(),
-        )
+        conflict = journey.conflict(self.clock.now(), rereads, probes or Probes())
         others = [c for name, c in self.orgs.items() if name != demand.org]
         explanation, conflict = await explain_refusal(
             conflict,

@@ -9,7 +9,7 @@ from bot.domain.conflict import Cause, Certainty, Conflict, Explanation, explain
 from bot.domain.disconnection import RECENT_SECONDS
 from bot.domain.errors import LedgerUnavailableError
 from bot.domain.exchange import Reading, TokenProbe
-from bot.ports import Clock, Conversations, Ledger, Priority
+from bot.ports import Clock, Conversations, Ledger, Meter, Priority, metered
 
 # Three re-reads over five seconds: what differs between them is evidence itself.
 WAITS = (0.0, 2.0, 3.0)
@@ -21,14 +21,19 @@ _UNAUTHORIZED = 401
 
 @dataclass(slots=True)
 class _Purse:
-    """How many platform requests are left."""
+    """How many platform requests may be made; of those that go out side by side, each is promised first."""
 
-    left: int
+    budget: int
+    meter: Meter
+    promised: int = 0
 
     def spend(self) -> bool:
-        if self.left <= 0:
+        return self.meter.requests < self.budget
+
+    def promise(self) -> bool:
+        if self.meter.requests + self.promised >= self.budget:
             return False
-        self.left -= 1
+        self.promised += 1
         return True
 
 
@@ -48,11 +53,12 @@ async def explain_refusal(
     conversation is read again up to three times over five seconds, until a cause is proven; the records are asked
     where it is gone or stuck, and the tokens of this org and of the `others` where ours is refused.
     """
-    purse = _Purse(budget)
     conflict = await _remembered(replace(so_far, now=clock.now()), ledger, exclude_id)
-    conflict = await _re_read(conflict, conversations, clock, purse)
-    conflict = await _recalled(conflict, conversations, purse)
-    conflict = await _probed(conflict, conversations, others, purse, clock)
+    with metered() as meter:
+        purse = _Purse(budget, meter)
+        conflict = await _re_read(conflict, conversations, clock, purse)
+        conflict = await _recalled(conflict, conversations, purse)
+        conflict = await _probed(conflict, conversations, others, purse, clock)
     conflict = replace(conflict, now=clock.now())
     return explain(conflict), conflict
 
@@ -86,7 +92,9 @@ async def _re_read(conflict: Conflict, conversations: Conversations, clock: Cloc
 
 def _settled(conflict: Conflict) -> bool:
     last: Reading = conflict.rereads[-1]
-    if last.not_found or last.status == _UNAUTHORIZED:
+    answer = conflict.exchange.reply if conflict.exchange is not None else None
+    # Who is refused as a stranger learns more by trying the token than by reading again.
+    if last.not_found or _UNAUTHORIZED in {last.status, answer and answer.status}:
         return True
     found = explain(conflict)
     return found.certainty is Certainty.PROVEN or found.cause is Cause.STUCK_CONVERSATION
@@ -120,7 +128,7 @@ async def _probed(
     if not tokens[0].accepted:
         # An org at the same host can't tell another region; one probe for each host is enough.
         hosts = {other.org.host: other.org for other in others if other.org.host != conversations.org.host}
-        asked = [conversations.probe_token(at) for at in hosts.values() if purse.spend()]
+        asked = [conversations.probe_token(at) for at in hosts.values() if purse.promise()]
         probes = await asyncio.gather(*(_soon(clock, probe) for probe in asked))
         tokens += [probe for probe in probes if probe is not None]
     return replace(conflict, probes=replace(conflict.probes, tokens=(*conflict.probes.tokens, *tokens)))

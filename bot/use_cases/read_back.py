@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from bot.domain.conversation import Conversation
-from bot.domain.disconnection import READ_BACK_SECONDS, Disconnection
+from bot.domain.disconnection import READ_BACK_SECONDS, Disconnection, waits_of
 from bot.domain.exchange import Analytics, Reading
-from bot.ports import Clock, Conversations, Priority
+from bot.ports import Clock, Conversations, Priority, metered
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +39,36 @@ async def read_back(
     *,
     waits: tuple[float, ...] = READ_BACK_SECONDS,
     budget: int = len(READ_BACK_SECONDS) + 1,
+    read_cost: int = 1,
 ) -> ReadBack:
-    """Read until the target has left or the waits (seconds) are over, with at most `budget` requests.
+    """Look until the target has left or the waits (seconds) are over, with at most `budget` requests.
 
-    The platform's "no such conversation" counts only together with its records of an end.
+    A read costs `read_cost`; where less can tell that nothing is new, that is asked first. The last look is a read in
+    any case: only what was read is evidence. The platform's "no such conversation" counts only with its records of an
+    end.
     """
     readings: list[Reading] = []
     analytics: Analytics | None = None
-    for wait in waits:
-        if len(readings) >= budget:
-            break
-        await clock.sleep(wait)
-        reading = await conversations.read(demand.conversation_id, priority=Priority.READ_BACK)
-        readings.append(reading)
-        if shows_gone(reading, demand):
-            return ReadBack(left=True, readings=tuple(readings))
-        if reading.not_found and analytics is None and len(readings) < budget:
-            analytics = await conversations.recall(demand.conversation_id)
-            if analytics is not None and analytics.ended_at is not None:
-                return ReadBack(left=True, readings=tuple(readings), analytics=analytics)
+    planned = waits_of(budget - read_cost + 1, waits)
+    with metered() as meter:
+        for number, wait in enumerate(planned, start=1):
+            await clock.sleep(wait)
+            if number < len(planned) and await _nothing_new(demand, conversations):
+                continue
+            reading = await conversations.read(demand.conversation_id, priority=Priority.READ_BACK)
+            readings.append(reading)
+            if shows_gone(reading, demand):
+                return ReadBack(left=True, readings=tuple(readings))
+            if reading.not_found and analytics is None and meter.requests < budget:
+                analytics = await conversations.recall(demand.conversation_id)
+                if analytics is not None and analytics.ended_at is not None:
+                    return ReadBack(left=True, readings=tuple(readings), analytics=analytics)
+            if meter.requests + read_cost > budget:
+                break
     return ReadBack(left=False, readings=tuple(readings), analytics=analytics)
+
+
+async def _nothing_new(demand: Disconnection, conversations: Conversations) -> bool:
+    if demand.participant_id is None:
+        return False
+    return await conversations.still_there(demand.conversation_id, demand.participant_id)

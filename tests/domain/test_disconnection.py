@@ -7,7 +7,7 @@ import pytest
 
 from bot.adapters.genesys.wire import conversation_from
 from bot.domain.conversation import Conversation
-from bot.domain.disconnection import Change, Outcome, Phase, Preview, changes
+from bot.domain.disconnection import READ_BACK_SECONDS, Change, Outcome, Phase, Preview, changes, waits_of
 from bot.domain.participant import Standing
 from playground.documents import Leg, Named, Party, agent, conversation_with, customer, derived, waiting_in
 from tests.adapters.ledger.samples import a_demand
@@ -126,3 +126,26 @@ def test_each_step_is_stamped_with_its_moment(outcome: Outcome, stamp: str | Non
     stamps = {name: getattr(step, name) for name in ("sent_at", "accepted_at", "settled_at")}
     assert stamps == {name: at if name == stamp else None for name in stamps}
     assert (step.outcome, step.detail, step.id) == (outcome, "why", "D-1")
+
+
+@pytest.mark.parametrize(
+    ("looks", "waits"),
+    [
+        (9, READ_BACK_SECONDS),
+        (8, READ_BACK_SECONDS),
+        (7, (0.5, 1.0, 1.5, 2.0, 3.0, 8.0, 4.0)),
+        (5, (0.5, 1.0, 3.5, 7.0, 8.0)),
+        (3, (0.5, 4.5, 15.0)),
+        (1, (20.0,)),
+        (-3, (20.0,)),
+    ],
+)
+def test_fewer_looks_are_spread_over_the_same_time(looks: int, waits: tuple[float, ...]):
+    assert waits_of(looks) == waits
+
+
+@pytest.mark.parametrize("looks", range(1, 9))
+def test_however_many_looks_there_are_the_last_is_at_the_end(looks: int):
+    waits = waits_of(looks)
+    assert (len(waits), sum(waits)) == (looks, sum(READ_BACK_SECONDS))
+    assert min(waits) > 0

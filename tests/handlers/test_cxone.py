@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 
 from bot.domain.disconnection import Outcome
+from bot.use_cases.journey import REQUESTS_PER_DEMAND
 from playground.stories import CXONE_ORGS
 from playground.stories.cxone import contact_id
 from playground.town import Town, build
@@ -109,6 +110,23 @@ async def test_a_digital_contact_has_no_button(town, maya):
     card = Shown(await maya.looks_up(str(contact_id(127))))
     assert not card.buttons("disconnect")
     assert "end_digital" in card.words
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "most"),
+    [
+        (120, "Confirmed by read-back", 9),
+        (131, "Confirmed by read-back", 9),
+        (126, "The platform refused", 8),
+        (130, "Not confirmed", REQUESTS_PER_DEMAND),
+    ],
+)
+async def test_an_act_costs_the_platform_no_more_than_it_may(town, maya, number, words, most):
+    card = await maya.looks_up(str(contact_id(number)))
+    town.orgs["sydney"].requests.clear()
+    await maya.submits(await maya.presses_disconnect(card))
+    await maya.reads(words)
+    assert 5 < len(town.orgs["sydney"].requests) <= most
 
 
 async def test_an_accepted_end_without_effect_is_not_claimed(town, maya):

@@ -9,7 +9,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.disconnection import PastAct
 from bot.domain.errors import LedgerUnavailableError
 from bot.domain.exchange import Analytics, Exchange, Org, Reading, Reply, TokenProbe
-from bot.ports import Clock, Located, Priority
+from bot.ports import Clock, Located, Priority, count_request
 
 Seen = Conversation | Reply
 
@@ -36,10 +36,14 @@ class RememberedConversations:
         return Located(text)
 
     async def read(self, conversation_id: str, *, priority: Priority = Priority.LOOK_UP) -> Reading:
+        count_request()
         self.asked.append("read")
         sight = self.sights[min(self.asked.count("read"), len(self.sights)) - 1]
         at = self.clock.now()
         return Reading(at, conversation=sight) if isinstance(sight, Conversation) else Reading(at, reply=sight)
+
+    async def still_there(self, conversation_id: str, participant_id: str) -> bool:
+        return False
 
     async def ready(self) -> None:
         raise AssertionError("an explanation never writes")
@@ -51,10 +55,12 @@ class RememberedConversations:
         raise AssertionError("an explanation never writes")
 
     async def recall(self, conversation_id: str) -> Analytics | None:
+        count_request()
         self.asked.append("recall")
         return self.records
 
     async def probe_token(self, at: Org | None = None) -> TokenProbe:
+        count_request()
         if at is not None:
             self.asked.append(f"token at {at.host}")
             taken = at.host in self.known_at

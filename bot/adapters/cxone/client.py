@@ -99,6 +99,10 @@ class CxoneConversations:
         conversation = conversation_from(found, table, org=self._org.name, end_digital=self._options.end_digital)
         return Reading(at=self._clock.now(), conversation=replace(conversation, place=self.org.place))
 
+    async def still_there(self, conversation_id: str, participant_id: str) -> bool:
+        """Ask for the one contact, or for what its agent does: a read lists every active contact."""
+        return await self.contacts.still_active(conversation_id, participant_id)
+
     async def ready(self) -> None:
         """Take the turn of the next write now, and see to a session."""
         await self._transport.ready()

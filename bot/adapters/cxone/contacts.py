@@ -1,5 +1,7 @@
 """What is asked about the contacts of one tenant, and which of them belong together."""
 
+import asyncio
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -44,6 +46,9 @@ class Contacts:
         self._table: Mapping[int, Described] = {}
         self._table_until: datetime | None = None
         self._page = PAGE
+        # How many pages the agents' states took last: a small floor's are one.
+        self._agent_pages = 1
+        self._asks = itertools.count()
 
     async def gathered(self, asked: str, priority: Priority, attempts: int) -> Gathered | Answer:
         """Gather what belongs to an id: its master, the master's active contacts, and those that are over."""
@@ -78,15 +83,50 @@ class Contacts:
                 live.append(elsewhere)
             else:
                 missing.append((contact, how))
-        self._seen.keep(master_id, [*live, *(contact for contact, _ in missing)])
-        return Gathered(master_id, live, missing, await self.agent_states(priority))
+        contacts = [*live, *(contact for contact, _ in missing)]
+        found = Gathered(master_id, live, missing, await self._doing(contacts, priority))
+        self._seen.keep(found)
+        return found
+
+    async def still_active(self, master_id: str, contact_id: str) -> bool:
+        """Ask whether a contact that was active when it was last read surely is so still, with one request.
+
+        By turns the contact itself is asked for, and what the agent does who had it: either may be late to tell.
+        """
+        last = self._seen.last(master_id)
+        if last is None or all(one.id != contact_id for one in last.live):
+            return False
+        holder = next((one for one in last.agents or () if one.contact_id == contact_id and not one.in_acw), None)
+        if holder is not None and next(self._asks) % 2:
+            rows = await self._states_of(holder.agent_id, Priority.READ_BACK)
+            return any(one.contact_id == contact_id and not one.in_acw for one in rows or ())
+        answer = await self._transport.get(ACTIVE, {"contactId": contact_id}, priority=Priority.READ_BACK)
+        document = wire.object_in(answer.text) if answer.ok else None
+        contacts = (wire.contacts_from(document) or ()) if document is not None else ()
+        over = {"acw", "ended"}
+        return any(one.id == contact_id and condition_of(one, self._table).meaning not in over for one in contacts)
+
+    async def _doing(self, contacts: Sequence[Contact], priority: Priority) -> Sequence[AgentState] | None:
+        """Ask what the agents do: of a large floor only those whose contacts these are."""
+        agents = sorted({one.agent_id for one in contacts if one.agent_id is not None})
+        if len(agents) >= self._agent_pages:
+            return await self.agent_states(priority)
+        found = await asyncio.gather(*(self._states_of(one, priority) for one in agents))
+        # Where one can't be told, nothing is claimed of any.
+        return None if any(rows is None for rows in found) else [row for rows in found for row in rows or ()]
+
+    async def _states_of(self, agent_id: str, priority: Priority) -> Sequence[AgentState] | None:
+        answer = await self._transport.get(f"/agents/{agent_id}/states", priority=priority)
+        document = wire.object_in(answer.text) if answer.ok else None
+        return wire.agent_states_from(document) if document is not None else None
 
     async def _known(
         self, master_id: str, record: Contact | None, priority: Priority, *, careful: bool
     ) -> Sequence[tuple[Contact, str]]:
         """List what was ever known to belong to a master: seen here, in the reports, by the record just read."""
         found = {contact.id: (contact, NOT_ACTIVE) for contact in self._seen.of(master_id).values()}
-        if careful or not found:
+        if (careful and not self._seen.knows_kin(master_id, self._clock.now())) or not found:
+            self._seen.keep_kin(master_id, self._clock.now())
             answer = await self._transport.get(wire.contact_path(master_id, "/hierarchy"), priority=priority)
             document = wire.object_in(answer.text) if answer.ok else None
             for child in wire.children_from(document) if document is not None else ():
@@ -127,7 +167,10 @@ class Contacts:
     async def agent_states(self, priority: Priority) -> Sequence[AgentState] | None:
         """Ask what the agents do; None if that can't be told, and then nobody is claimed to be in after-call work."""
         pages = await self._pages(AGENTS, ("agentStates",), {}, priority, 1)
-        if isinstance(pages, Answer) or pages[1] > MOST_PAGES:
+        if isinstance(pages, Answer):
+            return None
+        self._agent_pages = pages[1]
+        if pages[1] > MOST_PAGES:
             return None
         return wire.agent_states_from({"agentstates": pages[0]})
 

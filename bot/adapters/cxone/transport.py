@@ -12,7 +12,7 @@ from bot.adapters.cxone import wire
 from bot.adapters.cxone.auth import ACCEPTABLE, NotSignedInError, Session, SignIn
 from bot.adapters.pace import Pace
 from bot.domain.exchange import Exchange, Reply, Request, Silence
-from bot.ports import Clock, Priority
+from bot.ports import Clock, Priority, count_request
 
 READ_SECONDS = 6.0
 WRITE_SECONDS = 10.0
@@ -158,6 +158,7 @@ class Transport:
     ) -> Answer:
         trace_id = str(uuid4())
         # Without `Accept` the platform answers that it knows no way to render data.
+        count_request()
         headers = {**ACCEPTABLE, "Authorization": f"Bearer {session.token}", wire.TRACE_HEADER: trace_id}
         try:
             async with self._clock.timeout(seconds):

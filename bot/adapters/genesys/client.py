@@ -16,7 +16,7 @@ from bot.adapters.genesys.regions import region_of_host
 from bot.adapters.pace import Pace
 from bot.domain.conversation import Conversation
 from bot.domain.exchange import Analytics, Exchange, Org, Reading, Reply, Request, Silence, TokenProbe
-from bot.ports import Clock, Located, Priority
+from bot.ports import Clock, Located, Priority, count_request
 
 READ_SECONDS = 6.0
 WRITE_SECONDS = 10.0
@@ -110,6 +110,10 @@ class GenesysConversations:
         # The id that was asked for stands: it is what a write will name.
         read = replace(conversation, id=conversation_id, link=self._link(conversation_id), place=self.org.place)
         return Reading(at=at, conversation=read)
+
+    async def still_there(self, conversation_id: str, participant_id: str) -> bool:  # noqa: ARG002 - the port's
+        """Ask nothing: a read is one request, and tells more."""
+        return False
 
     async def ready(self) -> None:
         """Take the turn of the next write now, and see to a token."""
@@ -271,6 +275,7 @@ class GenesysConversations:
         self, request: Request, token: str, seconds: float, *, whole: bool
     ) -> tuple[Reply | None, Silence | None]:
         headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+        count_request()
         try:
             async with self._clock.timeout(seconds):
                 answer = await self._http.request(

@@ -269,3 +269,81 @@ async def test_a_digital_contact_is_not_offered_unless_the_setting_says_so(tenan
         agent = (await opened(options=Options(end_digital=wanted)).read(str(LEG))).conversation.participant(str(LEG))
         assert (agent.fixed is None) is wanted
         assert agent.media == (Media.DIGITAL,)
+
+
+async def test_who_belongs_together_is_asked_of_the_reports_once_a_minute(tenant, conversations, clock):
+    for _ in range(3):
+        await conversations.read(str(LEG))
+    assert tenant.asked().count(f"GET /contacts/{MASTER}/hierarchy") == 1
+    clock.advance(61)
+    await conversations.read(str(LEG))
+    assert tenant.asked().count(f"GET /contacts/{MASTER}/hierarchy") == 2
+
+
+def large(tenant, **more):
+    """Make a floor whose agents take two pages."""
+    rows = [agent_state(**more), *(agent_state(0, agentId=9000 + n) for n in range(600))]
+
+    def page(request: httpx.Request) -> httpx.Response:
+        skip = int(request.url.params["skip"])
+        return httpx.Response(200, json={"totalRecords": len(rows), "agentStates": rows[skip : skip + 500]})
+
+    tenant.always["/agents/states"] = page
+
+
+async def test_of_a_large_floor_only_the_agents_that_matter_are_asked_for(tenant, conversations):
+    large(tenant)
+    assert not (await conversations.read(str(LEG))).conversation.participant(str(LEG)).wrapup_pending
+    tenant.requests.clear()
+    own = httpx.Response(200, json={"agentStates": [agent_state(isACW=True)]})
+    tenant.answers["/agents/7001/states"] = [own]
+    read = (await conversations.read(str(LEG), priority=Priority.ACT)).conversation
+    assert read.participant(str(LEG)).standing is Standing.WRAP_UP
+    assert tenant.asked() == ["GET /contacts/active", "GET /agents/7001/states"]
+
+
+async def test_where_one_agent_of_a_large_floor_cannot_be_asked_nobody_is_claimed_to_be_in_wrap_up(
+    tenant, conversations
+):
+    large(tenant)
+    await conversations.read(str(LEG))
+    tenant.answers["/agents/7001/states"] = [httpx.Response(403)]
+    tenant.contacts = [contact(stateId=8, stateName="After Contact Work")]
+    read = (await conversations.read(str(LEG), priority=Priority.ACT)).conversation
+    # The state's own word stands then, without the remark that no agent is in after-call work.
+    assert (read.participant(str(LEG)).remark, read.participant(str(LEG)).standing) == (None, Standing.WRAP_UP)
+
+
+async def test_whether_somebody_is_still_there_takes_one_request_by_turns_of_two_kinds(tenant, conversations):
+    await conversations.read(str(LEG))
+    tenant.requests.clear()
+    tenant.always["/agents/7001/states"] = lambda _: httpx.Response(200, json={"agentStates": [agent_state()]})
+    assert [await conversations.still_there(str(MASTER), str(LEG)) for _ in range(3)] == [True, True, True]
+    assert tenant.asked() == ["GET /contacts/active", "GET /agents/7001/states", "GET /contacts/active"]
+    assert tenant.requests[0].url.params["contactId"] == str(LEG)
+
+
+@pytest.mark.parametrize(
+    ("contacts", "state"),
+    [
+        ([], agent_state(0)),
+        ([contact(stateId=8, stateName="After Contact Work")], agent_state(isACW=True)),
+        ([contact(stateId=9, stateName="Released")], agent_state(450999999)),
+    ],
+)
+async def test_who_may_have_left_has_to_be_read(tenant, conversations, contacts, state):
+    await conversations.read(str(LEG))
+    tenant.contacts = contacts
+    tenant.always["/agents/7001/states"] = lambda _: httpx.Response(200, json={"agentStates": [state]})
+    assert [await conversations.still_there(str(MASTER), str(LEG)) for _ in range(2)] == [False, False]
+
+
+async def test_nothing_is_claimed_of_who_was_not_seen_live_or_cannot_be_asked_for(tenant, conversations):
+    assert not await conversations.still_there(str(MASTER), str(LEG))
+    await conversations.read(str(LEG))
+    assert not await conversations.still_there(str(MASTER), "450999999")
+    tenant.requests.clear()
+    tenant.answers["/contacts/active"] = [httpx.Response(503)]
+    assert not await conversations.still_there(str(MASTER), str(LEG))
+    assert not await conversations.still_there(str(MASTER), str(LEG))
+    assert tenant.asked() == ["GET /contacts/active", "GET /agents/7001/states"]

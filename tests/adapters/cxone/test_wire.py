@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.adapters.cxone import wire
+from bot.adapters.cxone.assembly import Gathered
 from bot.adapters.cxone.contact import Contact
 from bot.adapters.cxone.hosts import Addresses, host_of
-from bot.adapters.cxone.recollection import Recollection
+from bot.adapters.cxone.recollection import KIN_LASTS, Recollection
+from tests.support.clock import START
 
 
 @pytest.mark.parametrize(
@@ -97,7 +99,12 @@ def test_an_address_that_cannot_be_read_is_trusted_by_nobody():
 def test_only_the_last_masters_are_remembered():
     seen = Recollection(2)
     for number in ("1", "2", "3"):
-        seen.keep(number, [Contact(f"{number}0", number)])
+        seen.keep(Gathered(number, [Contact(f"{number}0", number)]))
+        seen.keep_kin(number, START)
     assert seen.master_of("10") is None
     assert seen.of("1") == {}
+    assert seen.last("1") is None
+    assert not seen.knows_kin("1", START)
     assert seen.master_of("30") == "3"
+    assert seen.knows_kin("3", START)
+    assert not seen.knows_kin("3", START + KIN_LASTS)
