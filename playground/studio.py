@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import httpx
 
 from bot.ports import Clock
+from playground.pretend import PretendPlatform
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
@@ -42,22 +43,18 @@ class PretendStudio:
     webhook: str = ""
     told: list[int] = field(default_factory=list)
 
-    async def run(
-        self, script: Sequence[ScriptedCall], url: str, credentials: tuple[str, str], contact_id: str
-    ) -> None:
-        """Make the calls one after another; what fails is told. `url` is the org's address."""
+    async def run(self, script: Sequence[ScriptedCall], platform: PretendPlatform, contact_id: str) -> None:
+        """Make the calls one after another; what fails is told. `contact_id` is that of the script's own call."""
         async with httpx.AsyncClient(timeout=SECONDS, trust_env=False) as client:
-            form = {"grant_type": "client_credentials"}
-            signed_in = await client.post(f"{url}/oauth/token", data=form, auth=credentials)
-            bearer = str(signed_in.json()["access_token"])
+            bearer = await platform.sign_in(client)
             for call in script:
                 await self.clock.sleep(call.wait)
-                status, words = call.answer or await self._called(client, call, url, bearer)
+                status, words = call.answer or await self._called(client, call, platform.url, bearer)
                 if not 200 <= status < 300:
-                    await self._tell(client, call, url, (status, words), contact_id)
+                    await self._tell(client, call, platform.url, (status, words), contact_id)
 
     async def _called(self, client: httpx.AsyncClient, call: ScriptedCall, url: str, bearer: str) -> tuple[int, str]:
-        headers = {"Authorization": f"Bearer {bearer}", "Content-Type": call.content_type}
+        headers = {"Authorization": f"Bearer {bearer}", "Content-Type": call.content_type, "Accept": JSON}
         try:
             answer = await client.request(call.method, url + call.path, content=call.body, headers=headers)
         except httpx.HTTPError:

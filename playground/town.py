@@ -16,6 +16,7 @@ from playground.pretend import PretendPlatform
 from playground.slack.people import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from playground.slack.server import PretendSlack
 from playground.stories import DEFAULT_ORG, NIGHT, ORGS, PretendOrg, Stories
+from playground.stories.cxone import RULES as CXONE_RULES
 from playground.stories.incidents import ORG as RULES_OF
 from playground.stories.incidents import RULES
 from playground.studio import PretendStudio
@@ -205,7 +206,8 @@ def playground_values(
 
 def alerts_of(orgs: Sequence[PretendOrg], *, quick: bool = False) -> dict[str, Any]:
     """Write where alerts go, with the rules of the stories where their org is; `quick`, so that nobody waits long."""
-    rules = RULES if RULES_OF in {org.name for org in orgs} else ()
+    here = {org.name for org in orgs}
+    rules = [rule for rule in (*RULES, *CXONE_RULES) if here.issuperset(rule.get("orgs", [RULES_OF]))]
     return {**ALERTS, **(QUICK if quick else {}), "rules": rules}
 
 

@@ -9,8 +9,18 @@ from bot.domain.source import Source
 
 WHY = "Nobody else has seen it: the script has gone on, and the customer may still be on the line."
 WHY_OVER = "Nobody else has seen it: the script has gone on. Whom it meant to disconnect has left."
+WHY_LEFT = (
+    "Nobody else has seen it: the script has gone on. Whom it meant to disconnect has left, and others are still there."
+)
 STEPS_OVER = ("Nobody is left to disconnect: close this alert.", "Look the conversation up to see who left and how.")
-OVER = frozenset({Cause.CONVERSATION_ENDED, Cause.PARTICIPANT_ALREADY_DISCONNECTED})
+STEPS_LEFT = ("Look the conversation up to see who is still on it.", "Disconnect who should go, or close this alert.")
+OVER = {
+    Cause.CONVERSATION_ENDED: (WHY_OVER, STEPS_OVER),
+    # On some platforms a call that was passed on goes on under another id: who the script meant may have it no more.
+    Cause.PARTICIPANT_ALREADY_DISCONNECTED: (WHY_LEFT, STEPS_LEFT),
+}
+# Our own words; a name at the beginning of a headline keeps its capital.
+_OPENINGS = ("A ", "Another ", "Only ", "Somebody ", "The ", "There ", "This ")
 WHY_TOLD = "{source} asks that somebody knows of it."
 MOST_FACTS = 8
 _ID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
@@ -52,11 +62,11 @@ def _over(explanation: Explanation | None) -> bool:
 def _why(call: FailedCall | None, source: Source, explanation: Explanation | None) -> str:
     if call is None:
         return WHY_TOLD.format(source=source.name)
-    return WHY_OVER if _over(explanation) else WHY
+    return OVER[explanation.cause][0] if explanation is not None and _over(explanation) else WHY
 
 
 def _steps(explanation: Explanation) -> tuple[str, ...]:
-    return STEPS_OVER if _over(explanation) else explanation.next_steps
+    return OVER[explanation.cause][1] if _over(explanation) else explanation.next_steps
 
 
 def _headline(notice: Notice, source: Source, explanation: Explanation | None) -> str:
@@ -65,7 +75,8 @@ def _headline(notice: Notice, source: Source, explanation: Explanation | None) -
     if explanation is None:
         return f"{source.name} reports a problem."
     said = explanation.headline if explanation.cause is not Cause.NOT_PROVEN else "its cause is not proven."
-    return f"A call by {source.name} failed: {said[:1].lower()}{said[1:]}"
+    said = f"{said[:1].lower()}{said[1:]}" if said.startswith(_OPENINGS) else said
+    return f"A call by {source.name} failed: {said}"
 
 
 def _call_words(call: FailedCall) -> str:

@@ -10,7 +10,8 @@ from datetime import datetime
 
 # Control and format characters (zero-width, right-to-left and the like), and halves of surrogate pairs.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
-_SPELLED_EMOJI = re.compile(r":(?=[^\s:]*[^\d\s:][^\s:]*:)")
+# The names of emoji are letters, digits, and a few signs; a time is none, and neither is an address.
+_SPELLED_EMOJI = re.compile(r":(?=(?!\d+:)[\w+'’-]+:)")
 _DATE = re.compile(r"<!date\^[^|>]*\|([^>]*)>")
 _SIGN = re.compile(r":[a-z][a-z0-9_]*: ?")
 _CUT_ENTITY = re.compile(r"&[a-z]*$")

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, get_args
 
+import httpx
+
 from bot.ports import Clock
 from playground.cxone import routes
 from playground.cxone.behaviour import Behaviour
@@ -92,6 +94,12 @@ class PretendCxone(Tenant, PretendPlatform):
             return self.holds(conversation_id, contacts, Behaviour.read(words or {}))
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"the contacts or their _pretend cannot be read: {error}") from error
+
+    async def sign_in(self, client: httpx.AsyncClient) -> str:
+        """Sign in with the tenant's access key."""
+        key = {"accessKeyId": self.access_key_id, "accessKeySecret": self.access_key_secret}
+        answer = await client.post(f"{self.url}/authentication/v1/token/access-key", json=key)
+        return str(answer.json()["access_token"])
 
     def change(self, wanted: Mapping[str, Any]) -> None:
         """Change settings. Raises `ValueError`, in words, for what cannot be set."""

@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, get_args
 
+import httpx
+
 from bot.ports import Clock
 from playground.genesys import routes
 from playground.genesys.exchange import Asked
@@ -84,6 +86,12 @@ class PretendGenesys(Platform, PretendPlatform):
             return self.holds({**document, "id": conversation_id})
         except (TypeError, ValueError) as error:
             raise ValueError(f"_pretend cannot be read: {error}") from error
+
+    async def sign_in(self, client: httpx.AsyncClient) -> str:
+        """Sign in with the org's client credentials."""
+        form, credentials = {"grant_type": "client_credentials"}, (self.client_id, self.client_secret)
+        answer = await client.post(f"{self.url}/oauth/token", data=form, auth=credentials)
+        return str(answer.json()["access_token"])
 
     def change(self, wanted: Mapping[str, Any]) -> None:
         """Change settings. Raises `ValueError`, in words, for what cannot be set."""

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import httpx
 from aiohttp import web
 
 from bot.ports import Clock
@@ -60,6 +61,10 @@ class PretendPlatform(ABC):
     @abstractmethod
     def change(self, wanted: Mapping[str, Any]) -> None:
         """Change settings. Raises `ValueError`, in words, for what cannot be set."""
+
+    @abstractmethod
+    async def sign_in(self, client: httpx.AsyncClient) -> str:
+        """Sign in as a script of this org would, over HTTP; gives the token."""
 
     @abstractmethod
     def revoke_tokens(self) -> None:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Coroutine, Mapping
 from typing import Any
 
-from playground.genesys import PretendGenesys
 from playground.pretend import PretendPlatform
 from playground.stories import (
     calls,
@@ -86,10 +85,7 @@ class Stories:
         task.add_done_callback(self._running.discard)
 
     async def _scripted(self, studio: PretendStudio, story: Story) -> None:
-        platform = self._orgs[story.org]
-        if isinstance(platform, PretendGenesys):
-            credentials = (platform.client_id, platform.client_secret)
-            await studio.run(story.script, platform.url, credentials, f"5000001{story.number:05d}")
+        await studio.run(story.script, self._orgs[story.org], story.calling)
 
     def _told(self, story: Story) -> dict[str, Any]:
         return {

@@ -59,6 +59,11 @@ class Story:
         return conversation_id(self.number)
 
     @property
+    def calling(self) -> str:
+        """Tell the id of the contact that the story's script is on, at NICE CXone."""
+        return f"5000001{self.number:05d}"
+
+    @property
     def command(self) -> str:
         """Tell what to type."""
         where = "" if self.typed or self.org == DEFAULT_ORG else f" in {self.org}"

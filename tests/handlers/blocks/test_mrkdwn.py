@@ -34,6 +34,8 @@ NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
         (":large_green_circle: Connected", "∶large_green_circle: Connected"),
         ("set HANGUP_READ_ONLY", "set HANGUP_READ_ONLY"),
         ("at 06:00:05", "at 06:00:05"),
+        ("http://127.0.0.1:45239/contacts/1/end", "http://127.0.0.1:45239/contacts/1/end"),
+        (":+1: and :skin-tone-2:", "∶+1: and ∶skin-tone-2:"),
         ("a\u200b\u202eb\u2066\u00ad\ud800c\x00", "abc"),
         ("two\n lines\u2028more", "two lines more"),
         ("é", "é"),

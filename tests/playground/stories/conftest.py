@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -44,10 +45,9 @@ async def clock() -> AsyncIterator[WaitingClock]:
         yield waiting
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def town(browser: Browser, clock: WaitingClock, database_url: str) -> AsyncIterator[Town]:
-    """The pretend world around the real bot; asks for the browser first, so that without one nothing is built."""
-    built = await build(clock, database_url=database_url)
+@asynccontextmanager
+async def hurried(built: Town, clock: WaitingClock) -> AsyncIterator[Town]:
+    """Let time hurry while a demand of somebody's is under way, and close the town at the end."""
 
     def under_way() -> bool:
         fronts = [first_words(views[-1]) for lead in LEADS if (views := built.slack.views(lead))]
@@ -58,6 +58,13 @@ async def town(browser: Browser, clock: WaitingClock, database_url: str) -> Asyn
     yield built
     with clock.in_a_hurry():
         await built.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def town(browser: Browser, clock: WaitingClock, database_url: str) -> AsyncIterator[Town]:
+    """The pretend world around the real bot; asks for the browser first, so that without one nothing is built."""
+    async with hurried(await build(clock, database_url=database_url), clock) as built:
+        yield built
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
 
-from playground.stories import ALL
+from playground.stories import ALL, ELSEWHERE
 from playground.town import Town
 from tests.playground.stories.pictures import Album
 from tests.support.browser import DESKTOP, PATIENCE_MS, PHONE
@@ -55,7 +55,7 @@ class LeadAtPage:
 
     async def starts(self, slug: str) -> None:
         """Start a story in the Stories pane, and send the command that stands in the field."""
-        self.story = story = next(one for one in ALL if one.slug == slug)
+        self.story = story = next(one for one in (*ALL, *ELSEWHERE) if one.slug == slug)
         if self.on_phone:
             await self.page.get_by_role("button", name="Stories", exact=True).tap()
         await self.presses(self.page.get_by_role("button", name=f"Start: {story.title}", exact=True))
