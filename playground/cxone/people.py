@@ -1,4 +1,4 @@
-"""The agents, and what each is doing."""
+"""The agents, what each is doing, and the skills that bring contacts to them."""
 
 from typing import Any
 
@@ -33,6 +33,11 @@ def agents(org: Tenant, asked: Asked) -> Answer:
         and asked.ids.get("team") in (None, str(row["teamId"]))
     ]
     return page(org, asked, "agents", rows, none="No Agents found")
+
+
+def skills(org: Tenant, asked: Asked) -> Answer:
+    """Answer `GET /skills`: those that a contact ever had."""
+    return page(org, asked, "skills", [row for _, row in sorted(org.skills.items())], none="No Skills found")
 
 
 def agent(org: Tenant, asked: Asked) -> Answer:

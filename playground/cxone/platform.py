@@ -68,6 +68,7 @@ class Tenant:
         }
         self.tokens = Tokens(access_key_id, access_key_secret, claims)
         self.agents: dict[int, dict[str, Any]] = {}
+        self.skills: dict[int, dict[str, Any]] = {}
         self.sessions: dict[str, bool] = {}
         self._held: dict[int, HeldConversation] = {}
         self._window = (clock.now(), 0)
@@ -134,7 +135,16 @@ class Tenant:
             raise RefusalError(429)
 
     def _meet(self, document: Mapping[str, Any]) -> None:
-        """Take an agent of a contact among the tenant's people."""
+        """Take a contact's skill and its agent among those of the tenant."""
+        if document.get("skillId") is not None:
+            self.skills[int(document["skillId"])] = {
+                "skillId": int(document["skillId"]),
+                "skillName": document.get("skillName", ""),
+                "mediaTypeId": document.get("mediaTypeId"),
+                "mediaTypeName": document.get("mediaTypeName"),
+                "isActive": True,
+                "isOutbound": bool(document.get("isOutbound")),
+            }
         number = document.get("agentId")
         if number is None:
             return

@@ -40,6 +40,7 @@ ROUTES = (
     Route("GET", "/agents/{agent}", people.agent),
     Route("GET", "/agents/{agent}/states", people.states_of),
     Route("GET", "/teams/{team}/agents", people.agents),
+    Route("GET", "/skills", people.skills),
     Route("POST", "/agent-sessions", sessions.start),
     Route("POST", "/agent-sessions/join", sessions.join),
     Route("DELETE", "/agent-sessions/{session}", sessions.leave),

@@ -11,6 +11,7 @@ from bot.adapters.cxone.auth import AccessKey, SignIn
 from bot.adapters.cxone.contacts import DESCRIPTIONS, Contacts
 from bot.adapters.cxone.hosts import Addresses, area_of, host_of, is_loopback, is_vendors
 from bot.adapters.cxone.link import read_pasted
+from bot.adapters.cxone.skills import Skills
 from bot.adapters.cxone.transport import READ_ATTEMPTS, Answer, Transport
 from bot.domain.conversation import Conversation
 from bot.domain.exchange import Analytics, Exchange, Org, Reading, Reply, Request, TokenProbe
@@ -58,6 +59,7 @@ class CxoneConversations:
             per_minute=self._options.per_minute,
         )
         self.contacts = Contacts(self._transport, clock)
+        self.skills = Skills(self._transport, clock, org.name)
 
     @property
     def org(self) -> Org:

@@ -5,24 +5,22 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.adapters.cxone import wire
 from bot.adapters.cxone.assembly import NOT_ACTIVE, OF_RECORD, OF_REPORTS, Gathered
 from bot.adapters.cxone.contact import AgentState, Contact
+from bot.adapters.cxone.pages import Pages, unread
 from bot.adapters.cxone.recollection import Recollection
 from bot.adapters.cxone.states import Described, condition_of, table_from
 from bot.adapters.cxone.transport import READ_ATTEMPTS, Answer, Transport
 from bot.domain.exchange import Analytics
 from bot.ports import Clock, Priority
 
-PAGE, SMALL_PAGE = 500, 100
-MOST_PAGES = 20
 TABLE_LASTS = timedelta(hours=1)
 DESCRIPTIONS = "/contact-state-descriptions"
 ACTIVE = "/contacts/active"
 AGENTS = "/agents/states"
-_NO_CONTENT, _BAD_REQUEST, _NOT_FOUND, _BAD_GATEWAY = 204, 400, 404, 502
+_NO_CONTENT, _NOT_FOUND = 204, 404
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class Contacts:
         self._seen = Recollection()
         self._table: Mapping[int, Described] = {}
         self._table_until: datetime | None = None
-        self._page = PAGE
+        self._pages = Pages(transport)
         # How many pages the agents' states took last: a small floor's are one.
         self._agent_pages = 1
         self._asks = itertools.count()
@@ -157,46 +155,19 @@ class Contacts:
         self, priority: Priority, attempts: int = READ_ATTEMPTS, wanted: Mapping[str, str] | None = None
     ) -> Listing | Answer:
         """List the active contacts; `wanted` are filters, of which the platform knows none by master."""
-        pages = await self._pages(ACTIVE, ("activeContacts", "contacts"), wanted or {}, priority, attempts)
-        if isinstance(pages, Answer):
-            return pages
-        rows, count = pages
-        found = {contact.id: contact for row in rows if (contact := wire.contact_from(row)) is not None}
-        return Listing(list(found.values()), whole=count == 1, truncated=count > MOST_PAGES)
+        listed = await self._pages.rows(ACTIVE, ("activeContacts", "contacts"), wanted or {}, priority, attempts)
+        if isinstance(listed, Answer):
+            return listed
+        found = {contact.id: contact for row in listed.rows if (contact := wire.contact_from(row)) is not None}
+        return Listing(list(found.values()), whole=listed.pages == 1, truncated=listed.truncated)
 
     async def agent_states(self, priority: Priority) -> Sequence[AgentState] | None:
         """Ask what the agents do; None if that can't be told, and then nobody is claimed to be in after-call work."""
-        pages = await self._pages(AGENTS, ("agentStates",), {}, priority, 1)
-        if isinstance(pages, Answer):
+        listed = await self._pages.rows(AGENTS, ("agentStates",), {}, priority, 1)
+        if isinstance(listed, Answer):
             return None
-        self._agent_pages = pages[1]
-        if pages[1] > MOST_PAGES:
-            return None
-        return wire.agent_states_from({"agentstates": pages[0]})
-
-    async def _pages(
-        self, path: str, names: tuple[str, ...], wanted: Mapping[str, str], priority: Priority, attempts: int
-    ) -> tuple[list[Mapping[str, Any]], int] | Answer:
-        """Give the rows of a list and how many pages they took: one more than are read at most where more are there."""
-        rows: list[Mapping[str, Any]] = []
-        for page in range(1, MOST_PAGES + 1):
-            # By what has come so far: a platform may give fewer than were asked for.
-            query: dict[str, str | int] = {**wanted, "top": self._page, "skip": len(rows)}
-            answer = await self._transport.get(path, query, priority=priority, attempts=attempts)
-            if answer.status == _BAD_REQUEST and self._page > SMALL_PAGE:
-                # How many may be asked for is published nowhere.
-                self._page = SMALL_PAGE
-                answer = await self._transport.get(path, {**query, "top": SMALL_PAGE}, priority=priority)
-            if answer.status == _NO_CONTENT:
-                return rows, page
-            document = wire.object_in(answer.text) if answer.ok else None
-            more = wire.listed(document, *names) if document is not None else None
-            if document is None or more is None:
-                return _unread(answer)
-            rows += more
-            if not more or not wire.more_in(document, len(rows)):
-                return rows, page
-        return rows, MOST_PAGES + 1
+        self._agent_pages = listed.pages
+        return None if listed.truncated else wire.agent_states_from({"agentstates": listed.rows})
 
     async def records(self, contact_id: str) -> Analytics | None:
         """Ask a contact's own record, else the history of its states; None if neither can be asked."""
@@ -254,13 +225,8 @@ def _contact_in(answer: Answer) -> Contact | None:
     return wire.one_contact_from(document) if document is not None else None
 
 
-def _unread(answer: Answer) -> Answer:
-    """Take a yes that holds nothing readable, a proxy's page, for the trouble that it is."""
-    return replace(answer, reply=replace(answer.reply, status=_BAD_GATEWAY)) if answer.reply and answer.ok else answer
-
-
 def _nothing(answer: Answer) -> Answer:
     """Take an empty yes about one contact for what it says elsewhere: there is none."""
     if answer.reply is not None and answer.status == _NO_CONTENT:
         return replace(answer, reply=replace(answer.reply, status=_NOT_FOUND))
-    return _unread(answer)
+    return unread(answer)

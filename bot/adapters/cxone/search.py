@@ -1,8 +1,9 @@
-"""The port `Search` for one NICE CXone tenant: the active contacts, by agent, skill or number."""
+"""The port `Search` for one NICE CXone tenant: the active contacts, by agent, skill (a queue here) or number."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from bot.adapters.cxone import wire
@@ -17,10 +18,9 @@ from bot.domain.sighting import ANY, Agent, Agents, Filter, Findings, Queue, Que
 from bot.ports import Clock, Priority
 
 PAGE = 100
-AGENTS, LIVE = "GET agents", "GET contacts/active"
+AGENTS, LIVE, SKILLS = "GET agents", "GET contacts/active", "GET skills"
 # Two writings of one number may differ by a country code or a trunk zero, and agree in their last digits.
 SAME_DIGITS = 8
-OF_SKILLS = "Skills are found among the active contacts: one without any is not."
 _REFUSED = frozenset({401, 403})
 
 
@@ -53,19 +53,17 @@ class CxoneSearch:
         return Agents(at, tuple(found), wire.number_in(document.get("totalrecords")) or len(found), (AGENTS,))
 
     async def queues(self, named: str) -> Queues:
-        """Find the skills of active contacts by a part of their name: no list of all skills is documented here."""
+        """Find skills by a part of their name, or one by id: in the tenant's list, else among the active contacts."""
+        listed = await self._client.skills.all()
+        if listed is not None:
+            at, skills = listed
+            return _fitting(at, skills, named, (SKILLS,))
         listing = await self._client.contacts.listing(Priority.LOOK_UP)
-        at = self._clock.now()
         if isinstance(listing, Answer):
-            return Queues(at, asked=(LIVE,), refusal=_refusal(listing))
-        skills = {one.skill_id: one.skill_name for one in listing.contacts if one.skill_id and one.skill_name}
-        found = [
-            Queue(number, name, self.org.name)
-            for number, name in skills.items()
-            if named.casefold() in name.casefold() or named == number
-        ]
-        found.sort(key=lambda one: (one.name.casefold() != named.casefold(), one.name.casefold()))
-        return Queues(at, tuple(found), len(found), (LIVE,))
+            return Queues(self._clock.now(), asked=(SKILLS, LIVE), refusal=_refusal(listing))
+        seen = {one.skill_id: one.skill_name for one in listing.contacts if one.skill_id and one.skill_name}
+        skills = [Queue(number, name, self.org.name) for number, name in seen.items()]
+        return _fitting(self._clock.now(), skills, named, (SKILLS, LIVE))
 
     async def of_agent(self, agent_id: str) -> Findings:
         """List an agent's active contacts; raises `ValueError` for an id that is none."""
@@ -153,6 +151,13 @@ class CxoneSearch:
                 name = " ".join(part for part in parts if part) or wire.text_in(row.get("username")) or ""
                 email = wire.text_in(row.get("emailaddress")) or wire.text_in(row.get("email")) or ""
                 yield Agent(number, name, email, self.org.name)
+
+
+def _fitting(at: datetime, skills: Sequence[Queue], named: str, asked: tuple[str, ...]) -> Queues:
+    wanted = named.casefold()
+    found = [one for one in skills if wanted in one.name.casefold() or named == one.id]
+    found.sort(key=lambda one: (one.name.casefold() != wanted, one.name.casefold()))
+    return Queues(at, tuple(found), len(found), asked)
 
 
 def _refusal(answer: Answer, missing: str = "the right to read contacts") -> Refusal:

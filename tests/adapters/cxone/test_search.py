@@ -48,7 +48,33 @@ async def test_nobody_of_a_name_is_no_refusal(tenant, search, status: int):
     assert (found.found, found.refusal) == ((), None)
 
 
-async def test_skills_are_those_of_active_contacts(busy, search):
+def skill(number: int, name: str, **more):
+    return {"skillId": number, "skillName": name, "mediaTypeId": 4, "isActive": True, **more}
+
+
+async def test_skills_are_found_whether_anybody_waits_for_them_or_not(busy, search, clock):
+    rows = [skill(4401, "Cards"), skill(4405, "Cards – Lost"), skill(4406, "Old Cards", isActive=False), {"skillId": 0}]
+    busy.always["/skills"] = lambda _: httpx.Response(200, json={"totalRecords": 4, "skills": rows})
+    found = await search.queues("cards")
+    assert [(one.id, one.name) for one in found.found] == [("4401", "Cards"), ("4405", "Cards – Lost")]
+    assert (await search.queues("4405")).found[0].name == "Cards – Lost"
+    assert busy.asked() == ["GET /skills"]
+    clock.advance(601)
+    await search.queues("cards")
+    assert busy.asked() == ["GET /skills", "GET /skills"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        httpx.Response(404),
+        httpx.Response(204),
+        httpx.Response(200, json={"skills": [{"id": 7, "name": "of another shape"}]}),
+        httpx.Response(200, text="<html>"),
+    ],
+)
+async def test_where_no_list_of_skills_can_be_read_they_are_those_of_active_contacts(busy, search, answer):
+    busy.always["/skills"] = lambda _: answer
     assert [(one.id, one.name) for one in (await search.queues("car")).found] == [("4401", "Cards")]
     assert [one.name for one in (await search.queues("4402")).found] == ["Loans"]
 

@@ -1,0 +1,62 @@
+"""Lists that come in pages: all of a list, and in how many answers it came."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.adapters.cxone import wire
+from bot.adapters.cxone.transport import Answer, Transport
+from bot.ports import Priority
+
+PAGE, SMALL_PAGE = 500, 100
+MOST_PAGES = 20
+_NO_CONTENT, _BAD_REQUEST, _BAD_GATEWAY = 204, 400, 502
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a list with their keys in lower case, and how many answers it took: one more where more are there."""
+
+    rows: list[Mapping[str, Any]]
+    pages: int
+
+    @property
+    def truncated(self) -> bool:
+        """Whether there are more than the twenty pages that are read."""
+        return self.pages > MOST_PAGES
+
+
+class Pages:
+    """Reads the lists of one tenant; how many rows may be asked for is published nowhere, and found out."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+        self._page = PAGE
+
+    async def rows(
+        self, path: str, names: tuple[str, ...], wanted: Mapping[str, str], priority: Priority, attempts: int
+    ) -> Rows | Answer:
+        """Give the rows of a list, which goes by one of several names; or the answer that gave none."""
+        rows: list[Mapping[str, Any]] = []
+        for page in range(1, MOST_PAGES + 1):
+            # By what has come so far: a platform may give fewer than were asked for.
+            query: dict[str, str | int] = {**wanted, "top": self._page, "skip": len(rows)}
+            answer = await self._transport.get(path, query, priority=priority, attempts=attempts)
+            if answer.status == _BAD_REQUEST and self._page > SMALL_PAGE:
+                self._page = SMALL_PAGE
+                answer = await self._transport.get(path, {**query, "top": SMALL_PAGE}, priority=priority)
+            if answer.status == _NO_CONTENT:
+                return Rows(rows, page)
+            document = wire.object_in(answer.text) if answer.ok else None
+            more = wire.listed(document, *names) if document is not None else None
+            if document is None or more is None:
+                return unread(answer)
+            rows += more
+            if not more or not wire.more_in(document, len(rows)):
+                return Rows(rows, page)
+        return Rows(rows, MOST_PAGES + 1)
+
+
+def unread(answer: Answer) -> Answer:
+    """Take a yes that holds nothing readable, a proxy's page, for the trouble that it is."""
+    return replace(answer, reply=replace(answer.reply, status=_BAD_GATEWAY)) if answer.reply and answer.ok else answer
