@@ -16,7 +16,7 @@ from playground.pretend import PretendPlatform
 from playground.slack.people import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from playground.slack.server import PretendSlack
 from playground.stories import DEFAULT_ORG, NIGHT, ORGS, PretendOrg, Stories
-from playground.stories.cxone import RULES as CXONE_RULES
+from playground.stories.cxone_incidents import RULES as CXONE_RULES
 from playground.stories.incidents import ORG as RULES_OF
 from playground.stories.incidents import RULES
 from playground.studio import PretendStudio

@@ -9,8 +9,9 @@ from bot.adapters.cxone.client import CxoneConversations, Options
 from bot.adapters.cxone.hosts import GLOBAL_URL, Addresses, area_of, host_of
 from bot.adapters.cxone.search import CxoneSearch
 from bot.adapters.genesys.auth import Credentials
-from bot.adapters.genesys.client import Endpoint, GenesysConversations, Routes
+from bot.adapters.genesys.client import Endpoint, GenesysConversations
 from bot.adapters.genesys.regions import region_of
+from bot.adapters.genesys.routes import Routes
 from bot.adapters.genesys.search import GenesysSearch
 from bot.adapters.transport import transport
 from bot.domain.exchange import Org

@@ -1,13 +1,12 @@
 """Stories on NICE CXone: contacts instead of participants, and an end that is accepted before it is done."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from playground.cxone import Behaviour, Happening
 from playground.cxone.documents import agent_fields, contact
-from playground.cxone.states import AFTER_WORK, CONFERENCE, HOLD, RINGING
+from playground.cxone.states import AFTER_WORK, CONFERENCE, HOLD
 from playground.stories.cxone_cast import (
     ANIKA,
     AROHA,
@@ -15,21 +14,16 @@ from playground.stories.cxone_cast import (
     CALLER,
     CHAT,
     CLAIMS,
-    JONAS,
     KIRAN,
     LACHLAN,
     MEI_HUI,
     OTHER_CALLER,
     PRIYA,
     ROADSIDE,
-    RUTH,
     TOM,
     TOW_TRUCK,
-    TOWING,
 )
-from playground.stories.incidents import INCIDENTS
 from playground.stories.story import Story
-from playground.studio import ScriptedCall
 
 HOUR = 3600.0
 ORG = "sydney"
@@ -124,15 +118,7 @@ def _ended(master: str, now: datetime) -> list[dict[str, Any]]:
     return [one | {"endReason": "Contact Ended", "abandoned": False, "isWarehoused": False}]
 
 
-def _ringing(master: str, now: datetime) -> list[dict[str, Any]]:
-    return [contact(int(master), now, TOWING, RUTH, state=RINGING, since=30, in_state=2, caller=CALLER)]
-
-
-def _with_the_script(master: str, now: datetime) -> list[dict[str, Any]]:
-    return [contact(int(master), now, CLAIMS, JONAS, since=260, caller=CALLER)]
-
-
-def _moves(number: int, **when: Any) -> Behaviour:
+def moves(number: int, **when: Any) -> Behaviour:
     """Pass the story's call on to another agent, under another contact id."""
     fields = {**agent_fields(ANIKA), "transferIndicatorId": 2, "transferIndicatorName": "ReAgent"}
     moves = Happening(does="transfers", contact=contact_id(number), into=contact_id(number, 2), fields=fields, **when)
@@ -204,7 +190,7 @@ STORIES: tuple[CxoneStory, ...] = (
             "Send the command once more, with the same id: Anika Larsen has the customer now.",
         ),
         scene=_plain,
-        behaviour=_moves(125, on_read=1),
+        behaviour=moves(125, on_read=1),
     ),
     CxoneStory(
         number=126,
@@ -216,7 +202,7 @@ STORIES: tuple[CxoneStory, ...] = (
             "The platform says *404 InvalidContactId*. Reading again shows where the call went on.",
         ),
         scene=_plain,
-        behaviour=_moves(126, on_write=1),
+        behaviour=moves(126, on_write=1),
     ),
     CxoneStory(
         number=127,
@@ -267,46 +253,4 @@ STORIES: tuple[CxoneStory, ...] = (
         scene=_with_notes_to_write,
         behaviour=Behaviour(wraps_up=120),
     ),
-    CxoneStory(
-        number=144,
-        slug="cxone-alert-rings-on",
-        title="CXone alert: a phone rings and rings",
-        what="Ruth Okafor's phone rings for a minute and a half, until she comes back and picks up.",
-        try_=(
-            "Watch #incidents: after some 20 seconds there is a card, with org and area.",
-            "*Look up* shows the contact in its thread. When she picks up, the card is over by itself.",
-        ),
-        scene=_ringing,
-        behaviour=Behaviour(happenings=(Happening(does="resumes", contact=contact_id(144), after=90),)),
-        channel=INCIDENTS,
-    ),
-    CxoneStory(
-        number=153,
-        slug="studio-cxone-transferred",
-        title="A Studio script ends a contact that was transferred",
-        what=(
-            "A script ends the contact that it was given, and gets a *404*: by then the call went on to Anika Larsen, "
-            "under another contact id."
-        ),
-        try_=(
-            "Start the story and watch #incidents: the card says who has left, and that the call goes on.",
-            "*Look up*, in the card's thread, shows the contact that it goes on under. Disconnect that one.",
-        ),
-        scene=_with_the_script,
-        behaviour=_moves(153, after=2),
-        channel=INCIDENTS,
-        script=(ScriptedCall(path=f"/incontactapi/services/v30.0/contacts/{contact_id(153)}/end", wait=4),),
-    ),
-)
-# What the rules of these stories watch for; about one skill alone, so that no other story raises anything.
-RULES: Sequence[Mapping[str, Any]] = (
-    {
-        "name": "cxone-phone-rings-on",
-        "kind": "stuck_state",
-        "states": ["alerting"],
-        "orgs": [ORG],
-        "queues": [TOWING.name],
-        "longer_than": "20 s",
-        "every": "15 s",
-    },
 )

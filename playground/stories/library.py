@@ -9,6 +9,7 @@ from playground.stories import (
     calls,
     crossings,
     cxone,
+    cxone_incidents,
     finding,
     incidents,
     media,
@@ -40,7 +41,7 @@ ALL: tuple[Story, ...] = tuple(
     )
 )
 # Those of orgs that are not in every playground.
-ELSEWHERE: tuple[Story, ...] = cxone.STORIES
+ELSEWHERE: tuple[Story, ...] = (*cxone.STORIES, *cxone_incidents.STORIES)
 
 
 class Stories:

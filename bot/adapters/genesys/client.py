@@ -13,6 +13,7 @@ from bot.adapters.genesys import wire
 from bot.adapters.genesys.auth import Credentials, Token, TokenRefusedError
 from bot.adapters.genesys.link import link_to, read_pasted
 from bot.adapters.genesys.regions import region_of_host
+from bot.adapters.genesys.routes import Routes
 from bot.adapters.pace import Pace
 from bot.domain.conversation import Conversation
 from bot.domain.exchange import Analytics, Exchange, Org, Reading, Reply, Request, Silence, TokenProbe
@@ -25,15 +26,6 @@ LONGEST_WAIT_SECONDS = 5.0
 PER_MINUTE = 300
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Routes:
-    """How this org is asked to disconnect: `route` "state" or "disconnect", `payload` and `reason` for the latter."""
-
-    route: str = "state"
-    payload: str = "cause_and_reason"
-    reason: str = "user_request"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +118,7 @@ class GenesysConversations:
         """Ask, once, that a participant leaves, by the route that the org's settings name."""
         path = wire.participant_path(conversation.id, participant_id)
         if self._routes.route == "disconnect":
-            return await self._write("POST", f"{path}/disconnect", self._payload(reason))
+            return await self._write("POST", f"{path}/disconnect", self._routes.payload_for(reason))
         return await self._write("PATCH", path, {"state": "disconnected"})
 
     async def end(self, conversation_id: str) -> Exchange:
@@ -175,16 +167,6 @@ class GenesysConversations:
         """Link to the interaction's page, unless this org answers at an address of its own."""
         region = region_of_host(self.org.host)
         return link_to(region, conversation_id) if region else None
-
-    def _payload(self, reason: str) -> Mapping[str, object] | None:
-        given = reason if self._routes.reason == "lead" else self._routes.reason
-        match self._routes.payload:
-            case "none":
-                return None
-            case "reason":
-                return {"reason": given}
-            case _:
-                return {"cause": "user_request", "reason": given}
 
     async def ask(
         self,

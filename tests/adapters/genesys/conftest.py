@@ -8,7 +8,8 @@ import pytest
 import pytest_asyncio
 
 from bot.adapters.genesys.auth import Credentials
-from bot.adapters.genesys.client import Endpoint, GenesysConversations, Routes
+from bot.adapters.genesys.client import Endpoint, GenesysConversations
+from bot.adapters.genesys.routes import Routes
 from bot.domain.exchange import Org
 from playground.documents import Named, agent, call_with, customer, derived, waiting_in
 from playground.genesys import PretendGenesys

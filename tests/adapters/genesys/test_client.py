@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.adapters.genesys.auth import Credentials
-from bot.adapters.genesys.client import Routes
+from bot.adapters.genesys.routes import Routes
 from bot.domain.exchange import Silence
 from bot.ports import Priority
 from playground.genesys import PretendGenesys
