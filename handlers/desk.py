@@ -24,6 +24,8 @@ from bot.use_cases.try_rule import TryRule
 from bot.use_cases.whoami import WhoAmI
 from handlers.blocks.card import Message, conversation_card
 
+TOLD_AT_ONCE = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -50,6 +52,8 @@ class Desk:
     reasons: tuple[Reason, ...]
     read_only: bool = False
     open_channels: dict[str, datetime] = field(default_factory=dict)
+    # Who waits for a platform that hangs waits in a crowd: were they all told at once, nobody else would be answered.
+    telling: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(TOLD_AT_ONCE))
 
     @property
     def now(self) -> datetime:

@@ -29,4 +29,5 @@ async def patient(args: AsyncArgs, desk: Desk) -> AsyncIterator[None]:
 
 async def _tell(args: AsyncArgs, desk: Desk) -> None:
     await desk.clock.sleep(PATIENCE_SECONDS)
-    await Answer(args).ephemeral(WORDS, [section(f":hourglass_flowing_sand: {WORDS}")])
+    async with desk.telling:
+        await Answer(args).ephemeral(WORDS, [section(f":hourglass_flowing_sand: {WORDS}")])
