@@ -81,6 +81,20 @@ async def test_a_search_shows_what_is_found_and_what_a_slow_org_answers_comes_be
     assert "The platform did not answer in zurich" in lists()[1]
 
 
+async def test_a_crowd_that_waits_for_a_platform_is_told_a_few_at_a_time(town, lead, clock):
+    """Told all at once, they would keep the loop from everybody else: each of these messages takes Slack a second."""
+    town.genesys.fault(path="*/conversations/*", hang=True, times=99)
+    town.slack.faults.add("response_url", delay_ms=1000, times=None)
+    await asyncio.gather(*(lead.types(f"/conversation {CALL}") for _ in range(9)))
+
+    def told():
+        found = [m for m in town.slack.ephemerals(lead.channel, lead.user) if "slow to answer" in Shown(m).words]
+        return sorted(float(one["ts"]) for one in found)
+
+    await town.slack.settles(lambda: len(told()) == 9)
+    assert [round(ts - told()[0]) for ts in told()] == [0, 0, 0, 1, 1, 1, 2, 2, 2]
+
+
 async def test_an_org_that_is_used_up_leaves_the_others_their_own_pace(town, lead):
     await asyncio.gather(*(town.bot.orgs["genesys"].read(CALL) for _ in range(235)))
     before = town.bot.clock.now()
