@@ -49,8 +49,11 @@ class Conversations(Protocol):
         """Read a conversation as it is now."""
         ...
 
-    async def still_there(self, conversation_id: str, participant_id: str) -> bool:
-        """Ask, at less cost than a read, whether a participant is surely still live; False where a read must tell."""
+    async def still_there(self, conversation_id: str, participant_id: str) -> bool | None:
+        """Ask, at less cost than a read, whether a participant is still live.
+
+        False is no proof that they have left: a read must tell. None where nothing costs less, and nothing was asked.
+        """
         ...
 
     async def ready(self) -> None:

@@ -223,6 +223,7 @@ class CarryOut:
             clock=self.clock,
             exclude_id=demand.id,
             budget=journey.left,
+            read_cost=journey.read_cost,
         )
         self.metrics.explained(explanation)
         return explanation, conflict

@@ -25,10 +25,11 @@ class _Purse:
 
     budget: int
     meter: Meter
+    read_cost: int = 1
     promised: int = 0
 
-    def spend(self) -> bool:
-        return self.meter.requests < self.budget
+    def spend(self, cost: int = 1) -> bool:
+        return self.meter.requests + cost <= self.budget
 
     def promise(self) -> bool:
         if self.meter.requests + self.promised >= self.budget:
@@ -46,6 +47,7 @@ async def explain_refusal(
     clock: Clock,
     exclude_id: str = "",
     budget: int = BUDGET,
+    read_cost: int = 1,
 ) -> tuple[Explanation, Conflict]:
     """Explain an act that was refused, unanswered or without effect; returns the evidence too.
 
@@ -55,7 +57,7 @@ async def explain_refusal(
     """
     conflict = await _remembered(replace(so_far, now=clock.now()), ledger, exclude_id)
     with metered() as meter:
-        purse = _Purse(budget, meter)
+        purse = _Purse(budget, meter, read_cost)
         conflict = await _re_read(conflict, conversations, clock, purse)
         conflict = await _recalled(conflict, conversations, purse)
         conflict = await _probed(conflict, conversations, others, purse, clock)
@@ -81,7 +83,7 @@ async def _re_read(conflict: Conflict, conversations: Conversations, clock: Cloc
     for wait in WAITS:
         if conflict.rereads and _settled(conflict):
             break
-        if not purse.spend():
+        if not purse.spend(purse.read_cost):
             break
         if wait and conflict.rereads:
             await clock.sleep(wait)
@@ -127,7 +129,9 @@ async def _probed(
     tokens = [await conversations.probe_token()]
     if not tokens[0].accepted:
         # An org at the same host can't tell another region; one probe for each host is enough.
-        hosts = {other.org.host: other.org for other in others if other.org.host != conversations.org.host}
+        mine = conversations.org
+        elsewhere = [one.org for one in others if one.org.platform == mine.platform and one.org.host != mine.host]
+        hosts = {one.host: one for one in elsewhere}
         asked = [conversations.probe_token(at) for at in hosts.values() if purse.promise()]
         probes = await asyncio.gather(*(_soon(clock, probe) for probe in asked))
         tokens += [probe for probe in probes if probe is not None]

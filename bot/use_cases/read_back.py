@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import READ_BACK_SECONDS, Disconnection, waits_of
 from bot.domain.exchange import Analytics, Reading
-from bot.ports import Clock, Conversations, Priority, metered
+from bot.ports import Clock, Conversations, Priority
+
+# However dear a read is: where twenty seconds have five looks, most that leave are seen to leave within two.
+LEAST_LOOKS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +44,36 @@ async def read_back(
     budget: int = len(READ_BACK_SECONDS) + 1,
     read_cost: int = 1,
 ) -> ReadBack:
-    """Look until the target has left or the waits (seconds) are over, with at most `budget` requests.
+    """Look until the target has left or the waits (seconds) are over.
 
-    A read costs `read_cost`; where less can tell that nothing is new, that is asked first. The last look is a read in
-    any case: only what was read is evidence. The platform's "no such conversation" counts only with its records of an
-    end.
+    With a `budget` of requests, of which a read costs `read_cost`, there are fewer looks over the same time, but five
+    at least. Where less than a read tells that nothing is new, that is asked first; only a read is evidence, and the
+    last look is one. The platform's "no such conversation" counts only together with its records of an end.
     """
     readings: list[Reading] = []
     analytics: Analytics | None = None
-    planned = waits_of(budget - read_cost + 1, waits)
-    with metered() as meter:
-        for number, wait in enumerate(planned, start=1):
-            await clock.sleep(wait)
-            if number < len(planned) and await _nothing_new(demand, conversations):
-                continue
-            reading = await conversations.read(demand.conversation_id, priority=Priority.READ_BACK)
-            readings.append(reading)
-            if shows_gone(reading, demand):
-                return ReadBack(left=True, readings=tuple(readings))
-            if reading.not_found and analytics is None and meter.requests < budget:
-                analytics = await conversations.recall(demand.conversation_id)
-                if analytics is not None and analytics.ended_at is not None:
-                    return ReadBack(left=True, readings=tuple(readings), analytics=analytics)
-            if meter.requests + read_cost > budget:
-                break
+    planned = waits_of(max(LEAST_LOOKS, budget - read_cost + 1), waits)
+    misled = False
+    for number, wait in enumerate(planned, start=1):
+        await clock.sleep(wait)
+        there = await _still_there(demand, conversations) if number < len(planned) else None
+        # Where it was said that they may have left, and a read showed them, the same words are not believed again.
+        if there is True or (there is False and misled):
+            misled = misled and there is False
+            continue
+        reading = await conversations.read(demand.conversation_id, priority=Priority.READ_BACK)
+        readings.append(reading)
+        if shows_gone(reading, demand):
+            return ReadBack(left=True, readings=tuple(readings))
+        misled = there is False
+        if reading.not_found and analytics is None and len(readings) < budget:
+            analytics = await conversations.recall(demand.conversation_id)
+            if analytics is not None and analytics.ended_at is not None:
+                return ReadBack(left=True, readings=tuple(readings), analytics=analytics)
     return ReadBack(left=False, readings=tuple(readings), analytics=analytics)
 
 
-async def _nothing_new(demand: Disconnection, conversations: Conversations) -> bool:
+async def _still_there(demand: Disconnection, conversations: Conversations) -> bool | None:
     if demand.participant_id is None:
-        return False
+        return None
     return await conversations.still_there(demand.conversation_id, demand.participant_id)

@@ -1,5 +1,7 @@
 """See to what was told from outside: explain a failed call, look its conversation up, raise the alert or close it."""
 
+import asyncio
+import contextlib
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +19,7 @@ from bot.domain.family import home_of
 from bot.domain.notice import FailedCall, Notice, Tiding
 from bot.domain.source import Source
 from bot.domain.telling import problem_of
-from bot.ports import Clock, Conversations, Inbox, Ledger, Metrics
+from bot.ports import Clock, Conversations, Inbox, Ledger, Metrics, Priority
 from bot.use_cases.explain import explain_refusal
 from bot.use_cases.reconcile import all_of
 from bot.use_cases.watch import Ending, Raising
@@ -29,7 +31,9 @@ EXPLAIN_SECONDS = 30.0
 FIRST_READ_SECONDS = 8.0
 NOT_ASKED = timedelta(seconds=30)
 AGAIN = timedelta(seconds=20)
-MOST_AT_ONCE = 8
+MOST_AT_ONCE = 64
+# Of one org no more is asked at once: the others of its notices wait in a line of their own.
+READS_AT_ONCE = 4
 BY_ADDRESS = frozenset({Cause.UNSUPPORTED_ROUTE, Cause.WRONG_REGION})
 LONGEST = timedelta(days=1)
 
@@ -56,6 +60,7 @@ class SeeToNotices:
     clock: Clock
     owner: str
     _silent_until: dict[str, datetime] = field(default_factory=dict)
+    _lines: dict[str, asyncio.Semaphore] = field(default_factory=dict)
 
     async def __call__(self) -> int:
         """See to all that waits; returns how many were dealt with. Raises `LedgerUnavailableError`.
@@ -181,16 +186,21 @@ class SeeToNotices:
 
     async def _read(self, home: Conversations, conversation_id: str) -> Reading | None:
         """Read what a call was about; None from an org that does not answer, or did not a moment ago."""
-        name, now = home.org.name, self.clock.now()
-        if now < self._silent_until.get(name, now):
-            return None
-        try:
-            async with self.clock.timeout(FIRST_READ_SECONDS):
-                return await home.read(conversation_id)
-        except TimeoutError:
-            log.warning("notice.org_silent", org=name)
-            self._silent_until[name] = self.clock.now() + NOT_ASKED
-            return None
+        name = home.org.name
+        async with self._lines.setdefault(name, asyncio.Semaphore(READS_AT_ONCE)):
+            now = self.clock.now()
+            if now < self._silent_until.get(name, now):
+                return None
+            reading: Reading | None = None
+            with contextlib.suppress(TimeoutError):
+                async with self.clock.timeout(FIRST_READ_SECONDS):
+                    # As a re-read: what waits for its turn behind everything else would be taken for silence.
+                    reading = await home.read(conversation_id, priority=Priority.READ_BACK)
+            if reading is None or reading.silence is not None:
+                log.warning("notice.org_silent", org=name)
+                self._silent_until[name] = self.clock.now() + NOT_ASKED
+                return None
+            return reading
 
     def _fitting(self, text: str) -> Sequence[Conversations]:
         located = ((one, one.locate(text)) for one in self.orgs.values())

@@ -1,12 +1,14 @@
 """What is NICE CXone's own, as a lead meets it in Slack."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 import pytest_asyncio
 
 from bot.domain.disconnection import Outcome
 from bot.use_cases.journey import REQUESTS_PER_DEMAND
+from playground.cxone import people
 from playground.stories import CXONE_ORGS
 from playground.stories.cxone import contact_id
 from playground.town import Town, build
@@ -127,6 +129,43 @@ async def test_an_act_costs_the_platform_no_more_than_it_may(town, maya, number,
     await maya.submits(await maya.presses_disconnect(card))
     await maya.reads(words)
     assert 5 < len(town.orgs["sydney"].requests) <= most
+
+
+@pytest.mark.parametrize("trouble", ["none", "several pages", "no table", "an old card"])
+async def test_who_leaves_at_once_is_confirmed_at_once_however_dear_a_read_is(town, maya, clock, trouble):
+    sydney = town.orgs["sydney"]
+    if trouble == "several pages":
+        sydney.largest_page = 5
+    if trouble == "no table":
+        sydney.fault(path="*/contact-state-descriptions", status=403, times=99)
+    card = await maya.looks_up(str(contact_id(120)))
+    clock.advance(61 if trouble == "an old card" else 0)
+    view = await maya.presses_disconnect(card)
+    before = clock.now()
+    await maya.submits(view)
+    await maya.reads("Confirmed by read-back")
+    assert (clock.now() - before).total_seconds() < 3
+
+
+async def test_an_agents_state_that_lags_behind_delays_the_proof_and_does_not_lose_it(town, maya, clock):
+    """The contact is listed no more, and for six seconds its agent's row still names it."""
+    sydney = town.orgs["sydney"]
+    view = await maya.presses_disconnect(await maya.looks_up(str(contact_id(120))))
+    row = next(one for one in sydney.held() if one.master == contact_id(120)).contacts[0].document
+    until = clock.now() + timedelta(seconds=6)
+    states = people._row
+
+    def lagging(org, number):
+        named = states(org, number)
+        return {**named, "contactId": row["contactId"]} if number == row["agentId"] and clock.now() < until else named
+
+    people._row = lagging
+    try:
+        await maya.submits(view)
+        await maya.reads("Confirmed by read-back")
+    finally:
+        people._row = states
+    assert (clock.now() - until).total_seconds() < 15
 
 
 async def test_an_accepted_end_without_effect_is_not_claimed(town, maya):

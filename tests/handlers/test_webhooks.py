@@ -280,6 +280,18 @@ async def test_a_slow_platform_does_not_hold_an_alert_back(town, posting):
     await card(town, "409 Conflict")
 
 
+async def test_a_platform_that_hangs_is_waited_for_once_and_the_next_alerts_go_out_at_once(town, posting, clock):
+    town.genesys.fault(method="GET", path="/api/v2/*", hang=True, times=100)
+    times = []
+    for number in range(3):
+        before = clock.now()
+        await posting("studio", failed_call(town, contactId=str(number)))
+        await town.slack.settles(lambda wanted=number + 1: len(cards(town)) == wanted, within=30)
+        times.append((clock.now() - before).total_seconds())
+    assert 5 < times[0] <= 8.5
+    assert max(times[1:]) < 2
+
+
 async def test_the_button_opens_the_confirm_view_for_the_participant(town, posting):
     await posting("studio", failed_call(town))
     await card(town, "409")

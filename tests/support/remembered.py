@@ -42,8 +42,8 @@ class RememberedConversations:
         at = self.clock.now()
         return Reading(at, conversation=sight) if isinstance(sight, Conversation) else Reading(at, reply=sight)
 
-    async def still_there(self, conversation_id: str, participant_id: str) -> bool:
-        return False
+    async def still_there(self, conversation_id: str, participant_id: str) -> bool | None:
+        return None
 
     async def ready(self) -> None:
         raise AssertionError("an explanation never writes")

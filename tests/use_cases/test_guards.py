@@ -167,6 +167,37 @@ async def test_a_conversation_that_is_not_found_has_not_left_by_that_alone(deman
     assert not shown.left
 
 
+class Asked(RememberedConversations):
+    """Says, before a read, whether somebody is still there: `words` by turns, the last one again and again."""
+
+    words: list[bool]
+
+    async def still_there(self, conversation_id, participant_id):  # noqa: ARG002 - the port's
+        self.asked.append("there?")
+        return self.words[min(self.asked.count("there?"), len(self.words)) - 1]
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        # Whoever is still there is read once, at the end: only a read is evidence.
+        ([True], ["there?"] * 4 + ["read"]),
+        # A source that was wrong is not believed again, and the end is waited for.
+        ([False], ["there?", "read", "there?", "there?", "there?", "read"]),
+        # But one that has been right since is.
+        ([False, True, False], ["there?", "read", "there?", "there?", "read", "there?", "read"]),
+    ],
+)
+async def test_where_a_read_is_dear_less_is_asked_first_and_the_end_is_read(town, demand, clock, words, asked):
+    live = (await town.bot.orgs["genesys"].read(CALL)).conversation
+    org = Asked(Org("genesys"), clock, [live])
+    org.words = words
+    before = clock.now()
+    shown = await read_back(demand, org, clock, budget=6, read_cost=3)
+    assert (org.asked, shown.left) == (asked, False)
+    assert (clock.now() - before).total_seconds() == 20
+
+
 async def test_after_a_crash_it_is_not_claimed_that_our_call_did_it(town, demand, clock, listening):
     await town.bot.ledger.place(demand)
     sending = demand.reached(Outcome.SENDING, clock.now())

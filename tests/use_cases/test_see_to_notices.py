@@ -13,7 +13,7 @@ from bot.domain.exchange import Org
 from bot.domain.notice import FailedCall, Notice
 from bot.domain.source import Source
 from bot.ports import Priority
-from bot.use_cases.see_to_notices import FIRST_READ_SECONDS, MOST_AT_ONCE, NOT_ASKED, SeeToNotices
+from bot.use_cases.see_to_notices import FIRST_READ_SECONDS, NOT_ASKED, READS_AT_ONCE, SeeToNotices
 from tests.support.remembered import RememberedConversations
 
 CALL = FailedCall("https://host.example/api/v2/conversations/c1", "POST", 409, "Conflict")
@@ -125,7 +125,7 @@ async def test_an_org_that_is_silent_is_waited_for_once_and_its_alerts_go_out_wi
     before = clock.now()
     assert await seeing() == 20
     assert (clock.now() - before).total_seconds() == FIRST_READ_SECONDS
-    assert (len(raised.keys), len(org.asked)) == (20, MOST_AT_ONCE)
+    assert (len(raised.keys), len(org.asked)) == (20, READS_AT_ONCE)
     # A while later it is asked again.
     clock.advance(NOT_ASKED.total_seconds())
     org.silent = False

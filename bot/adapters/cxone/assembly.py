@@ -33,6 +33,7 @@ NOT_ACTIVE = "it is no longer among the active contacts"
 OF_REPORTS = "by the platform's reports, which may lag behind"
 OF_RECORD = "by the contact's own record"
 NOBODY_WORKS = "its state says after-call work, but no agent is in after-call work on it"
+MAY_WORK = "its agent's own state names another contact, so whether they are at work on this one can't be told"
 OTHER_MASTER = "the platform now lists it under another master contact"
 _CONSULTS = frozenset({5, 6})
 _SHOWS_LIVE = frozenset({3, 4, 5, 6})
@@ -59,16 +60,18 @@ def conversation_from(
     by_contact = {one.contact_id: one for one in found.agents or () if one.contact_id is not None}
     legs = [_leg(contact, found, by_contact.get(contact.id), table) for contact in _in_order(found.live)]
     legs = [leg if end_digital else _digital_fixed(leg) for leg in legs]
+    contacts = [*found.live, *(contact for contact, _ in found.gone)]
+    first = min(contacts, key=lambda one: (one.bare, int(one.id)), default=None)
+    medium = media_of(first) if first is not None else Media.OTHER
     for contact, how in found.gone:
         agent = by_contact.get(contact.id)
-        legs.append(_still_named(contact, agent) if agent is not None else _gone(contact, how))
-    contacts = [*found.live, *(contact for contact, _ in found.gone)]
+        legs.append(_still_named(contact, agent) if agent is not None else _gone(contact, how, medium))
     legs = _consulting(legs, found.live, by_contact)
     starts = [contact.started_at for contact in contacts if contact.started_at is not None]
     return Conversation(
         id=found.master_id,
         org=org,
-        participants=(*_customer(contacts, legs), *legs),
+        participants=(*_customer(first, legs), *legs),
         started_at=min(starts, default=None),
         ended_at=_ended_at(found, legs),
         fixed=WHOLE_FIXED,
@@ -88,6 +91,8 @@ def _leg(contact: Contact, found: Gathered, agent: AgentState | None, table: Map
         return _in_acw(contact, agent, condition)
     if condition.in_acw and found.agents is None:
         return _in_acw(contact, None, condition)
+    if condition.in_acw and _has_others(contact, found.agents or ()):
+        return _in_acw(contact, None, condition, remark=MAY_WORK)
     state = condition.state
     if condition.in_acw:
         # Told apart from after-call work: the state outlived it.
@@ -109,7 +114,15 @@ def _leg(contact: Contact, found: Gathered, agent: AgentState | None, table: Map
     return _participant(contact, purpose, leg, agent, remark=remark)
 
 
-def _in_acw(contact: Contact, agent: AgentState | None, condition: Condition | None) -> Participant:
+def _has_others(contact: Contact, agents: Sequence[AgentState]) -> bool:
+    """Tell whether a contact's agent has others besides, of which their state names one and no more."""
+    own = next((one for one in agents if one.agent_id == contact.agent_id), None)
+    return own is not None and own.contact_id not in {None, contact.id} and own.open_contacts != 1
+
+
+def _in_acw(
+    contact: Contact, agent: AgentState | None, condition: Condition | None, *, remark: str | None = None
+) -> Participant:
     """Make a participant whose voice is gone and who still has after-call work."""
     since = agent.since if agent is not None else contact.updated_at
     leg = Communication(
@@ -121,7 +134,7 @@ def _in_acw(contact: Contact, agent: AgentState | None, condition: Condition | N
         connected_at=contact.agent_started_at or contact.started_at,
         after_call_work="pending",
     )
-    return _participant(contact, Purpose.AGENT, leg, agent, acw_started_at=since)
+    return _participant(contact, Purpose.AGENT, leg, agent, acw_started_at=since, remark=remark)
 
 
 def _still_named(contact: Contact, agent: AgentState) -> Participant:
@@ -138,17 +151,21 @@ def _still_named(contact: Contact, agent: AgentState) -> Participant:
     return _participant(contact, Purpose.AGENT, leg, agent)
 
 
-def _gone(contact: Contact, how: str) -> Participant:
-    """Make a participant that is over."""
+def _gone(contact: Contact, how: str, medium: Media) -> Participant:
+    """Make a participant that is over.
+
+    Of a contact of which only the id is known it is not claimed who that was; `medium` is that of the conversation.
+    """
     leg = Communication(
         id=contact.id,
-        media=media_of(contact),
+        media=medium if contact.bare else media_of(contact),
         state=State.DISCONNECTED,
-        direction="outbound" if contact.outbound else "inbound",
+        direction=None if contact.bare else "outbound" if contact.outbound else "inbound",
         ended_at=contact.ended_at,
         disconnect_type=contact.end_reason,
     )
-    purpose = Purpose.EXTERNAL if contact.transfer == "external" and contact.agent_id is None else Purpose.AGENT
+    external = contact.transfer == "external" and contact.agent_id is None
+    purpose = "" if contact.bare else Purpose.EXTERNAL if external else Purpose.AGENT
     return _participant(contact, purpose, leg, None, remark=how)
 
 
@@ -187,9 +204,11 @@ def _purpose(contact: Contact, agent: AgentState | None, condition: Condition) -
     return Purpose.IVR if condition.in_menu else Purpose.ACD
 
 
-def _customer(contacts: Sequence[Contact], legs: Sequence[Participant]) -> tuple[Participant, ...]:
-    """Make the customer, who has no contact of their own: there as long as any contact is."""
-    first = min(contacts, key=lambda one: int(one.id), default=None)
+def _customer(first: Contact | None, legs: Sequence[Participant]) -> tuple[Participant, ...]:
+    """Make the customer, who has no contact of their own: there as long as any contact is.
+
+    `first` is the conversation's first contact of which more is known than that it was.
+    """
     if first is None:
         return ()
     # A state that outlived its after-call work has nobody on the line.

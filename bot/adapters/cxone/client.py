@@ -101,7 +101,7 @@ class CxoneConversations:
         conversation = conversation_from(found, table, org=self._org.name, end_digital=self._options.end_digital)
         return Reading(at=self._clock.now(), conversation=replace(conversation, place=self.org.place))
 
-    async def still_there(self, conversation_id: str, participant_id: str) -> bool:
+    async def still_there(self, conversation_id: str, participant_id: str) -> bool | None:
         """Ask for the one contact, or for what its agent does: a read lists every active contact."""
         return await self.contacts.still_active(conversation_id, participant_id)
 
@@ -127,7 +127,7 @@ class CxoneConversations:
 
     async def recall(self, conversation_id: str) -> Analytics | None:
         """Ask the contact's own record, else the history of its states."""
-        return await self.contacts.records(conversation_id)
+        return await self.contacts.records.of(conversation_id)
 
     async def probe_token(self, at: Org | None = None) -> TokenProbe:
         """Ask for the table of contact states, here or at another tenant's host."""

@@ -34,10 +34,15 @@ class Contact:
     completed: bool = False
     end_reason: str | None = None
 
+    @property
+    def bare(self) -> bool:
+        """Whether no more is known of it than its id and its times, as the reports tell them."""
+        return not (self.media_id or self.media_name or self.from_address or self.to_address or self.state_name)
+
 
 @dataclass(frozen=True, slots=True)
 class AgentState:
-    """What one agent is doing; at most one contact is named, however many are open."""
+    """What one agent is doing; at most one contact is named, of `open_contacts`, which is None where it is not said."""
 
     agent_id: str
     name: str | None = None
@@ -45,6 +50,7 @@ class AgentState:
     state_name: str = ""
     contact_id: str | None = None
     in_acw: bool = False
+    open_contacts: int | None = None
     since: datetime | None = None
 
 

@@ -104,7 +104,7 @@ class CxoneSearch:
     ) -> Findings:
         """Make the findings of contacts; `alone` where the others of their conversations were not listed."""
         table = await self._client.contacts.table(priority)
-        agents = await self._client.contacts.agent_states(priority)
+        agents = await self._client.contacts.agents.all(priority)
         masters: dict[str, list[Contact]] = {}
         for contact in contacts:
             masters.setdefault(contact.master_id, []).append(contact)

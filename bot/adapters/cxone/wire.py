@@ -217,7 +217,8 @@ def _agent_states(rows: Sequence[Mapping[str, Any]]) -> Iterator[AgentState]:
                 state_id=number_in(row.get("agentstateid")),
                 state_name=text_in(row.get("agentstatename")) or "",
                 contact_id=id_in(row.get("contactid")),
-                in_acw=row.get("isacw") is True,
+                in_acw=str(row.get("isacw")).lower() == "true",
+                open_contacts=number_in(row.get("opencontacts")),
                 since=_first_time(row, "startDate"),
             )
 

@@ -103,9 +103,9 @@ class GenesysConversations:
         read = replace(conversation, id=conversation_id, link=self._link(conversation_id), place=self.org.place)
         return Reading(at=at, conversation=read)
 
-    async def still_there(self, conversation_id: str, participant_id: str) -> bool:  # noqa: ARG002 - the port's
+    async def still_there(self, conversation_id: str, participant_id: str) -> bool | None:  # noqa: ARG002 - the port's
         """Ask nothing: a read is one request, and tells more."""
-        return False
+        return None
 
     async def ready(self) -> None:
         """Take the turn of the next write now, and see to a token."""

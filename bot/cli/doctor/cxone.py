@@ -2,8 +2,9 @@
 
 import httpx
 
+from bot.adapters.cxone.agents import STATES as AGENTS
 from bot.adapters.cxone.auth import AccessKey, NotSignedInError, SignIn
-from bot.adapters.cxone.contacts import ACTIVE, AGENTS, DESCRIPTIONS
+from bot.adapters.cxone.contacts import ACTIVE, DESCRIPTIONS
 from bot.adapters.cxone.hosts import GLOBAL_URL, Addresses
 from bot.adapters.cxone.transport import Answer, Transport
 from bot.cli.doctor.finding import Finding, fail, ok, warn

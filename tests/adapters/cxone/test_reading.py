@@ -338,12 +338,99 @@ async def test_who_may_have_left_has_to_be_read(tenant, conversations, contacts,
     assert [await conversations.still_there(str(MASTER), str(LEG)) for _ in range(2)] == [False, False]
 
 
-async def test_nothing_is_claimed_of_who_was_not_seen_live_or_cannot_be_asked_for(tenant, conversations):
-    assert not await conversations.still_there(str(MASTER), str(LEG))
+async def test_a_contact_that_is_listed_no_more_while_its_agent_still_has_it_is_still_there(tenant, conversations):
     await conversations.read(str(LEG))
-    assert not await conversations.still_there(str(MASTER), "450999999")
+    tenant.requests.clear()
+    tenant.contacts = []
+    tenant.always["/agents/7001/states"] = lambda _: httpx.Response(200, json={"agentStates": [agent_state()]})
+    assert await conversations.still_there(str(MASTER), str(LEG))
+    assert tenant.asked() == ["GET /contacts/active", "GET /agents/7001/states"]
+
+
+async def test_nothing_is_claimed_of_who_was_not_seen_live_or_cannot_be_asked_for(tenant, conversations):
+    assert await conversations.still_there(str(MASTER), str(LEG)) is None
+    await conversations.read(str(LEG))
+    assert await conversations.still_there(str(MASTER), "450999999") is None
     tenant.requests.clear()
     tenant.answers["/contacts/active"] = [httpx.Response(503)]
-    assert not await conversations.still_there(str(MASTER), str(LEG))
-    assert not await conversations.still_there(str(MASTER), str(LEG))
+    assert await conversations.still_there(str(MASTER), str(LEG)) is False
+    assert await conversations.still_there(str(MASTER), str(LEG)) is False
     assert tenant.asked() == ["GET /contacts/active", "GET /agents/7001/states"]
+
+
+async def test_each_contacts_turns_are_its_own(tenant, conversations):
+    tenant.contacts = [contact(), contact(CONSULT, agentId=7002)]
+    tenant.agents = [agent_state(), agent_state(CONSULT, agentId=7002)]
+    await conversations.read(str(LEG))
+    tenant.requests.clear()
+    for _ in range(2):
+        for one in (LEG, CONSULT):
+            await conversations.still_there(str(MASTER), str(one))
+    asked = ["GET /contacts/active", "GET /contacts/active", "GET /agents/7001/states", "GET /agents/7002/states"]
+    assert tenant.asked() == asked
+
+
+async def test_reports_that_have_trouble_are_asked_again_at_once(tenant, conversations):
+    tenant.answers[f"/contacts/{MASTER}/hierarchy"] = [httpx.Response(503)]
+    tenant.children[str(MASTER)] = [{"contactId": CONSULT, "startTime": "2026-11-22T05:55:00Z", "endTime": None}]
+    first, second = [(await conversations.read(str(LEG))).conversation for _ in range(2)]
+    assert (first.participant(str(CONSULT)), second.participant(str(CONSULT)).remark) == (
+        None,
+        "it is no longer among the active contacts",
+    )
+
+
+async def test_how_a_leg_is_known_is_remembered(tenant, conversations):
+    tenant.children[str(MASTER)] = [{"contactId": CONSULT, "endTime": "2026-11-22T05:57:00Z"}]
+    for _ in range(2):
+        read = (await conversations.read(str(LEG))).conversation
+        assert read.participant(str(CONSULT)).remark == "by the platform's reports, which may lag behind"
+
+
+async def test_after_a_restart_work_on_a_leg_that_only_the_reports_name_is_still_seen(tenant, conversations):
+    """Nobody knows yet which agent had it: so all of them are asked."""
+    tenant.contacts = []
+    tenant.records[str(MASTER)] = contact(endDate="2026-11-22T05:58:00Z")
+    tenant.children[str(MASTER)] = [{"contactId": CONSULT, "endTime": None}]
+    tenant.agents = [agent_state(CONSULT, agentId=7002, isACW=True)]
+    read = (await conversations.read(str(MASTER))).conversation
+    assert read.participant(str(CONSULT)).standing is Standing.WRAP_UP
+
+
+@pytest.mark.parametrize(
+    ("open_contacts", "standing", "words"),
+    [
+        (2, Standing.WRAP_UP, "can't be told"),
+        (None, Standing.WRAP_UP, "can't be told"),
+        (1, Standing.UNKNOWN, "no agent"),
+    ],
+)
+async def test_an_agent_with_other_contacts_is_not_said_to_have_left_this_one(
+    tenant, conversations, open_contacts, standing, words
+):
+    tenant.contacts = [contact(stateId=8)]
+    tenant.agents = [agent_state(450999999, openContacts=open_contacts)]
+    agent = (await conversations.read(str(LEG))).conversation.participant(str(LEG))
+    assert agent.standing is standing
+    assert words in agent.remark
+
+
+async def test_the_customer_is_known_by_a_contact_of_which_more_is_known_than_its_id(tenant, conversations):
+    """After two transfers the first contact is a line of the reports, and no more."""
+    later = contact(450100003, isOutbound=True, toAddress="+15550177")
+    tenant.contacts, tenant.agents = [later], []
+    tenant.children[str(MASTER)] = [{"contactId": MASTER, "endTime": "2026-11-22T05:40:00Z"}]
+    read = (await conversations.read("450100003")).conversation
+    customer, gone = read.participant("customer"), read.participant(str(MASTER))
+    assert (customer.direction, customer.address, customer.media) == ("outbound", "+15550177", (Media.CALL,))
+    assert (gone.purpose, gone.direction, gone.media, gone.name) == ("", None, (Media.CALL,), None)
+
+
+async def test_a_table_that_cannot_be_read_is_asked_for_once_a_minute(tenant, conversations, clock):
+    tenant.always["/contact-state-descriptions"] = lambda _: httpx.Response(403)
+    for _ in range(3):
+        await conversations.read(str(LEG))
+    assert tenant.asked().count("GET /contact-state-descriptions") == 1
+    clock.advance(61)
+    await conversations.read(str(LEG))
+    assert tenant.asked().count("GET /contact-state-descriptions") == 2

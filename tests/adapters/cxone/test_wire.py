@@ -8,7 +8,7 @@ from bot.adapters.cxone import wire
 from bot.adapters.cxone.assembly import Gathered
 from bot.adapters.cxone.contact import Contact
 from bot.adapters.cxone.hosts import Addresses, host_of
-from bot.adapters.cxone.recollection import KIN_LASTS, Recollection
+from bot.adapters.cxone.recollection import KIN_LASTS, Recollection, Remembered
 from tests.support.clock import START
 
 
@@ -102,8 +102,7 @@ def test_only_the_last_masters_are_remembered():
         seen.keep(Gathered(number, [Contact(f"{number}0", number)]))
         seen.keep_kin(number, START)
     assert seen.master_of("10") is None
-    assert seen.of("1") == {}
-    assert seen.last("1") is None
+    assert seen.of("1") == Remembered()
     assert not seen.knows_kin("1", START)
     assert seen.master_of("30") == "3"
     assert seen.knows_kin("3", START)
