@@ -53,6 +53,9 @@ def hearing_of(
     return Hearing(Webhooks(settings.webhooks, take, clock), see_to)
 
 
+SCRIPT = "the script"
+
+
 def _read(call: FailedCall, notice: Notice, meant: Org | None) -> Conflict:
     """Read a script's call; of its answer it keeps the words of the status, seldom more."""
     conflict = conflict_of_call(
@@ -67,6 +70,7 @@ def _read(call: FailedCall, notice: Notice, meant: Org | None) -> Conflict:
         org=meant,
         participant_id=notice.participant_id or None,
     )
+    conflict = replace(conflict, caller=SCRIPT)
     sent = _object(call.body)
     if conflict.exchange is None or sent is None:
         return conflict

@@ -52,6 +52,7 @@ def _form_encoded(explanation: Explanation) -> Explanation:
         cause=Cause.REJECTED_PAYLOAD,
         certainty=Certainty.LIKELY,
         headline="The script sent its body form-encoded, where JSON is due.",
+        clause="the script sent its body form-encoded, where JSON is due.",
         also=tuple((cause, certainty) for cause, certainty in also if cause is not Cause.REJECTED_PAYLOAD),
         next_steps=(step,),
         retry=Retry.AFTER,

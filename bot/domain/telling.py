@@ -19,8 +19,6 @@ OVER = {
     # On some platforms a call that was passed on goes on under another id: who the script meant may have it no more.
     Cause.PARTICIPANT_ALREADY_DISCONNECTED: (WHY_LEFT, STEPS_LEFT),
 }
-# Our own words; a name at the beginning of a headline keeps its capital.
-_OPENINGS = ("A ", "Another ", "Only ", "Somebody ", "The ", "There ", "This ")
 WHY_TOLD = "{source} asks that somebody knows of it."
 MOST_FACTS = 8
 _ID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
@@ -74,8 +72,7 @@ def _headline(notice: Notice, source: Source, explanation: Explanation | None) -
         return notice.title
     if explanation is None:
         return f"{source.name} reports a problem."
-    said = explanation.headline if explanation.cause is not Cause.NOT_PROVEN else "its cause is not proven."
-    said = f"{said[:1].lower()}{said[1:]}" if said.startswith(_OPENINGS) else said
+    said = explanation.clause if explanation.cause is not Cause.NOT_PROVEN else "its cause is not proven."
     return f"A call by {source.name} failed: {said}"
 
 

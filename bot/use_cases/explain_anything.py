@@ -17,6 +17,9 @@ from bot.use_cases.explain import explain_refusal
 from bot.use_cases.permit import Permit
 from bot.use_cases.which_org import WhichOrg
 
+# Who sent what somebody pastes is not told; Hangup's own refusals are explained where they happen.
+CALLER = "the caller"
+
 log = structlog.get_logger()
 
 
@@ -106,8 +109,8 @@ class ExplainAnything:
             self.clock.now(),
             lead.user_id,
             "explained",
-            conflict.org.name,
-            region=conflict.org.region or None,
+            # A name in a pasted text may be anything: a line bears an org of ours, or none.
+            conflict.org.name if conflict.org.name in self.orgs else "",
             conversation_id=conflict.conversation_id,
             participant_id=conflict.participant_id,
             detail=f"{explanation.cause.value} ({explanation.certainty.value})",
@@ -147,4 +150,5 @@ def _unproven(pasted: Conflict, now: datetime) -> Conflict:
         path_platform=pasted.path_platform,
         host_platform=pasted.host_platform,
         sent_host=pasted.sent_host,
+        caller=CALLER,
     )

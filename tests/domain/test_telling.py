@@ -3,9 +3,12 @@
 import pytest
 
 from bot.domain.alert import Severity
-from bot.domain.conflict import Cause, Certainty, Explanation
-from bot.domain.conflict.explanation import Retry
+from bot.domain.communication import Communication, Media, State
+from bot.domain.conflict import Cause, Certainty, Conflict, Explanation, explain
+from bot.domain.conversation import Conversation
+from bot.domain.exchange import Exchange, Org, Reading, Reply, Request
 from bot.domain.notice import FailedCall, Notice
+from bot.domain.participant import Participant
 from bot.domain.source import Source
 from bot.domain.telling import problem_of
 from tests.support.clock import START
@@ -16,20 +19,34 @@ STUDIO = Source("studio", "sydney", "", Severity.WARNING)
 
 
 def told(cause: Cause, headline: str, certainty: Certainty = Certainty.PROVEN):
-    explanation = Explanation(cause, certainty, headline, retry=Retry.NO, next_steps=("Refresh the card.",))
+    explanation = Explanation(cause, certainty, headline, next_steps=("Refresh the card.",), clause=headline)
     return problem_of(NOTICE, STUDIO, explanation)
 
 
 @pytest.mark.parametrize(
-    ("said", "shown"),
+    ("name", "headline"),
     [
-        ("The conversation has already ended.", "A call by studio failed: the conversation has already ended."),
-        ("Jonas Weber has already left.", "A call by studio failed: Jonas Weber has already left."),
-        ("Theo Lim has already left.", "A call by studio failed: Theo Lim has already left."),
+        ("Jonas Weber", "A call by studio failed: Jonas Weber has already left; others are still there."),
+        ("The Anh Nguyen", "A call by studio failed: The Anh Nguyen has already left; others are still there."),
+        (None, "A call by studio failed: the agent has already left; others are still there."),
     ],
 )
-def test_a_headline_goes_on_in_small_letters_unless_it_begins_with_a_name(said, shown):
-    assert told(Cause.CONVERSATION_ENDED, said).headline == shown
+def test_behind_a_colon_a_name_keeps_its_capital_and_a_word_does_not(name, headline):
+    gone = Communication("l1", Media.CALL, State.DISCONNECTED)
+    live = Communication("l2", Media.CALL, State.CONNECTED)
+    people = (
+        Participant("1", "agent", name, communications=(gone,)),
+        Participant("2", "agent", "Anika Larsen", communications=(live,)),
+    )
+    reading = Reading(START, Conversation("c", "sydney", people))
+    exchange = Exchange(Request("POST", "/contacts/1/end"), Reply(404, "InvalidContactId"))
+    explanation = explain(Conflict(Org("sydney", "cxone"), START, "c", "1", exchange=exchange, rereads=(reading,)))
+    assert problem_of(NOTICE, STUDIO, explanation).headline == headline
+
+
+def test_a_sentence_of_our_own_goes_on_in_small_letters():
+    bare = Conflict(Org("sydney"), START, "c", rereads=(Reading(START, Conversation("c", "sydney", ended_at=START)),))
+    assert problem_of(NOTICE, STUDIO, explain(bare)).headline.endswith("failed: the conversation has already ended.")
 
 
 def test_where_everybody_has_left_there_is_nobody_to_disconnect():

@@ -8,7 +8,7 @@ from bot.domain.conflict.table import RETRY, TABLE, WAITS
 from bot.domain.conflict.words.exclusions import EXCLUSIONS
 from bot.domain.conflict.words.headlines import HEADLINES
 from bot.domain.conflict.words.platforms import PLATFORM_WORDS
-from bot.domain.conflict.words.steps import STEPS, SUPPORT
+from bot.domain.conflict.words.steps import OTHERS_STEPS, STEPS, SUPPORT
 from bot.domain.family import PLATFORMS
 
 _INTRODUCTION = """# Explanations
@@ -22,6 +22,8 @@ This page is written from the tables by `make golden`, and a test compares it wi
 _EXAMPLES = {
     "who": "Mei Tan",
     "Who": "Mei Tan",
+    "caller": "Hangup",
+    "Caller": "Hangup",
     "about": "…",
     "wait": "…",
     "support": SUPPORT,
@@ -49,6 +51,10 @@ def _chapter(cause: Cause) -> Iterator[str]:
             yield f"\nOn {PLATFORMS[platform]}:\n"
             own = dict.fromkeys(s for steps in words.steps[cause].values() for s in steps)
             yield from (f"- {_filled(step)}" for step in own)
+    if cause in OTHERS_STEPS:
+        yield "\nWhere a script or another program sent it:\n"
+        own = dict.fromkeys(s for steps in OTHERS_STEPS[cause].values() for s in steps)
+        yield from (f"- {_filled(step).replace('Hangup', 'the script')}" for step in own)
     if cause in EXCLUSIONS:
         yield f"\nRuled out, it reads: {_filled(EXCLUSIONS[cause])}"
     yield ""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import httpx
+import structlog
 
 from bot.adapters.cxone import wire
 from bot.adapters.cxone.assembly import conversation_from
@@ -20,6 +21,8 @@ from bot.ports import Clock, Located, Priority
 # No limit is published; this is Hangup's own caution.
 PER_MINUTE = 240
 VERSION = 30
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,8 @@ class CxoneConversations:
 
     async def discover(self) -> None:
         """Sign in, if that was not done yet: the tenant's hosts and area come with it."""
-        if self._transport.session is None:
-            await self._transport.sign_in()
+        if self._transport.session is None and not await self._transport.sign_in():
+            log.warning("platform.not_discovered", org=self._org.name)
 
     def locate(self, text: str) -> Located | None:
         """Read a contact's id or a link; None for what is neither, a phone number as people write them among it."""

@@ -55,9 +55,9 @@ class CxoneSearch:
     async def queues(self, named: str) -> Queues:
         """Find skills by a part of their name, or one by id: in the tenant's list, else among the active contacts."""
         listed = await self._client.skills.all()
-        if listed is not None:
-            at, skills = listed
-            return _fitting(at, skills, named, (SKILLS,))
+        if listed is not None and (found := _fitting(*listed, named, (SKILLS,))).found:
+            return found
+        # One that is new, or no longer active, may have contacts all the same.
         listing = await self._client.contacts.listing(Priority.LOOK_UP)
         if isinstance(listing, Answer):
             return Queues(self._clock.now(), asked=(SKILLS, LIVE), refusal=_refusal(listing))

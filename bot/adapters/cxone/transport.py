@@ -70,12 +70,13 @@ class Transport:
         self._turns += 1
         await self.sign_in()
 
-    async def sign_in(self) -> None:
+    async def sign_in(self) -> bool:
         """See to a session; a failure is met again by whoever needs one."""
         try:
             self.session = await self._sign_in.get()
         except NotSignedInError:
-            return
+            return False
+        return True
 
     async def get(
         self, path: str, query: Mapping[str, str | int] | None = None, *, priority: Priority, attempts: int = 1

@@ -23,7 +23,7 @@ _LINES = select(entries, particulars.c.salt, particulars.c.note, particulars.c.s
 
 _LAST_REGION = (
     select(entries.c.region)
-    .where(entries.c.org == bindparam("org"))
+    .where(entries.c.org == bindparam("org"), entries.c.region != "")
     .order_by(entries.c.at.desc(), entries.c.id.desc())
     .limit(1)
 )

@@ -7,10 +7,11 @@ import getpass
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from bot.adapters.ledger import DatabaseLedger
 from bot.adapters.metrics import PrometheusMetrics
-from bot.bootstrap import SystemClock
+from bot.bootstrap import SystemClock, region_in
 from bot.cli.database import require_file
 from bot.cli.doctor.examination import orgs
 from bot.domain.access import Access, Lead
@@ -85,9 +86,9 @@ async def prove(
     clock = clock or SystemClock()
     name = _org_name(settings, org)
     require_file(settings.database_url)
-    ledger = await DatabaseLedger.open(settings.database_url, clock)
-    try:
-        async with orgs(settings, clock) as (conversations, _):
+    async with orgs(settings, clock) as (conversations, _):
+        ledger = await DatabaseLedger.open(settings.database_url, clock, regions=partial(region_in, conversations))
+        try:
             await ledger.check()
             say("Reading the conversation…")
             reading = await conversations[name].read(conversation_id)
@@ -114,8 +115,8 @@ async def prove(
                 await tasks.drain(0.0)  # what would follow the rival for a lead
                 raise InputError(f"{placed.rival.lead} is disconnecting them right now")
             await tasks.drain(LONGEST_SECONDS)
-    finally:
-        await ledger.close()
+        finally:
+            await ledger.close()
     return _proof(listening.reports, settings.orgs[name].route, intent, person.purpose)
 
 

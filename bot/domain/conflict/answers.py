@@ -1,9 +1,11 @@
 """The rows that the platform's answer decides, with what was read beside it."""
 
+from collections.abc import Sequence
+
 from bot.domain.conflict import claims, hints, seen
 from bot.domain.conflict.explanation import Cause, Evidence
 from bot.domain.conflict.finding import Finding, hinted, likely, misdirected, proven
-from bot.domain.conflict.scene import NOT_FOUND, Scene
+from bot.domain.conflict.scene import HANGUP, NOT_FOUND, Scene
 from bot.domain.conflict.words import observations, platforms
 from bot.domain.exchange import Silence, TokenProbe
 from bot.domain.family import PLATFORMS, region_words
@@ -44,17 +46,29 @@ def permission_denied(scene: Scene) -> Finding | None:
         if reply.status != _FORBIDDEN:
             return hinted(cause, seen.answered(scene, fact), variant="likely", about=named)
         return proven(cause, seen.answered(scene, fact), variant="read" if reading else "", about=named)
-    if reply.status == _UNAUTHORIZED and words.refuses_with_401 and not reading:
+    if reply.status == _UNAUTHORIZED and words.refuses_with_401 and not reading and not scene.by_others:
         taken = next((p for p in scene.conflict.probes.tokens if p.accepted and _is_here(scene, p)), None)
         if taken is not None:
-            facts = (seen.answered(scene, observations.NOT_ALLOWED), _token(taken, observations.TOKEN_TAKEN))
+            facts = (
+                seen.answered(scene, observations.NOT_ALLOWED.format(caller=scene.caller)),
+                _token(taken, observations.TOKEN_TAKEN),
+            )
             return likely(cause, *facts, variant="likely", about=named)
     claim = claims.claim(reply)
     if reply.status == _FORBIDDEN and claim in {None, cause}:
-        return hinted(cause, seen.answered(scene, observations.NOT_ALLOWED), variant="likely", about=named)
+        return hinted(
+            cause,
+            seen.answered(scene, observations.NOT_ALLOWED.format(caller=scene.caller)),
+            variant="likely",
+            about=named,
+        )
     if claim is not cause or reply.status in {_UNAUTHORIZED, NOT_FOUND}:
         return None
     return hinted(cause, seen.answered(scene, fact), variant="likely", about=named)
+
+
+def _not_allowed(scene: Scene) -> Evidence:
+    return seen.answered(scene, observations.NOT_ALLOWED.format(caller=scene.caller))
 
 
 def no_user_context(scene: Scene) -> Finding | None:
@@ -62,7 +76,7 @@ def no_user_context(scene: Scene) -> Finding | None:
     cause, reply = Cause.NO_USER_CONTEXT, scene.reply
     if reply is None or reply.ok or claims.claim(reply) is not cause:
         return None
-    fact = seen.answered(scene, observations.NEEDS_PERSON)
+    fact = seen.answered(scene, observations.NEEDS_PERSON.format(caller=scene.caller))
     if reply.status == _BAD_REQUEST and (reply.code or "").lower() == "not.a.user":
         return proven(cause, fact)
     return hinted(cause, fact, variant="likely")
@@ -145,6 +159,8 @@ def wrong_region(scene: Scene) -> Finding | None:
         return proven(cause, seen.answered(scene, observations.WRONG_ORG))
     probes = scene.conflict.probes.tokens
     here = [probe for probe in probes if _is_here(scene, probe)]
+    if scene.by_others and scene.status == _UNAUTHORIZED:
+        return _others_token(scene, here)
     elsewhere = [probe for probe in probes if not _is_here(scene, probe)]
     refused = next((probe for probe in here if _refuses(probe)), None)
     taken_here = refused is None and (any(probe.accepted for probe in here) or any(scene.sightings))
@@ -157,6 +173,18 @@ def wrong_region(scene: Scene) -> Finding | None:
     if any(_refuses(probe) for probe in elsewhere) or any(scene.sightings):
         return None
     return hinted(cause, refusal, variant="likely")
+
+
+def _others_token(scene: Scene, here: Sequence[TokenProbe]) -> Finding:
+    """Find that somebody else's token was refused; Hangup's own shows only that this is where the organisation is."""
+    refused = seen.answered(scene, observations.SIGN_IN_REFUSED.format(caller=scene.caller))
+    taken = next((probe for probe in here if probe.accepted), None)
+    if taken is not None:
+        return hinted(Cause.WRONG_REGION, refused, _token(taken, observations.TOKEN_TAKEN), variant="token")
+    if scene.latest is not None:
+        readable = seen.read(scene, observations.CONVERSATION_READABLE)
+        return hinted(Cause.WRONG_REGION, refused, readable, variant="token")
+    return hinted(Cause.WRONG_REGION, refused, variant="likely")
 
 
 def rate_limited(scene: Scene) -> Finding | None:
@@ -205,9 +233,11 @@ def _refusal(scene: Scene, probe: TokenProbe | None) -> Evidence | None:
     if probe is not None:
         return _token(probe, observations.TOKEN_REFUSED)
     if scene.status == _UNAUTHORIZED:
-        return seen.answered(scene, observations.SIGN_IN_REFUSED)
+        return seen.answered(scene, observations.SIGN_IN_REFUSED.format(caller=scene.caller))
     refused = next((r for r in scene.reads if r.status == _UNAUTHORIZED), None)
-    return Evidence(observations.SIGN_IN_REFUSED, observations.RE_READ, refused.at) if refused else None
+    # A re-read is Hangup's own, whoever sent the request.
+    words = observations.SIGN_IN_REFUSED.format(caller=HANGUP)
+    return Evidence(words, observations.RE_READ, refused.at) if refused else None
 
 
 def _token(probe: TokenProbe, words: str) -> Evidence:

@@ -60,7 +60,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What a lead needs to know about a refusal; plain sentences without markup, ids only in the evidence's `by`."""
+    """What a lead needs to know about a refusal; plain sentences without markup, ids only in the evidence's `by`.
+
+    `clause` is the headline as it goes on behind a colon: a name at its beginning keeps its capital, a word does not.
+    """
 
     cause: Cause
     certainty: Certainty
@@ -73,3 +76,4 @@ class Explanation:
     next_steps: tuple[str, ...] = ()
     trace_id: str | None = None
     stand_in_id: str | None = None
+    clause: str = ""

@@ -18,7 +18,8 @@ class Conflict:
     `sent_…_id` are the ids that the request's path really bore, where they are known; `path_platform` and
     `host_platform` say whose family of paths and hosts the request used; `ledger_asked` tells an empty ledger
     from one that nobody looked into; `sent_host` is the host that the request's address really bore; `lead` is who
-    asked, so that an act of the same lead is not another lead's.
+    asked, so that an act of the same lead is not another lead's. `caller` names who sent the request where that was
+    not Hangup: then nothing that Hangup's own sign-in shows is evidence of theirs.
     """
 
     org: Org
@@ -39,3 +40,4 @@ class Conflict:
     host_platform: str | None = None
     sent_host: str | None = None
     lead: str = ""
+    caller: str = ""

@@ -14,7 +14,7 @@ from bot.domain.conflict.scene import Scene
 from bot.domain.conflict.table import RETRY, WAITS, holding
 from bot.domain.conflict.words import names, observations, platforms
 from bot.domain.conflict.words.headlines import HEADLINES
-from bot.domain.conflict.words.steps import STEPS, SUPPORT, SUPPORT_WITHOUT_TRACE, waiting
+from bot.domain.conflict.words.steps import OTHERS_STEPS, STEPS, SUPPORT, SUPPORT_WITHOUT_TRACE, waiting
 
 _UNAUTHORIZED = 401
 _Words = TypeVar("_Words")
@@ -48,10 +48,11 @@ def explain(conflict: Conflict) -> Explanation:
     found = holding(scene)
     finding = found[0] if found else _not_proven(scene)
     wait = _wait(scene, finding)
+    headline = _pick(HEADLINES[finding.cause], finding)
     return Explanation(
         cause=finding.cause,
         certainty=finding.certainty,
-        headline=_words(scene, finding, _pick(HEADLINES[finding.cause], finding), wait),
+        headline=_words(scene, finding, headline, wait),
         evidence=(*finding.evidence, *_mismatch(scene, finding)),
         also=tuple((other.cause, other.certainty) for other in found[1:]),
         ruled_out=ruled_out(scene, frozenset(one.cause for one in found)),
@@ -60,11 +61,22 @@ def explain(conflict: Conflict) -> Explanation:
         next_steps=tuple(_words(scene, finding, step, wait) for step in _pick(_steps(scene, finding), finding)),
         trace_id=scene.reply.trace_id if scene.reply else None,
         stand_in_id=finding.stand_in_id,
+        clause=_words(scene, finding, _clause(headline), wait),
     )
 
 
+def _clause(template: str) -> str:
+    """Begin a headline as it goes on behind a colon: whom it is about as they are written within a sentence."""
+    for opening in ("Who", "Caller"):
+        if template.startswith(f"{{{opening}}}"):
+            return f"{{{opening.lower()}}}{template.removeprefix(f'{{{opening}}}')}"
+    return f"{template[:1].lower()}{template[1:]}"
+
+
 def _steps(scene: Scene, finding: Finding) -> Mapping[str, tuple[str, ...]]:
-    """Choose the platform's own steps, else the general ones."""
+    """Choose what somebody else's program needs, else the platform's own steps, else the general ones."""
+    if scene.by_others and finding.cause in OTHERS_STEPS:
+        return OTHERS_STEPS[finding.cause]
     return platforms.of(scene.conflict.org.platform).steps.get(finding.cause, STEPS[finding.cause])
 
 
@@ -78,7 +90,7 @@ def _not_proven(scene: Scene) -> Finding:
         facts.append(seen.answered(scene, observations.ACCEPTED))
     elif scene.status == _UNAUTHORIZED:
         variant = "sign_in"
-        facts.append(seen.answered(scene, observations.SIGN_IN_REFUSED))
+        facts.append(seen.answered(scene, observations.SIGN_IN_REFUSED.format(caller=scene.caller)))
     else:
         bare = claims.claim(scene.reply) is None
         facts.append(seen.answered(scene, observations.REFUSED_BARE if bare else observations.REFUSED))
@@ -130,6 +142,8 @@ def _words(scene: Scene, finding: Finding, text: str, wait: int | None) -> str:
     return text.format(
         who=subject,
         Who=names.opening(subject),
+        caller=scene.caller,
+        Caller=names.opening(scene.caller),
         about=finding.about,
         wait=waiting(wait or 0),
         support=SUPPORT if scene.reply is not None and scene.reply.trace_id else SUPPORT_WITHOUT_TRACE,

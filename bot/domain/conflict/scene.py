@@ -14,6 +14,7 @@ from bot.domain.participant import Participant, Standing
 
 UNCHANGED_SECONDS = 20.0
 NOT_FOUND = 404
+HANGUP = "Hangup"
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,16 @@ class Scene:
         if self.conflict.exchange is not None:
             return self.conflict.exchange.silence
         return self.reads[-1].silence if self.reads else None
+
+    @property
+    def caller(self) -> str:
+        """Who sent the request."""
+        return self.conflict.caller or HANGUP
+
+    @property
+    def by_others(self) -> bool:
+        """Whether somebody else than Hangup sent it."""
+        return bool(self.conflict.caller)
 
     @property
     def accepted(self) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.alert import Problem
 from bot.domain.conflict import Cause, Evidence
+from bot.domain.conflict.scene import HANGUP
 from bot.domain.conflict.words.headlines import HEADLINES
 from bot.domain.disconnection import Disconnection
 from bot.domain.exchange import TokenProbe
@@ -165,9 +166,12 @@ def _whom(demand: Disconnection) -> str:
 
 
 def _headline(cause: Cause) -> str:
+    """Say what many refusals have in common: what only one can be filled with is left to the hedged form."""
     words = HEADLINES[cause]
     said = words.get("", "")
-    return said if "{" not in said else words.get("likely", said).replace("{Who}", "Somebody").replace("{who}", "one")
+    if "{about}" in said or "{Who}" in said or "{who}" in said:
+        said = words.get("likely", said)
+    return said.format(Who="Somebody", who="one", Caller=HANGUP, caller=HANGUP, about="one")
 
 
 def _common(many: Sequence[Refused]) -> str:

@@ -64,6 +64,13 @@ async def test_skills_are_found_whether_anybody_waits_for_them_or_not(busy, sear
     assert busy.asked() == ["GET /skills", "GET /skills"]
 
 
+async def test_a_skill_that_the_list_lacks_is_found_where_it_has_contacts(busy, search):
+    busy.always["/skills"] = lambda _: httpx.Response(200, json={"skills": [skill(4401, "Cards")]})
+    found = await search.queues("loans")
+    assert [(one.id, one.name) for one in found.found] == [("4402", "Loans")]
+    assert (await search.queues("nothing")).found == ()
+
+
 @pytest.mark.parametrize(
     "answer",
     [

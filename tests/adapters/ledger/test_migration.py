@@ -120,6 +120,17 @@ async def test_lines_without_a_region_keep_their_hash_and_are_followed_by_lines_
     async with Archive.opened(empty_url, clock) as archive:
         walk = await archive.verify(Head(1, digest), lambda _: None)
         assert (walk.findings, walk.lines) == ([], 2)
+        # An older process writes another line without a region: the last that has one tells it.
+    async with engine.begin() as connection:
+        chained = row | {"id": 3, "previous": (await ledger.head()).hash}
+        await connection.execute(
+            insert(table("entries", *(column(name, Moment if name == "at" else None) for name in (*HASHED, "hash")))),
+            chained | {"hash": hash_of(chained)},
+        )
+    await engine.dispose()
+    blind = await open_ledger(empty_url)
+    await blind.enter(Entry(START, "U0LEAD", "looked_up", "genesys", "conversation"))
+    assert [line.region for line in await blind.entries()] == ["apse1.pure.cloud", None, "apse1.pure.cloud", None]
 
 
 async def test_the_lines_of_an_older_version_move_into_the_chain(empty_url, open_ledger, clock):

@@ -59,18 +59,18 @@ HEADLINES: Mapping[Cause, Mapping[str, str]] = {
         "likely": "The platform probably knows no conversation with this id.",
     },
     Cause.PERMISSION_DENIED: {
-        "": "Hangup lacks the permission to disconnect this participant.",
-        "read": "Hangup lacks the permission to see this conversation.",
-        "likely": "Hangup probably lacks a permission for this.",
+        "": "{Caller} lacks the permission to disconnect this participant.",
+        "read": "{Caller} lacks the permission to see this conversation.",
+        "likely": "{Caller} probably lacks a permission for this.",
     },
     Cause.NO_USER_CONTEXT: {
-        "": "The platform does this only for a signed-in person, and Hangup is a program.",
+        "": "The platform does this only for a signed-in person, and {caller} is a program.",
         "likely": "The platform probably does this only for a signed-in person.",
     },
     Cause.REJECTED_PAYLOAD: {
-        "": "The platform did not accept what Hangup sent: “{about}” is missing or wrong.",
-        "likely": "The platform probably did not accept what Hangup sent.",
-        "field": "The platform probably did not accept what Hangup sent as “{about}”.",
+        "": "The platform did not accept what {caller} sent: “{about}” is missing or wrong.",
+        "likely": "The platform probably did not accept what {caller} sent.",
+        "field": "The platform probably did not accept what {caller} sent as “{about}”.",
     },
     Cause.UNSUPPORTED_ROUTE: {
         "": "The platform does not offer the kind of request that was sent.",
@@ -82,11 +82,12 @@ HEADLINES: Mapping[Cause, Mapping[str, str]] = {
     Cause.WRONG_REGION: {
         "": "The request went to the wrong region or organisation.",
         "address": "The request went to another region than this organisation is in.",
-        "likely": "The request probably went to the wrong region, or Hangup's sign-in has run out.",
+        "token": "The platform did not accept {caller}'s sign-in, while it accepts Hangup's.",
+        "likely": "The request probably went to the wrong region, or {caller}'s sign-in has run out.",
     },
     Cause.RATE_LIMITED: {
-        "": "Hangup sent the platform too many requests in a short time.",
-        "likely": "Hangup probably sent the platform too many requests in a short time.",
+        "": "{Caller} sent the platform too many requests in a short time.",
+        "likely": "{Caller} probably sent the platform too many requests in a short time.",
     },
     Cause.PLATFORM_UNAVAILABLE: {
         "": "The platform has trouble of its own, and nothing has changed.",
@@ -96,7 +97,7 @@ HEADLINES: Mapping[Cause, Mapping[str, str]] = {
     Cause.NOT_PROVEN: {
         "": "The platform refused, and nothing we checked shows why.",
         "accepted": "The platform accepted the request, and nothing shows the effect yet.",
-        "sign_in": "The platform did not accept Hangup's sign-in, and nothing shows why.",
+        "sign_in": "The platform did not accept {caller}'s sign-in, and nothing shows why.",
         "silent": "There is no answer that could be explained.",
     },
 }

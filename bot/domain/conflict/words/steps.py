@@ -24,6 +24,7 @@ STEPS: Mapping[Cause, Mapping[str, tuple[str, ...]]] = {
     },
     Cause.PARTICIPANT_ALREADY_DISCONNECTED: {
         "": ("Nothing is left to do for {who}.", "Refresh the card to see who is still there."),
+        "likely": ("Refresh the card, and check the id.", "If {who} is gone there, nothing is left to do."),
     },
     Cause.PARTICIPANT_IN_TRANSITION: {
         "": ("Wait about {wait}.", "Refresh the card, then press once more if {who} is still there."),
@@ -139,6 +140,53 @@ STEPS: Mapping[Cause, Mapping[str, tuple[str, ...]]] = {
             "Press once more: Hangup signs in anew.",
             "If it fails again, ask Hangup's owner to run “hangup doctor”.",
         ),
+    },
+}
+
+# What to do where somebody else's program sent the request: Hangup's own settings have no part in it.
+OTHERS_STEPS: Mapping[Cause, Mapping[str, tuple[str, ...]]] = {
+    Cause.PERMISSION_DENIED: {
+        "": (
+            "Ask whoever looks after {caller} to have its role given {about}.",
+            "It has to cover the division, the part of the organisation that this conversation belongs to.",
+        ),
+    },
+    Cause.NO_USER_CONTEXT: {
+        "": (
+            "End it in the platform itself, as a signed-in person.",
+            "Tell whoever looks after {caller} that this call needs a person's sign-in, not a program's.",
+        ),
+    },
+    Cause.REJECTED_PAYLOAD: {
+        "": (
+            "Sending the same again does not help.",
+            "Ask whoever looks after {caller} to compare the body that it sends with the platform's definition.",
+        ),
+        "reason": ("Sending the same again does not help.", "Have {caller} send the field “reason” in its body."),
+        "cause": ("Sending the same again does not help.", "Have {caller} send the field “cause” in its body."),
+        "reason_value": ("Sending the same again does not help.", "Have {caller} send another value as “reason”."),
+        "cause_value": ("Sending the same again does not help.", "Have {caller} send another value as “cause”."),
+    },
+    Cause.UNSUPPORTED_ROUTE: {
+        **STEPS[Cause.UNSUPPORTED_ROUTE],
+        "": (
+            "Sending the same again does not help.",
+            "Ask whoever looks after {caller} to use a call that the platform documents.",
+        ),
+    },
+    Cause.WRONG_REGION: {
+        **STEPS[Cause.WRONG_REGION],
+        "": (
+            "Sending the same again does not help.",
+            "Ask whoever looks after {caller} to check its region, its organisation and its sign-in.",
+        ),
+        "token": (
+            "Have {caller} sign in anew.",
+            "If it is refused again, its credentials are of another organisation or region, or are no longer good.",
+        ),
+    },
+    Cause.RATE_LIMITED: {
+        "": ("Wait about {wait}.", "Then {caller} may send it once more. Nothing was done so far."),
     },
 }
 
