@@ -79,6 +79,11 @@ class Answer:
                 return
         await self._args.client.chat_postMessage(channel=user, text=text, blocks=blocks)
 
+    async def take_away(self) -> None:
+        """Take the message away whose button was pressed, where Slack lets us."""
+        if self._args.respond.response_url:
+            await self._args.respond(delete_original=True)
+
     async def replace(self, text: str, blocks: list[dict[str, object]]) -> None:
         """Show something in the place of the message whose button was pressed, else to the person alone."""
         respond = self._args.respond

@@ -23,7 +23,7 @@ from handlers.blocks.mrkdwn import day_time
 from handlers.blocks.pause import pause_hint
 from handlers.blocks.refusal import refusal_hint
 from handlers.blocks.views import notice_view
-from handlers.blocks.which_org import which_org_message
+from handlers.blocks.which_org import Asked, which_org_message
 from handlers.desk import Desk
 from handlers.refusal import code_of
 
@@ -31,6 +31,7 @@ Work = Callable[[AsyncArgs, Desk], Awaitable[None]]
 Listener = Callable[[AsyncArgs], Awaitable[None]]
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 UNEXPECTED = "Something went wrong inside Hangup."
+CONVERSATION = "/conversation"
 TOO_LATE = "Slack gave up waiting before Hangup could open the view."
 
 log = structlog.get_logger()
@@ -140,9 +141,17 @@ def words_for(error: Exception, reference: str) -> tuple[str, str]:
 
 
 async def _asked(args: AsyncArgs, several: WhichOrgError) -> None:
-    """Ask which org is meant; the answer gives the same command again, with the org named."""
+    """Ask which org is meant; the answer gives the same command again, with the org named.
+
+    What came from a button is looked up, and goes into the thread of the message that bears it.
+    """
     log.info("request.several_orgs", orgs=[org.name for org in several.orgs])
-    message = which_org_message(several.orgs, str(args.body.get("command", "")), str(args.body.get("text", "")))
+    if command := str(args.body.get("command", "")):
+        asked = Asked(command=command, text=str(args.body.get("text", "")))
+    else:
+        thread = str((args.body.get("container") or {}).get("message_ts") or "")
+        asked = Asked(command=CONVERSATION, text=several.typed, thread=thread)
+    message = which_org_message(several.orgs, asked)
     try:
         await Answer(args).ephemeral(message.text, message.blocks)
     except (SlackClientError, aiohttp.ClientError, TimeoutError) as lost:

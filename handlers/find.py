@@ -13,13 +13,14 @@ from handlers.answer import Answer
 from handlers.blocks import ids
 from handlers.blocks.found import found_message
 from handlers.blocks.metadata import NAME_CHARACTERS, Seeking, Target
+from handlers.blocks.which_org import chosen
 from handlers.cards import post_card
 from handlers.desk import Desk
 from handlers.errors import guarded, just_ack
 from handlers.explain import text_of
 from handlers.look_up import look_up
 from handlers.patience import patient
-from handlers.typed import undressed, unwrapped, words_of
+from handlers.typed import org_apart, undressed, unwrapped
 
 # https://docs.slack.dev/messaging/formatting-message-text#escaping : a user, with or without a label.
 _MENTION = re.compile(r"\s*<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>\s*")
@@ -33,30 +34,33 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Register this behaviour's listeners."""
     app.shortcut(ids.LOOK_UP_MESSAGE)(ack=just_ack, lazy=[guarded(desk, look_up_message)])
     app.action(ids.FIND_OPEN)(ack=just_ack, lazy=[guarded(desk, open_found)])
+    app.action(re.compile(rf"^{ids.FIND_ORG}(:\d+)?$"))(ack=just_ack, lazy=[guarded(desk, choose_org)])
     app.action(ids.FIND_QUEUE)(ack=just_ack, lazy=[guarded(desk, turn_found)])
     app.action(re.compile(rf"^{ids.FIND_PAGE}:"))(ack=just_ack, lazy=[guarded(desk, turn_found)])
 
 
 async def find_or_look_up(args: AsyncArgs, desk: Desk) -> None:
     """Find an agent's or a number's conversations, if that was typed; else look up the id or the link."""
-    wanted = wanted_in(str(args.body.get("text", "")), desk)
+    text, org = _placed(str(args.body.get("text", "")), desk)
+    wanted = wanted_in(text, desk, org or desk.look_up.which.usual(args.context["lead"]))
     if wanted is None:
         await look_up(args, desk)
     else:
-        await _find(args, desk, wanted)
+        await _find(args, desk, wanted, org)
 
 
 async def find_agent(args: AsyncArgs, desk: Desk) -> None:
     """Find what follows the word `agent`: a mention, a name, an e-mail."""
-    text = _after_word(args)
+    text, org = _placed(_after_word(args), desk)
     mentioned = _MENTION.fullmatch(text)
     wanted = Wanted(Sought.AGENT, user_id=mentioned[1]) if mentioned else Wanted(Sought.AGENT, _name(text, "agent"))
-    await _find(args, desk, wanted)
+    await _find(args, desk, wanted, org)
 
 
 async def find_queue(args: AsyncArgs, desk: Desk) -> None:
     """Find what follows the word `queue`: a name, or a part of one."""
-    await _find(args, desk, Wanted(Sought.QUEUE, _name(_after_word(args), "queue")))
+    text, org = _placed(_after_word(args), desk)
+    await _find(args, desk, Wanted(Sought.QUEUE, _name(text, "queue")), org)
 
 
 async def look_up_message(args: AsyncArgs, desk: Desk) -> None:
@@ -64,6 +68,14 @@ async def look_up_message(args: AsyncArgs, desk: Desk) -> None:
     text = unwrapped(text_of(args.body["message"]))
     words = [*_BETWEEN_WORDS.split(text)[:MOST_WORDS], *_UUID.findall(text)]
     await _find(args, desk, desk.find.named_in(text, words))
+
+
+async def choose_org(args: AsyncArgs, desk: Desk) -> None:
+    """Look up what a message names, in the org that was chosen for the ids that fit several."""
+    packed, org = chosen(args.body["actions"][0], lambda packed: Seeking.model_validate_json(packed).org)
+    wanted = desk.find.kept.of(Seeking.model_validate_json(packed).token, desk.now)
+    await Answer(args).take_away()
+    await _find(args, desk, wanted, org)
 
 
 async def open_found(args: AsyncArgs, desk: Desk) -> None:
@@ -80,28 +92,32 @@ async def turn_found(args: AsyncArgs, desk: Desk) -> None:
     wanted = Wanted(seeking.kind, seeking.text, seeking.user_id)
     if seeking.token:
         wanted = desk.find.kept.of(seeking.token, desk.now)
-    async with aclosing(desk.find(args.context["lead"], wanted, part=seeking.part)) as parts:
-        async for found in parts:
-            message = found_message(found, page=0 if found.followed else seeking.page)
-            show = Answer(args).ephemeral if found.followed else Answer(args).replace
-            await show(message.text, message.blocks)
+    async with aclosing(desk.find(args.context["lead"], wanted, part=seeking.part, org=seeking.org)) as parts:
+        first = found_message(await anext(parts), page=seeking.page)
+        await Answer(args).replace(first.text, first.blocks)
+        async for later in parts:
+            await _show(args, desk, later)
 
 
-def wanted_in(text: str, desk: Desk) -> Wanted | None:
-    """Read what is sought: a mention, an e-mail, a typed `@name` or a phone number; None for what may be an id."""
+def wanted_in(text: str, desk: Desk, usual: str | None = None) -> Wanted | None:
+    """Read what is sought: a mention, an e-mail, a typed `@name` or a phone number; None for what may be an id.
+
+    `usual` is the org that is meant where nothing else tells it.
+    """
     mentioned = _MENTION.fullmatch(text)
     if mentioned is not None:
         return Wanted(Sought.AGENT, user_id=mentioned[1])
     typed = undressed(text)
     if _EMAIL.fullmatch(typed) or (text.lstrip().startswith("@") and typed):
         return Wanted(Sought.AGENT, typed[:NAME_CHARACTERS])
-    if desk.look_up.is_of(words_of(text).first) is not None:
+    if not desk.find.means_number(typed, usual):
         return None
-    return Wanted(Sought.NUMBER, typed) if desk.find.is_number(typed) else None
+    alike = desk.look_up.is_of(typed)
+    return Wanted(Sought.NUMBER, typed, ids=(alike,) if alike else ())
 
 
-async def _find(args: AsyncArgs, desk: Desk, wanted: Wanted) -> None:
-    async with aclosing(desk.find(args.context["lead"], wanted)) as parts:
+async def _find(args: AsyncArgs, desk: Desk, wanted: Wanted, org: str = "") -> None:
+    async with aclosing(desk.find(args.context["lead"], wanted, org=org)) as parts:
         async with patient(args, desk):
             first = await anext(parts)
         await _show(args, desk, first)
@@ -110,17 +126,18 @@ async def _find(args: AsyncArgs, desk: Desk, wanted: Wanted) -> None:
 
 
 async def _show(args: AsyncArgs, desk: Desk, found: Found) -> None:
-    """Open the card of a single hit; list several, and say so if there is none, or where could not be looked.
-
-    What follows late is listed, and opens nothing: the lead is at something else by now.
-    """
-    one = found.only if not found.followed else None
-    if one is not None:
+    """Open the card of a single hit; list several, and say so if there is none, or where could not be looked."""
+    if (one := found.opens) is not None:
         conversation = await desk.look_up.known(args.context["lead"], one.org, one.conversation_id)
         await post_card(args, desk, conversation)
-    if one is None or found.refused:
+    if found.listed:
         message = found_message(found)
         await Answer(args).ephemeral(message.text, message.blocks)
+
+
+def _placed(text: str, desk: Desk) -> tuple[str, str]:
+    """Take the words `in <org>` off the end, where there is an org of that name."""
+    return org_apart(text.rstrip(), desk.look_up.orgs)
 
 
 def _after_word(args: AsyncArgs) -> str:

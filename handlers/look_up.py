@@ -28,7 +28,7 @@ async def look_up(args: AsyncArgs, desk: Desk) -> None:
     typed = words_of(str(args.body.get("text", ""))).placed()
     async with patient(args, desk):
         conversation = await desk.look_up(args.context["lead"], typed.first, typed.org)
-    await post_card(args, desk, conversation)
+    await post_card(args, desk, conversation, thread_ts=args.context.get("thread") or None)
 
 
 async def refresh(args: AsyncArgs, desk: Desk) -> None:

@@ -5,8 +5,9 @@ import re
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
+from handlers.answer import Answer
 from handlers.blocks import ids
-from handlers.blocks.which_org import Asked
+from handlers.blocks.which_org import Asked, chosen
 from handlers.desk import Desk
 from handlers.disconnect import COMMAND as DISCONNECT
 from handlers.disconnect import disconnect_typed
@@ -21,14 +22,12 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 async def go_on(args: AsyncArgs, desk: Desk) -> None:
     """Take the question away, and give its command again in the org that was chosen."""
-    action = args.body["actions"][0]
-    chosen = action.get("selected_option")
-    asked = Asked.model_validate_json(action["block_id"] if chosen else action["value"])
-    org = str(chosen["value"]) if chosen else asked.org
+    packed, org = chosen(args.body["actions"][0], lambda packed: Asked.model_validate_json(packed).org)
+    asked = Asked.model_validate_json(packed)
     # The question is no card: nothing that follows belongs to its message.
     for name in ("container", "message"):
         args.body.pop(name, None)
     args.body["command"], args.body["text"] = asked.command, f"{asked.text} in {org}"
-    if args.respond.response_url:
-        await args.respond(delete_original=True)
+    args.context["thread"] = asked.thread
+    await Answer(args).take_away()
     await (disconnect_typed if asked.command == DISCONNECT else conversation)(args, desk)

@@ -3,7 +3,7 @@
 HangupError
   SettingsError           the bot can't start; the text names the line to add or to change
   InputError              what was typed cannot be read; `hint` says what to type instead
-  WhichOrgError           what was typed may be of several orgs; `orgs` are those to choose from
+  WhichOrgError           what was typed may be of several orgs; `orgs` are those to choose from, `typed` what it was
   AccessDeniedError       the lead may not; `decision` says what is missing, who has it, and the line to add
   ReadOnlyError           the kill switch is on; `pause` says who has paused
   LookUpError             the conversation could not be read; `reading` says what the platform answered
@@ -36,11 +36,12 @@ class InputError(HangupError):
 
 
 class WhichOrgError(HangupError):
-    """What was typed may be of several `orgs`, and nothing says of which: the person is asked."""
+    """What was `typed` may be of several `orgs`, and nothing says of which: the person is asked."""
 
-    def __init__(self, orgs: Sequence[Org]) -> None:
+    def __init__(self, orgs: Sequence[Org], typed: str = "") -> None:
         super().__init__("Which org is it of?")
         self.orgs = tuple(orgs)
+        self.typed = typed
 
 
 class AccessDeniedError(HangupError):

@@ -18,7 +18,7 @@ class Sought(StrEnum):
 class Wanted:
     """What is sought. `text` is a name, an e-mail, an id or a number as it was typed; `user_id` a Slack user.
 
-    Of a message it is `ids`, which may be of conversations, and `numbers`.
+    Of a message it is `ids`, which may be of conversations, and `numbers`; `ids` of a number: what it may be as well.
     """
 
     kind: Sought

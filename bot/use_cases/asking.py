@@ -1,15 +1,15 @@
 """Ask one org for what is wanted: of an agent, of a queue, of a number, or of an id."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.access import Lead
-from bot.domain.errors import AccessDeniedError, HangupError, LookUpError
+from bot.domain.errors import AccessDeniedError, HangupError, InputError, LookUpError
 from bot.domain.links import Links
 from bot.domain.sighting import Findings, Queue, Queues, Refusal, Sighting
 from bot.domain.wanted import Wanted, folded
-from bot.ports import Clock, Roster, Search
+from bot.ports import Clock, Conversations, Roster, Search
 from bot.use_cases.found import Looked, sighting_of
 from bot.use_cases.look_up import LookUp
 from bot.use_cases.pinpoint import name_in, the_agent, the_queues
@@ -20,12 +20,15 @@ ReadNumber = Callable[[str, str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one org answered; `queues` are names to choose from, `hidden` what the lead may not look up."""
+    """What one org answered; `hidden` is how many the lead may not look up.
+
+    `unclear`: why nothing could be asked for, fit to be raised where nobody else has an answer.
+    """
 
     looked: Looked
     found: Findings | None = None
     hidden: int = 0
-    queues: tuple[str, ...] = ()
+    unclear: InputError | None = None
 
     @property
     def sightings(self) -> tuple[Sighting, ...]:
@@ -45,7 +48,13 @@ class Asking:
     links: Links
 
     async def of_agent(self, search: Search, wanted: Wanted) -> Answer:
-        """Ask for what an agent has live; raises `InputError` for a name that several bear."""
+        """Ask for what an agent has live; a name that several bear is an answer too."""
+        try:
+            return await self._of_agent(search, wanted)
+        except InputError as unclear:
+            return Answer(replace(where(search), said=f"{unclear} {unclear.hint}".strip()), unclear=unclear)
+
+    async def _of_agent(self, search: Search, wanted: Wanted) -> Answer:
         named = await name_in(search.org.name, wanted, self.links, self.roster)
         if not named:
             return Answer(where(search, unknown=True))
@@ -75,12 +84,18 @@ class Asking:
         found = replace(found, sightings=listed)
         return Answer(_looked(search, found, queue.name), found)
 
-    async def of_late_queue(self, search: Search, listing: "asyncio.Task[Queues]", named: str, part: int) -> Answer:
-        """Ask for the one queue that is meant, in an org that was slow to list its queues."""
+    async def of_late_queue(
+        self, search: Search, listing: "asyncio.Task[Queues]", typed: str, named: str, part: int
+    ) -> Answer:
+        """Ask for the queue that was `typed`, in an org that was slow to list its queues.
+
+        Of several, it is the one that is called as the one that was found elsewhere: `named`.
+        """
         queues = await listing
-        meant = the_queues(queues.found, named)
-        if len({folded(queue.name) for queue in meant}) > 1:
-            return Answer(where(search), queues=tuple({folded(queue.name): queue.name for queue in meant}.values()))
+        meant = the_queues(queues.found, typed)
+        meant = tuple(queue for queue in meant if folded(queue.name) == folded(named)) or meant
+        if len(names_of(meant)) > 1:
+            return Answer(replace(where(search), choices=names_of(meant)))
         return await self.of_queue(search, meant[0], part) if meant else no_queue(search, queues)
 
     async def of_number(self, search: Search, typed: str, part: int) -> Answer:
@@ -91,35 +106,39 @@ class Asking:
         found = await search.of_number(e164, page=part)
         return Answer(_looked(search, found), found)
 
-    async def of_id(self, lead: Lead, conversation_id: str) -> Answer:
+    async def of_id(self, lead: Lead, conversations: Conversations, conversation_id: str) -> Answer:
         """Read one conversation; an id that is of none is not worth a word, but for a refusal."""
+        looked = where(conversations, asked=("conversations",))
         try:
-            conversation = await self.look_up(lead, conversation_id)
+            conversation = await self.look_up(lead, conversation_id, looked.org)
         except LookUpError as unread:
             gone = unread.reading.not_found
             refusal = None if gone else Refusal(unread.reading.reply, unread.reading.silence)
-            return Answer(Looked("", ("conversations",), unknown=gone, refusal=refusal))
+            return Answer(replace(looked, unknown=gone, refusal=refusal))
         except AccessDeniedError:
-            return Answer(Looked("", ("conversations",)), hidden=1)
+            return Answer(looked, hidden=1)
         except HangupError:
-            return Answer(Looked("", ("conversations",), unknown=True))
+            return Answer(replace(looked, unknown=True))
         seen = Findings(self.clock.now(), (sighting_of(conversation),), 1)
-        return Answer(Looked(conversation.org, ("conversations",), place=conversation.place), seen)
+        return Answer(replace(looked, total=1), seen)
 
 
 def where(
-    search: Search | None,
+    at: Search | Conversations,
     *,
     asked: tuple[str, ...] = (),
     unknown: bool = False,
     refusal: Refusal | None = None,
     late: bool = False,
 ) -> Looked:
-    """Tell where was looked, without anything that came of it; None where the org is found out by looking."""
-    if search is None:
-        return Looked("", ("conversations",), late=late)
-    org = search.org
+    """Tell where was looked, without anything that came of it."""
+    org = at.org
     return Looked(org.name, asked, unknown=unknown, refusal=refusal, place=org.place, late=late)
+
+
+def names_of(queues: Sequence[Queue]) -> tuple[str, ...]:
+    """Give the queues' names, each once however it is written."""
+    return tuple({folded(queue.name): queue.name for queue in queues}.values())
 
 
 def no_queue(search: Search, queues: Queues) -> Answer:
@@ -129,4 +148,5 @@ def no_queue(search: Search, queues: Queues) -> Answer:
 
 def _looked(search: Search, found: Findings, name: str = "") -> Looked:
     told = where(search, asked=found.asked, refusal=found.refusal)
-    return replace(told, name=name, unseen=found.unseen, names_at=found.names_at)
+    total = max(found.total, len(found.sightings))
+    return replace(told, name=name, unseen=found.unseen, names_at=found.names_at, total=total)

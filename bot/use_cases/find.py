@@ -1,8 +1,8 @@
 """Find live conversations: of an agent, of a queue, of a phone number, or those that a message names."""
 
 import asyncio
-from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,16 +12,17 @@ import structlog
 from bot.domain.access import Action, Circumstances, Decision, Lead
 from bot.domain.errors import InputError, LedgerUnavailableError
 from bot.domain.links import Links
-from bot.domain.sighting import Sighting
+from bot.domain.sighting import Queue, Sighting
 from bot.domain.suspicion import ranked
-from bot.domain.wanted import Sought, Wanted, core_of, folded
+from bot.domain.wanted import Sought, Wanted, core_of
 from bot.ports import Clock, Entry, Roster, Search
-from bot.use_cases.asking import Answer, Asking, ReadNumber, no_queue, where
-from bot.use_cases.found import Found, Looked
-from bot.use_cases.in_time import in_time, let_go
+from bot.use_cases.asking import Answer, Asking, ReadNumber, names_of, no_queue, where
+from bot.use_cases.found import Found, Looked, Unsure
+from bot.use_cases.in_time import in_time, in_turn, let_go
 from bot.use_cases.kept import Kept
 from bot.use_cases.look_up import LookUp
 from bot.use_cases.pinpoint import the_queues
+from bot.use_cases.placing import Ids, placed
 
 # Of one message no more is asked: every id is a request.
 MOST_IDS = 10
@@ -32,9 +33,30 @@ PATIENCE_SECONDS = 2.5
 log = structlog.get_logger()
 
 NumbersWithin = Callable[[str, str], tuple[str, ...]]
-Work = Coroutine[Any, Any, Answer]
-# An org's name, empty where it is found out by looking, and what was asked of it.
-_Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """An org, and what was asked of it where that is several things."""
+
+    at: Looked
+    what: str = ""
+
+
+Works = Mapping[_Key, Coroutine[Any, Any, Answer]]
+Late = Mapping[_Key, "asyncio.Task[Answer]"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What is searched for whom. `org` is asked alone, `hidden` and `unsure` are ids that no org was asked for."""
+
+    lead: Lead
+    wanted: Wanted
+    part: int
+    org: str = ""
+    hidden: int = 0
+    unsure: Unsure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,65 +77,106 @@ class Find:
         """Tell whether what was typed is a phone number, in the notation of one of the orgs' regions."""
         return any(self.read_number(typed, self.regions.get(org, "")) for org in self.searches)
 
+    def means_number(self, typed: str, usual: str | None) -> bool:
+        """Tell whether a number is meant where it may be an id too, as numbers without a country code may be.
+
+        An id has no blanks. Else the lead's `usual` org decides: where it knows no such ids, a valid number is one.
+        """
+        if not self.is_number(typed):
+            return False
+        if " " in typed or self.look_up.is_of(typed) is None:
+            return True
+        if usual is None or usual not in self.searches or self.look_up.which.fitting(typed, usual):
+            return False
+        return bool(self.numbers_within(typed, self.regions.get(usual, "")))
+
     def named_in(self, text: str, words: Sequence[str]) -> Wanted:
         """Read what a message may mean: the ids and links among its words, and the phone numbers in its text."""
-        ids = dict.fromkeys(one for word in words if (one := self.look_up.is_of(word)))
+        ids: dict[str, str] = {}
+        for word in words:
+            one = self.look_up.is_of(word)
+            # A link says which org it is of, which the id alone may not.
+            if one and ids.get(one, one) == one:
+                ids[one] = word
         numbers = dict.fromkeys(
             number for org in self.searches for number in self.numbers_within(text, self.regions.get(org, ""))
         )
-        return Wanted(Sought.MESSAGE, ids=tuple(ids), numbers=tuple(numbers))
+        return Wanted(Sought.MESSAGE, ids=tuple(ids.values()), numbers=tuple(numbers))
 
-    async def __call__(self, lead: Lead, wanted: Wanted, *, part: int = 1) -> AsyncGenerator[Found, None]:
-        """Find what is wanted, in every org that the lead may look into.
+    async def __call__(
+        self, lead: Lead, wanted: Wanted, *, part: int = 1, org: str = ""
+    ) -> AsyncGenerator[Found, None]:
+        """Find what is wanted, in every org that the lead may look into, or in the one that is named.
 
-        First comes what was found in time; if an org was slow, what it answered follows. Raises `AccessDeniedError`,
-        and `InputError` for a name that several agents bear or that Slack can't resolve.
+        First comes what was found in time, then what each org answers that was slow. Of a message, the named org is
+        that of the ids that fit several. Raises `AccessDeniedError`, and `InputError` where nobody is meant for sure:
+        no org has an answer, and one knows several agents of the name, or Slack can't say who is mentioned.
         """
         await self.look_up.permit.require(lead, Action.LOOK_UP)
-        orgs = {search.org.name: search for search in await self._allowed(lead)}
         until = self.clock.now() + timedelta(seconds=PATIENCE_SECONDS)
-        if wanted.kind is Sought.QUEUE:
-            answers, late = await self._of_queue(orgs, wanted, part, until)
-        else:
-            answers, late = await in_time(self.clock, until, self._works(lead, orgs, wanted, part))
+        search, answers, late = await self._begun(lead, wanted, part, org, until)
         try:
-            slow = [Answer(where(orgs.get(org), late=True)) for org in dict.fromkeys(org for org, _ in late)]
-            yield await self._told(lead, wanted, [*answers, *slow], part)
-            if late:
-                followed = await self._told(lead, wanted, await asyncio.gather(*late.values()), part)
-                yield replace(followed, followed=True)
+            slow = [Answer(replace(at, late=True)) for at in dict.fromkeys(key.at for key in late)]
+            yield await self._told(search, [*answers, *slow])
+            async with aclosing(in_turn(late, lambda key: key.at.org)) as following:
+                async for name, its in following:
+                    alone = _Search(lead, wanted, part, name)
+                    yield replace(await self._told(alone, its), followed=True)
         finally:
             await let_go(late)
 
-    async def _allowed(self, lead: Lead) -> list[Search]:
+    async def _begun(
+        self, lead: Lead, wanted: Wanted, part: int, org: str, until: datetime
+    ) -> tuple[_Search, Sequence[Answer], Late]:
+        """Ask, and give what was answered in time and what is late; raises `InputError` if nothing is to be had."""
+        if wanted.kind is Sought.MESSAGE:
+            orgs = await self._allowed(lead)
+            ids = await placed(self.look_up.which, lead, wanted.ids[:MOST_IDS], org)
+            answers, late = await in_time(self.clock, until, self._of_message(lead, orgs, wanted, ids))
+            return _Search(lead, wanted, part, "", ids.hidden, ids.unsure), answers, late
+        orgs = await self._allowed(lead, self.look_up.which.named(org).org.name if org else "")
+        if wanted.kind is Sought.QUEUE:
+            answers, late = await self._of_queue(orgs, wanted, part, until)
+        else:
+            answers, late = await in_time(self.clock, until, self._works(orgs, wanted, part))
+        unclear = next((one.unclear for one in answers if one.unclear), None)
+        if unclear is not None and not late and all(one.unclear or one.looked.unknown for one in answers):
+            raise unclear
+        return _Search(lead, wanted, part, next(iter(orgs)) if org else ""), answers, late
+
+    async def _allowed(self, lead: Lead, org: str = "") -> Mapping[str, Search]:
         """Leave out the orgs that the lead may not look into; raises `AccessDeniedError` if none is left."""
         permit = self.look_up.permit
         decided: list[tuple[Search, Decision]] = [
-            (search, await permit.decide(lead, Action.LOOK_UP, Circumstances(org=search.org.name)))
-            for search in self.searches.values()
+            (search, await permit.decide(lead, Action.LOOK_UP, Circumstances(org=name)))
+            for name, search in self.searches.items()
+            if org in {"", name}
         ]
-        if allowed := [search for search, decision in decided if decision.allowed]:
+        if allowed := {search.org.name: search for search, decision in decided if decision.allowed}:
             return allowed
         if decided:
             raise await permit.denied(lead, decided[0][1], Circumstances(org=decided[0][0].org.name))
         raise InputError("None of the orgs can be searched.", "Look a conversation up by its id.")
 
-    def _works(self, lead: Lead, orgs: Mapping[str, Search], wanted: Wanted, part: int) -> Mapping[_Key, Work]:
+    def _works(self, orgs: Mapping[str, Search], wanted: Wanted, part: int) -> Works:
         ask = self._asking
-        match wanted.kind:
-            case Sought.AGENT:
-                return {(name, ""): ask.of_agent(one, wanted) for name, one in orgs.items()}
-            case Sought.NUMBER:
-                return {(name, ""): ask.of_number(one, wanted.text, part) for name, one in orgs.items()}
-            case _:
-                # The conversations whose ids stand in a message, and those with its numbers.
-                ids: dict[_Key, Work] = {("", one): ask.of_id(lead, one) for one in wanted.ids[:MOST_IDS]}
-                numbers = wanted.numbers[:MOST_NUMBERS]
-                return ids | {(name, n): ask.of_number(one, n, 1) for n in numbers for name, one in orgs.items()}
+        if wanted.kind is Sought.AGENT:
+            return {_Key(where(one)): ask.of_agent(one, wanted) for one in orgs.values()}
+        return {_Key(where(one)): ask.of_number(one, wanted.text, part) for one in orgs.values()}
+
+    def _of_message(self, lead: Lead, orgs: Mapping[str, Search], wanted: Wanted, ids: Ids) -> Works:
+        """Ask for the conversations whose ids stand in a message, and for those with its numbers."""
+        ask, numbers = self._asking, wanted.numbers[:MOST_NUMBERS]
+        works: dict[_Key, Coroutine[Any, Any, Answer]] = {}
+        for one, conversation_id in ids.known:
+            works[_Key(where(one, asked=("conversations",)), conversation_id)] = ask.of_id(lead, one, conversation_id)
+        for number in numbers:
+            works |= {_Key(where(one), number): ask.of_number(one, number, 1) for one in orgs.values()}
+        return works
 
     async def _of_queue(
         self, orgs: Mapping[str, Search], wanted: Wanted, part: int, until: datetime
-    ) -> "tuple[Sequence[Answer], Mapping[_Key, asyncio.Task[Answer]]]":
+    ) -> tuple[Sequence[Answer], Late]:
         """Find the queue in each org; where several names fit, none is asked, and they are to be chosen from."""
         ask, core = self._asking, core_of(wanted.text)
         lists, late = await in_time(self.clock, until, {name: one.queues(core) for name, one in orgs.items()})
@@ -122,30 +185,33 @@ class Find:
         meant = the_queues(tuple(queue for one in lists for queue in one.found), wanted.text)
         with_it = {queue.org for queue in meant}
         answers = [no_queue(search, one) for search, one in listed if one.refusal or search.org.name not in with_it]
-        names = tuple({folded(queue.name): queue.name for queue in meant}.values())
+        names = names_of(meant)
         if len(names) > 1:
             await let_go(late)
             slow = [Answer(where(orgs[name], late=True)) for name in late]
-            return [*answers, *slow, Answer(Looked(""), queues=names)], {}
+            return [*answers, *slow, *(_to_choose(orgs[name], meant) for name in orgs if name in with_it)], {}
         named = next(iter(names), wanted.text)
-        works: dict[_Key, Work] = {(one.org, one.id): ask.of_queue(orgs[one.org], one, part) for one in meant}
-        works |= {(name, ""): ask.of_late_queue(orgs[name], task, named, part) for name, task in late.items()}
-        more, late_ones = await in_time(self.clock, until, works, answered=bool(answers))
+        works: Works = {_Key(where(orgs[one.org]), one.id): ask.of_queue(orgs[one.org], one, part) for one in meant}
+        waiting: Works = {
+            _Key(where(orgs[name])): ask.of_late_queue(orgs[name], task, wanted.text, named, part)
+            for name, task in late.items()
+        }
+        more, late_ones = await in_time(self.clock, until, {**works, **waiting}, answered=bool(answers))
         return [*answers, *more], late_ones
-
-    async def _told(self, lead: Lead, wanted: Wanted, answers: Sequence[Answer], part: int) -> Found:
-        found = await self._result(lead, wanted, answers, part)
-        await self._note(lead, found)
-        return found
 
     @property
     def _asking(self) -> Asking:
         return Asking(self.look_up, self.roster, self.clock, self.read_number, self.regions, self.links)
 
-    async def _result(self, lead: Lead, wanted: Wanted, answers: Sequence[Answer], part: int) -> Found:
-        now = self.clock.now()
+    async def _told(self, search: _Search, answers: Sequence[Answer]) -> Found:
+        found = await self._result(search, answers)
+        await self._note(search.lead, found)
+        return found
+
+    async def _result(self, search: _Search, answers: Sequence[Answer]) -> Found:
+        now, wanted = self.clock.now(), search.wanted
         seen = {(one.org, one.conversation_id, one.participant_id): one for a in answers for one in a.sightings}
-        decided = {about: await self._may_see(lead, about) for about in set(map(_about, seen.values()))}
+        decided = {about: await self._may_see(search.lead, about) for about in set(map(_about, seen.values()))}
         allowed = [one for one in seen.values() if decided[_about(one)]]
         total = sum(one.found.total for one in answers if one.found is not None)
         if wanted.kind in {Sought.MESSAGE, Sought.NUMBER} and total <= len(seen):
@@ -155,13 +221,14 @@ class Find:
             now,
             ranked(allowed, now),
             max(total, len(seen)),
-            part,
+            search.part,
             start=sum(one.found.start for one in answers if one.found is not None),
             more=wanted.kind is not Sought.MESSAGE and any(one.found and one.found.truncated for one in answers),
-            hidden=len(seen) - len(allowed) + sum(one.hidden for one in answers),
-            looked=tuple(one.looked for one in answers if not one.queues),
-            queues=next((one.queues for one in answers if one.queues), ()),
+            hidden=len(seen) - len(allowed) + sum(one.hidden for one in answers) + search.hidden,
+            looked=tuple(one.looked for one in answers),
             token=self.kept.keep(wanted, now) if wanted.personal else "",
+            org=search.org,
+            unsure=search.unsure,
         )
 
     async def _may_see(self, lead: Lead, about: Circumstances) -> bool:
@@ -170,15 +237,17 @@ class Find:
     async def _note(self, lead: Lead, found: Found) -> None:
         """Write down who searched for what, once for each org that was looked into; a number is not written down."""
         what = found.wanted.kind.value if found.wanted.personal else f"{found.wanted.kind} {found.name}"
-        counted = Counter(one.sighting.org for one in found.suspects)
-        orgs = {one.org: one.late for one in found.looked if one.org} or {"": False}
+        came = found.outcomes or {"": "which org is to be chosen" if found.unsure else "nothing to ask for"}
         try:
-            for org, late in orgs.items():
-                count = f"{counted[org] if len(orgs) > 1 else found.total} found"
-                detail = f"{what[:150]}: {'no answer yet' if late else count}"
+            for org, outcome in came.items():
+                detail = f"{what[:150]}: {outcome}"
                 await self.look_up.ledger.enter(Entry(found.at, lead.user_id, "searched", org, "", detail=detail))
         except LedgerUnavailableError:
             log.warning("ledger.search_not_written")
+
+
+def _to_choose(search: Search, meant: Sequence[Queue]) -> Answer:
+    return Answer(replace(where(search), choices=names_of([one for one in meant if one.org == search.org.name])))
 
 
 def _about(one: Sighting) -> Circumstances:

@@ -1,10 +1,12 @@
 """What a search found, where was looked, and what of it the lead is told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.communication import Media
 from bot.domain.conversation import Conversation
+from bot.domain.exchange import Org
 from bot.domain.participant import STAFF
 from bot.domain.sighting import Refusal, Sighting
 from bot.domain.suspicion import Suspect
@@ -16,7 +18,8 @@ class Looked:
     """Where was looked, and what came of it. `name` is what was found under the name that was typed, if it was.
 
     `unknown`: the org has no active agent, or no queue, of that name. `late`: it has not answered yet. `place` is its
-    platform and region, for people.
+    platform and region, for people. `total` is how many the org says there are. `said`: why it could not be asked for
+    just this, in words, as where several agents bear the name; `choices` are the queues' names that fit.
     """
 
     org: str
@@ -28,6 +31,17 @@ class Looked:
     names_at: datetime | None = None
     late: bool = False
     place: str = ""
+    total: int = 0
+    said: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Conversations' ids that fit several orgs, and nothing says which: the lead is asked."""
+
+    ids: tuple[str, ...]
+    orgs: tuple[Org, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +50,9 @@ class Found:
 
     `part` counts the platform's own pages, `start` is how many stand on those before it, and `more` says whether there
     is another; `total` is what the platforms say there is in all, `hidden` how many of the listed ones the lead may not
-    look up. `queues` are the names to choose from where several fit. `token` stands for what was wanted where that
-    holds a customer's number. `followed`: this is what orgs answered that were late.
+    look up. `token` stands for what was wanted where that
+    holds a customer's number. `org`: it was asked alone, by its name. `followed`: this is what an org answered that was
+    late. `unsure` are ids of a message that nobody was asked for.
     """
 
     wanted: Wanted
@@ -49,20 +64,31 @@ class Found:
     more: bool = False
     hidden: int = 0
     looked: tuple[Looked, ...] = ()
-    queues: tuple[str, ...] = ()
     token: str = ""
+    org: str = ""
     followed: bool = False
+    unsure: Unsure | None = None
+
+    @property
+    def opens(self) -> Sighting | None:
+        """The hit whose card is opened at once: the only one, unless it comes late, when the lead is elsewhere."""
+        return self.only if not self.followed else None
+
+    @property
+    def listed(self) -> bool:
+        """Whether there is more to say than the card that is opened."""
+        return self.opens is None or self.incomplete
 
     @property
     def only(self) -> Sighting | None:
         """The single hit, if there is just one."""
-        alone = len(self.suspects) == self.total == 1 and self.part == 1 and not self.hidden
+        alone = len(self.suspects) == self.total == 1 and self.part == 1 and not self.hidden and self.unsure is None
         return self.suspects[0].sighting if alone else None
 
     @property
-    def refused(self) -> bool:
+    def incomplete(self) -> bool:
         """Whether somewhere could not be looked, or not yet, so that there may be more."""
-        return any(one.refusal is not None or one.late for one in self.looked)
+        return any(one.refusal is not None or one.late or one.said for one in self.looked)
 
     @property
     def late(self) -> tuple[Looked, ...]:
@@ -70,9 +96,39 @@ class Found:
         return tuple(one for one in self.looked if one.late)
 
     @property
+    def queues(self) -> dict[str, tuple[Looked, ...]]:
+        """The queues' names to choose from where several fit, each with where it is."""
+        names = dict.fromkeys(name for one in self.looked for name in one.choices)
+        return {name: tuple(one for one in self.looked if name in one.choices) for name in names}
+
+    @property
+    def outcomes(self) -> dict[str, str]:
+        """What came of it in each org, in a few words, for the ledger."""
+        orgs = dict.fromkeys(one.org for one in self.looked)
+        return {org: _outcome([one for one in self.looked if one.org == org]) for org in orgs}
+
+    @property
     def name(self) -> str:
         """The name of what was found, as the platform writes it."""
         return next((one.name for one in self.looked if one.name), self.wanted.text)
+
+
+def _outcome(looked: Sequence[Looked]) -> str:
+    words = []
+    if answered := [one for one in looked if not (one.late or one.refusal or one.said or one.choices or one.unknown)]:
+        words.append(f"{sum(one.total for one in answered)} found")
+    for one in looked:
+        if one.late:
+            words.append("no answer yet")
+        elif one.refusal is not None:
+            words.append("refused" if one.refusal.reply or one.refusal.missing else "no answer")
+        elif one.said:
+            words.append("not clear who is meant")
+        elif one.choices:
+            words.append(f"{len(one.choices)} queues to choose from")
+        elif one.unknown:
+            words.append("not known there")
+    return ", ".join(dict.fromkeys(words))
 
 
 def sighting_of(conversation: Conversation) -> Sighting:

@@ -1,7 +1,7 @@
 """Ask several at once, and wait for the slow ones no longer than a person would, once another has answered."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -9,6 +9,7 @@ from bot.ports import Clock
 
 K = TypeVar("K")
 T = TypeVar("T")
+G = TypeVar("G")
 
 
 async def in_time(
@@ -34,6 +35,20 @@ async def in_time(
         raise
     finally:
         patience.cancel()
+
+
+async def in_turn(
+    tasks: "Mapping[K, asyncio.Task[T]]", group_of: Callable[[K], G]
+) -> AsyncGenerator[tuple[G, Sequence[T]], None]:
+    """Give what came of each group of tasks once its last one is done, the group that is done first first."""
+    left: dict[G, list[asyncio.Task[T]]] = {}
+    for key, task in tasks.items():
+        left.setdefault(group_of(key), []).append(task)
+    while left:
+        for group in [one for one, its in left.items() if all(task.done() for task in its)]:
+            yield group, [task.result() for task in left.pop(group)]
+        if running := [task for its in left.values() for task in its if not task.done()]:
+            await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
 
 
 async def let_go(tasks: "Mapping[K, asyncio.Task[T]]") -> None:

@@ -64,7 +64,7 @@ class WhichOrg:
         ]
         allowed = [one for one, decision in zip(fitting, decisions, strict=True) if decision.allowed]
         if len(allowed) > 1:
-            raise WhichOrgError([one.org for one, _ in allowed])
+            raise WhichOrgError([one.org for one, _ in allowed], allowed[0][1])
         return allowed[0] if allowed else None
 
     def usual(self, lead: Lead) -> str | None:

@@ -7,7 +7,7 @@ from bot.domain.participant import OUTSIDERS, Standing
 from bot.domain.sighting import Refusal, Sighting
 from bot.domain.suspicion import Suspect, Suspicion
 from bot.domain.wanted import Sought
-from bot.use_cases.found import Found, Looked
+from bot.use_cases.found import Found, Looked, Unsure
 from handlers.blocks import ids
 from handlers.blocks.card import Message
 from handlers.blocks.mask import masked
@@ -27,11 +27,13 @@ from handlers.blocks.mrkdwn import (
     section,
     unmarked,
 )
+from handlers.blocks.which_org import org_choice
 from handlers.blocks.words import MEDIA_SIGNS, STANDINGS
 
 PER_PAGE = 10
 QUEUES_SHOWN = 20
 REFUSALS_SHOWN = 5
+ORGS_SHOWN = 8
 # A page that isn't there is the last one of the platform's own page.
 LAST = 10_000
 
@@ -40,6 +42,10 @@ def found_message(found: Found, *, page: int = 0) -> Message:
     """Render a page of a list, or that there is nothing, and where was looked. A page that isn't there is the last."""
     if found.queues:
         return _choice(found)
+    if found.unsure is not None and not found.looked:
+        question, choice = _unsure(found, found.unsure)
+        asks = section(f":grey_question: {question}")
+        return Message(unmarked(question), [asks, *choice, context("Only you see this.")])
     pages = max(1, -(-len(found.suspects) // PER_PAGE))
     page = min(max(page, 0), pages - 1)
     shown = found.suspects[page * PER_PAGE : (page + 1) * PER_PAGE]
@@ -48,7 +54,12 @@ def found_message(found: Found, *, page: int = 0) -> Message:
     blocks += [_row(one, found, first=n == page == 0 and found.part == 1) for n, one in enumerate(shown)]
     refused = [(one, one.refusal) for one in found.looked if one.refusal is not None]
     blocks += [section(_refused(one, refusal)) for one, refusal in refused[:REFUSALS_SHOWN]]
+    unclear = [one for one in found.looked if one.said]
+    blocks += [section(f":grey_question: *{_at(one)}:* {escaped(one.said, 600)}") for one in unclear[:REFUSALS_SHOWN]]
     blocks += [section(_late(found.late))] if found.late else []
+    if found.unsure is not None:
+        question, choice = _unsure(found, found.unsure)
+        blocks += [section(f":grey_question: {question}"), *choice]
     if turns := _turns(found, page, pages):
         blocks.append({"type": "actions", "elements": turns})
     blocks.append(context(*_small_print(found)))
@@ -57,14 +68,18 @@ def found_message(found: Found, *, page: int = 0) -> Message:
 
 
 def _headline(found: Found, page: int, shown: int) -> str:
-    about = _about(found)
+    about = _about(found) + (f" in {escaped(found.org, 40)}" if found.org else "")
     # What a message names is read, and may have ended.
     live = "" if found.wanted.kind is Sought.MESSAGE else "live "
     if not shown and found.late:
         return f"Nothing {live}is found {about} so far"
+    if not shown and found.unsure is not None:
+        return f"Nothing {live}is found {about} yet"
     if not shown:
         # Where nobody answered, nothing is known, and an empty list would say otherwise.
-        return f"Nothing {live}is found {about}" if not found.refused else f"Hangup could not see what is {live}{about}"
+        return (
+            f"Nothing {live}is found {about}" if not found.incomplete else f"Hangup could not see what is {live}{about}"
+        )
     start = found.start + page * PER_PAGE
     count = f"{found.total:,} {live}conversation{'' if found.total == 1 else 's'} {about}"
     return count if found.total <= shown else f"{count} · {start + 1:,}-{start + shown:,}"
@@ -89,7 +104,8 @@ def _row(suspect: Suspect, found: Found, *, first: bool) -> Block:
     # What the headline says already is not said ten times more.
     said = one.waiting or found.wanted.kind is Sought.QUEUE
     parts += [escaped(one.queue_name, 80)] if one.queue_name and not said else []
-    parts += [f"org {escaped(one.org, 40)}"] if len({other.sighting.org for other in found.suspects}) > 1 else []
+    # Where one org alone was asked, the line below the list names it.
+    parts += [f"org {escaped(one.org, 40)}"] if len({looked.org for looked in found.looked}) > 1 else []
     why = ""
     # A hold stands in the state already; it is only said again where it is why the row is first.
     if suspect.suspicion is not None and (first or suspect.suspicion is not Suspicion.HELD):
@@ -149,27 +165,49 @@ def _turns(found: Found, page: int, pages: int) -> list[Block]:
 def _seeking(found: Found, *, part: int = 1, page: int = 0) -> Seeking:
     wanted = found.wanted
     text = "" if wanted.personal else wanted.text[:NAME_CHARACTERS]
-    return Seeking(kind=wanted.kind, text=text, user_id=wanted.user_id, token=found.token, part=part, page=page)
+    return Seeking(
+        kind=wanted.kind, text=text, user_id=wanted.user_id, token=found.token, part=part, page=page, org=found.org
+    )
 
 
 def _choice(found: Found) -> Message:
     """List queues to choose from."""
-    words = f"{len(found.queues)} queues fit “{outside(found.wanted.text, 80)}”. Which one?"
+    fit = f"fit “{outside(found.wanted.text, 80)}”{f' in {found.org}' if found.org else ''}"
+    words = f"{len(found.queues)} queues {fit}. Which one?"
     blocks: Blocks = [section(f"*{escaped(words, 300)}*")]
-    for name in found.queues[:QUEUES_SHOWN]:
-        value = Seeking(kind=Sought.QUEUE, text=name[:NAME_CHARACTERS]).packed()
+    shown = dict(list(found.queues.items())[:QUEUES_SHOWN])
+    for name, at in shown.items():
+        value = Seeking(kind=Sought.QUEUE, text=name[:NAME_CHARACTERS], org=found.org).packed()
         shows = button("Show", ids.FIND_QUEUE, value, accessibility_label=plain(f"Show the queue {name}", 75))
-        blocks.append(section(escaped(name, 100), accessory=shows))
+        blocks.append(section(f"{escaped(name, 100)} · {_and(at)}", accessory=shows))
     if (more := len(found.queues) - QUEUES_SHOWN) > 0:
         blocks.append(context(f"… and {more} more. Type more of the name."))
     if found.late:
-        names = ", ".join(escaped(one.org, 40) for one in found.late[:8])
-        blocks.append(context(f"Without the queues of {names}: no answer in time."))
-    return Message(unmarked(f"{words} {', '.join(found.queues[:QUEUES_SHOWN])}"), blocks)
+        blocks.append(context(f"Without the queues of {_and(found.late)}: no answer in time."))
+    return Message(unmarked(f"{words} {', '.join(shown)}"), blocks)
+
+
+def _unsure(found: Found, unsure: Unsure) -> tuple[str, Blocks]:
+    """Ask which org the ids are of that fit several: one press, and they are looked up there."""
+    count, seeking = len(unsure.ids), _seeking(found)
+    one = f"*Which org is the id `{code(unsure.ids[0], 60)}` of?* No org was asked for it yet."
+    asks = one if count == 1 else f"*Which org are {count} of the ids of?* No org was asked for them yet."
+    choice = org_choice(unsure.orgs, ids.FIND_ORG, lambda org: seeking.model_copy(update={"org": org}).packed())
+    return asks, choice
+
+
+def _at(looked: Looked) -> str:
+    place = f" ({escaped(looked.place, 60)})" if looked.place else ""
+    return f"{escaped(looked.org, 40)}{place}"
+
+
+def _and(looked: Sequence[Looked]) -> str:
+    """Name orgs, each once, the first eight."""
+    return ", ".join(list(dict.fromkeys(map(_at, looked)))[:ORGS_SHOWN])
 
 
 def _refused(looked: Looked, refusal: Refusal) -> str:
-    where = f" in {escaped(looked.org, 40)}" if looked.org else ""
+    where = f" in {_at(looked)}"
     what = escaped(", ".join(looked.asked), 100)
     if refusal.missing:
         needs = " or ".join(f"`{code(one, 80)}`" for one in refusal.missing[:5])
@@ -183,14 +221,15 @@ def _refused(looked: Looked, refusal: Refusal) -> str:
 
 
 def _late(orgs: Sequence[Looked]) -> str:
-    where = ", ".join(dict.fromkeys(escaped(one.org, 40) or "One of the platforms" for one in orgs[:8]))
-    has = "has" if len(orgs) == 1 else "have"
-    return f":hourglass_flowing_sand: *{where} {has} not answered yet.* Hangup goes on asking, and tells you."
+    has = "has" if len({one.org for one in orgs}) == 1 else "have"
+    return f":hourglass_flowing_sand: *{_and(orgs)} {has} not answered yet.* Hangup goes on asking, and tells you."
 
 
 def _small_print(found: Found) -> list[str]:
     """Say where was looked, what can't be seen, and how old the names are."""
     told = [_looked(found)]
+    if found.wanted.kind is Sought.NUMBER and found.wanted.ids and not found.suspects:
+        told.append("It was read as a phone number. If it is an id, add `in` and the org's name.")
     told += list(dict.fromkeys(escaped(words, 300) for one in found.looked for words in one.unseen))
     if found.hidden:
         count = f"{found.hidden} conversation{'' if found.hidden == 1 else 's'}"
@@ -205,27 +244,33 @@ def _small_print(found: Found) -> list[str]:
 def _looked(found: Found) -> str:
     if not found.looked:
         return "There is no id, no link and no phone number in it that any org here could know."
-    unknown = [one.org for one in found.looked if one.unknown and one.org]
-    asked = _by_words([one for one in found.looked if not (one.unknown or one.refusal or one.late)])
+    unknown = [one for one in found.looked if one.unknown]
+    asked = _by_words([one for one in found.looked if not (one.unknown or one.refusal or one.late or one.said)])
     late = ", which answered late" if found.followed else ""
     parts = [f"Looked in {asked}{late}."] if asked else []
     if unknown and not asked:
         what = {Sought.AGENT: "no active agent", Sought.QUEUE: "no queue"}.get(found.wanted.kind)
-        where = ", ".join(escaped(org, 40) for org in unknown[:8])
-        parts.append(f"There is {what} of that name in {where}." if what else f"Not asked: {where}.")
+        parts.append(f"There is {what} of that name in {_and(unknown)}." if what else _not_there(found, unknown))
     if found.wanted.kind is Sought.MESSAGE and not asked:
         ids_count, numbers = len(found.wanted.ids), len(found.wanted.numbers)
-        parts.append(f"Read {ids_count} id{'' if ids_count == 1 else 's'}, searched {numbers} number(s).")
+        read = f"{ids_count} id{'' if ids_count == 1 else 's'}"
+        parts.append(f"In it: {read}, {numbers} phone number{'' if numbers == 1 else 's'}.")
     return " ".join(parts) or "Nothing could be asked."
 
 
+def _not_there(found: Found, orgs: Sequence[Looked]) -> str:
+    """Say where ids were looked for in vain, or whose region has no such number."""
+    if found.wanted.kind is Sought.MESSAGE:
+        return f"No such conversation in {_and(orgs)}."
+    return f"Not asked: {_and(orgs)}. In that notation it is no number there: type it with `+` and the country code."
+
+
 def _by_words(looked: Sequence[Looked]) -> str:
-    """Say which orgs were asked what, those that were asked the same together."""
-    by_words: dict[str, dict[str, None]] = {}
-    for one in looked:
-        place = f" ({escaped(one.place, 60)})" if one.place else ""
-        by_words.setdefault(", ".join(one.asked), {})[(escaped(one.org, 40) or "each org") + place] = None
-    return "; ".join(f"{', '.join(list(orgs)[:8])}: {escaped(words, 150)}" for words, orgs in by_words.items())
+    """Say which orgs were asked what, those that were asked the same together, and those with a hit first."""
+    by_words: dict[str, list[Looked]] = {}
+    for one in sorted(looked, key=lambda one: not one.total):
+        by_words.setdefault(", ".join(one.asked), []).append(one)
+    return "; ".join(f"{_and(orgs)}: {escaped(words, 150)}" for words, orgs in by_words.items())
 
 
 def _unstarred(text: str) -> str:

@@ -16,6 +16,7 @@ MORE = "more"
 FIND_OPEN = "find_open"
 FIND_PAGE = "find_page"
 FIND_QUEUE = "find_queue"
+FIND_ORG = "find_org"
 WHICH_ORG = "which_org"
 
 END_PRESSED = "end_conversation_pressed"

@@ -41,6 +41,7 @@ class Seeking(BaseModel):
     token: str = ""
     part: int = 1
     page: int = 0
+    org: str = ""
 
     def packed(self) -> str:
         """Give it as a button's value."""

@@ -1,6 +1,7 @@
 """The question which org is meant, where several may be: one press for each, and the same command goes on there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -18,57 +19,74 @@ WORDS = "Which org is it of?"
 
 
 class Asked(BaseModel):
-    """The command that waits for the answer, and the org that a button stands for (none in a select)."""
+    """The command that waits for the answer, and the org that a button stands for (none in a select).
+
+    `thread` is the timestamp of the message whose thread the answer belongs to.
+    """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     command: str
     text: str
     org: str = ""
+    thread: str = ""
 
     def packed(self) -> str:
         """Give it as a button's value or a block's id."""
         return self.model_dump_json(exclude_defaults=True)
 
 
-def which_org_message(orgs: Sequence[Org], command: str, text: str) -> Message:
+def which_org_message(orgs: Sequence[Org], asked: Asked) -> Message:
     """Ask which org is meant: a button for each, or a select where they are too many for buttons."""
-    asked = Asked(command=command, text=text)
-    example = f"{text} in {orgs[0].name}"
+    example = f"{asked.text} in {orgs[0].name}"
     blocks: Blocks = [
-        section(f":grey_question: *{WORDS}* It fits several that are set up here, and none was asked yet.")
+        section(f":grey_question: *{WORDS}* It fits several that are set up here, and none was asked yet."),
+        *org_choice(orgs, ids.WHICH_ORG, lambda org: asked.model_copy(update={"org": org}).packed()),
+        context(f"Without being asked: `{code(asked.command, 40)} {code(example, 200)}`"),
     ]
-    choice = _select(orgs, asked) if len(orgs) > BUTTONS else _buttons(orgs, asked)
-    if choice is not None:
-        blocks.append(choice)
-    if len(orgs) > OPTIONS:
-        blocks.append(context(f"… and {len(orgs) - OPTIONS} more."))
-    blocks.append(context(f"Without being asked: `{code(command, 40)} {code(example, 200)}`"))
     names = ", ".join(outside(org.name, 40) for org in orgs[:OPTIONS])
     return Message(f"{WORDS} {names}", blocks)
 
 
-def _buttons(orgs: Sequence[Org], asked: Asked) -> Block | None:
-    values = [asked.model_copy(update={"org": org.name}).packed() for org in orgs]
+def org_choice(orgs: Sequence[Org], action: str, packed: Callable[[str], str]) -> Blocks:
+    """Give a button for each org, or a select where they are too many; none where Slack takes neither.
+
+    `packed` gives what goes on once the org of that name is chosen; in a select it is in the block's id, without one.
+    """
+    choice = _select(orgs, action, packed("")) if len(orgs) > BUTTONS else _buttons(orgs, action, packed)
+    blocks = [choice] if choice is not None else []
+    if len(orgs) > OPTIONS:
+        blocks.append(context(f"… and {len(orgs) - OPTIONS} more."))
+    return blocks
+
+
+def chosen(action: Mapping[str, Any], org_of: Callable[[str], str]) -> tuple[str, str]:
+    """Read a press: what goes on, as it was packed, and the name of the org; `org_of` reads it from a button."""
+    option = action.get("selected_option")
+    packed = str(action["block_id"] if option else action["value"])
+    return packed, str(option["value"]) if option else org_of(packed)
+
+
+def _buttons(orgs: Sequence[Org], action: str, packed: Callable[[str], str]) -> Block | None:
+    values = [packed(org.name) for org in orgs]
     if any(len(value) > VALUE_CHARACTERS for value in values):
         return None
     return {
         "type": "actions",
         "elements": [
-            button(_label(org), f"{ids.WHICH_ORG}:{number}", value)
+            button(_label(org), f"{action}:{number}", value)
             for number, (org, value) in enumerate(zip(orgs, values, strict=True))
         ],
     }
 
 
-def _select(orgs: Sequence[Org], asked: Asked) -> Block | None:
-    # An option's value holds at most 150 characters, so the command rides in the block's id.
-    packed = asked.packed()
+def _select(orgs: Sequence[Org], action: str, packed: str) -> Block | None:
+    # An option's value holds at most 150 characters, so what goes on rides in the block's id.
     if len(packed) > BLOCK_ID_CHARACTERS:
         return None
     select: Block = {
         "type": "static_select",
-        "action_id": ids.WHICH_ORG,
+        "action_id": action,
         "placeholder": label("Choose an org"),
         "options": [{"text": label(_label(org)), "value": org.name} for org in orgs[:OPTIONS]],
     }

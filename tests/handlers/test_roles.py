@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.domain.access import Action
 from bot.settings import AccessSettings
+from bot.use_cases import kept
 from playground.documents import Named, agent, call_with
 from playground.slack.people import TEAM_ID, Person, UserGroup
 from playground.stories import NIGHT
@@ -125,6 +128,11 @@ async def town(clock, database_url):
     await built.close()
 
 
+@pytest.fixture(autouse=True)
+def _kept_for_longer_than_a_role(monkeypatch):
+    monkeypatch.setattr(kept, "KEPT_FOR", timedelta(hours=3))
+
+
 @pytest.fixture
 def fate(town):
     return Fate(town, [person for person in town.slack.workspace.people.values() if not person.is_bot])
@@ -152,6 +160,11 @@ async def test_every_listener_ends_as_the_table_says(town, fate, role):
     await night.types(f"/conversation {CALL}")
     await night.idle()
     question = town.slack.ephemerals(NIGHT, user)[-1]
+    await town.slack.types("U0LEADB", NIGHT, f"look at {CALL}")
+    named = next(one for one in reversed(town.slack.messages(NIGHT)) if CALL in str(one.get("text")))
+    await town.slack.uses_shortcut(user, "look_up_message", channel=NIGHT, ts=named["ts"])
+    await night.idle()
+    of_a_message = town.slack.ephemerals(NIGHT, user)[-1]
     alert = await an_alert(town)
     await fate.brings_down()
     walks: list[tuple[str, Action | None, Gesture]] = [
@@ -188,10 +201,13 @@ async def test_every_listener_ends_as_the_table_says(town, fate, role):
     for name, action, gesture in walks:
         told = await lead.walks(gesture)
         assert (DENIED in told) is (action is not None and action not in may), f"{name}: {told}"
-    await night.walks(lambda: night.presses(question, "which_org:0"))
-    told = "\n".join(Shown(message).words for message in town.slack.ephemerals(NIGHT, user))
-    assert "Which org" not in told
-    assert (DENIED in told) is (Action.LOOK_UP not in may), told
+    for asked, button in ((question, "which_org:0"), (of_a_message, "find_org:0")):
+        # The press takes the question away, so that what is new can't be counted.
+        before = len(town.slack.ephemerals(NIGHT, user))
+        await night.walks(partial(night.presses, asked, button))
+        answers = [Shown(message).words for message in town.slack.ephemerals(NIGHT, user)[before - 1 :]]
+        assert any(DENIED in words for words in answers) is (Action.LOOK_UP not in may), answers
+    assert not any("Which org" in Shown(message).words for message in town.slack.ephemerals(NIGHT, user))
 
 
 SUBMITTED = {

@@ -76,7 +76,7 @@ async def test_a_search_shows_what_is_found_and_what_a_slow_org_answers_comes_be
     await town.slack.settles(lists)
     assert (town.bot.clock.now() - before).total_seconds() < 3
     assert "live conversations of Marcus Lim" in lists()[0]
-    assert "zurich has not answered yet." in lists()[0]
+    assert "zurich (Genesys Cloud, eu-central-2) has not answered yet." in lists()[0]
     await town.slack.settles(lambda: len(lists()) == 2)
     assert "The platform did not answer in zurich" in lists()[1]
 

@@ -1,6 +1,7 @@
-"""A watch over one org, on a database of its own."""
+"""A watch over one org, on a database of its own; searches of several."""
 
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from bot.domain.watch import AlertRule
 from bot.use_cases.take_look import TakeLook
 from bot.use_cases.tasks import Tasks
 from bot.use_cases.watch import KeepWatch
+from tests.support.finding import Paper, opened_with
 from tests.support.watching import RememberedAlerts, WatchedOrg
 
 
@@ -42,3 +44,13 @@ def watching(clock, ledger, org, alerts) -> Callable[..., KeepWatch]:
         return KeepWatch(rules, look, ledger.watches, board.put, board.close, Tasks(), clock, owner)
 
     return make
+
+
+@pytest.fixture
+def paper():
+    return Paper()
+
+
+@pytest.fixture
+def opened(paper):
+    return partial(opened_with, paper)

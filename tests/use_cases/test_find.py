@@ -1,143 +1,25 @@
 """Whom a name means, what a lead may see of a search, and what is kept of a number."""
 
-import asyncio
-from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from bot.adapters.phone_numbers import e164, within
-from bot.domain.access import Access, Lead, Role
-from bot.domain.communication import Communication, Media, State
+from bot.domain.access import Lead
+from bot.domain.communication import Media
 from bot.domain.conversation import Conversation
-from bot.domain.errors import AccessDeniedError, InputError, LedgerUnavailableError
-from bot.domain.exchange import Org, Reading, Reply, TokenProbe
+from bot.domain.errors import AccessDeniedError, InputError
+from bot.domain.exchange import Reading, Reply
 from bot.domain.links import Links
-from bot.domain.participant import Participant, Standing
 from bot.domain.rule import Action, Rule
-from bot.domain.sighting import Agent, Agents, Findings, Queue, Queues, Refusal, Sighting
+from bot.domain.sighting import Queue, Refusal
 from bot.domain.wanted import Sought, Wanted
-from bot.ports import Entry, Located, Person, Priority
-from bot.use_cases.find import PATIENCE_SECONDS, Find
+from bot.ports import Located, Person
 from bot.use_cases.found import sighting_of
 from bot.use_cases.kept import KEPT_FOR, MOST_KEPT, Kept
-from bot.use_cases.look_up import LookUp
-from bot.use_cases.permit import Permit
 from bot.use_cases.pinpoint import name_in, the_agent, the_queues
-from bot.use_cases.refusals import Refusals
-from bot.use_cases.tasks import Tasks
-from bot.use_cases.which_org import WhichOrg
-from tests.support.clock import START, JumpingClock
-
-MAYA = Lead("U0MAYA")
-FARAH = Agent("a-1", "Farah Aziz", "farah@cc.example", "one")
-SEEN = Sighting(
-    "one", "c-1", standing=Standing.CONNECTED, since=START, purpose="agent", queue_id="q-1", queue_name="Cards"
-)
-
-
-@dataclass
-class Listed:
-    """A search that lists what it was given."""
-
-    name: str
-    people: tuple[Agent, ...] = ()
-    lines: tuple[Queue, ...] = ()
-    sightings: tuple[Sighting, ...] = ()
-    asked: list[str] = field(default_factory=list)
-    refusal: Refusal | None = None
-
-    @property
-    def org(self):
-        return Org(self.name)
-
-    async def agents(self, named):
-        self.asked.append(named)
-        found = (one for one in self.people if named.casefold() in f"{one.name} {one.email}".casefold())
-        return Agents(START, tuple(found), refusal=self.refusal)
-
-    async def queues(self, named):
-        self.asked.append(named)
-        found = tuple(one for one in self.lines if named.casefold() in one.name.casefold())
-        return Queues(START, found, refusal=self.refusal)
-
-    async def of_agent(self, agent_id):
-        self.asked.append(agent_id)
-        return Findings(START, self.sightings, len(self.sightings), asked=("status",))
-
-    async def of_queue(self, queue_id, *, page=1):
-        return await self.of_agent(f"{queue_id}, page {page}")
-
-    async def of_number(self, number, *, page=1):
-        return await self.of_agent(number if page == 1 else f"{number}, page {page}")
-
-
-@dataclass
-class Known:
-    """A roster of people, by id."""
-
-    people: dict[str, Person] = field(default_factory=dict)
-
-    async def groups_of(self, user_id, among):  # noqa: ARG002 - nobody is in any
-        return frozenset()
-
-    async def person(self, user_id):
-        return self.people.get(user_id)
-
-
-@dataclass
-class Paper:
-    """A ledger that may be closed."""
-
-    entries: list[Entry] = field(default_factory=list)
-    closed: bool = False
-
-    async def enter(self, entry):
-        if self.closed:
-            raise LedgerUnavailableError("closed")
-        self.entries.append(entry)
-
-    async def paused(self):
-        return None
-
-
-@dataclass
-class FirstOf:
-    """The use case, of which the first part is all that most tests want."""
-
-    find: Find
-
-    def __getattr__(self, name):
-        return getattr(self.find, name)
-
-    async def __call__(self, lead, wanted, *, part=1):
-        async with aclosing(self.find(lead, wanted, part=part)) as parts:
-            return await anext(parts)
-
-    async def whole(self, lead, wanted):
-        async with aclosing(self.find(lead, wanted)) as parts:
-            return [found async for found in parts]
-
-
-@pytest.fixture
-def paper():
-    return Paper()
-
-
-@pytest.fixture
-def opened(paper):
-    def make(*searches, rules=(), links=None, people=None, regions=None, reads=None, clock=None):
-        access = Access(roles={Role.VIEWER: frozenset({"U0MAYA"})}, rules=tuple(rules))
-        roster, clock = Known(people or {}), clock or JumpingClock()
-        permit = Permit(access, roster, paper, Refusals(paper, clock, Tasks()))
-        orgs: dict[str, Any] = {"one": reads if isinstance(reads, Reads) else Reads(reads)} if reads else {}
-        look_up = LookUp(orgs, paper, permit, clock, WhichOrg(orgs, permit, {}))
-        by_name = {one.name: one for one in searches}
-        return FirstOf(Find(by_name, look_up, roster, clock, e164, within, regions or {}, links or Links()))
-
-    return make
+from tests.support.clock import START
+from tests.support.finding import FARAH, MAYA, SEEN, TWO, Known, Listed, Reads, hits, named, talking
 
 
 def deny(**conditions):
@@ -215,7 +97,7 @@ async def test_a_queue_of_one_name_in_two_orgs_is_listed_from_both(opened):
     one = Listed("one", lines=(Queue("q-1", "Cards", "one"),), sightings=(SEEN,))
     two = Listed("two", lines=(Queue("q-2", "CARDS", "two"),), sightings=(replace(SEEN, org="two"),))
     found = await opened(one, two)(MAYA, Wanted(Sought.QUEUE, "cards"), part=3)
-    assert found.queues == ()
+    assert found.queues == {}
     assert {suspect.sighting.org for suspect in found.suspects} == {"one", "two"}
     assert one.asked[-1] == "q-1, page 3"
 
@@ -287,124 +169,8 @@ async def test_a_search_of_several_orgs_is_a_line_for_each(opened, paper):
     await find(MAYA, Wanted(Sought.AGENT, "farah"))
     assert [(one.step, one.org, one.detail) for one in paper.entries] == [
         ("searched", "one", "agent Farah Aziz: 1 found"),
-        ("searched", "two", "agent Farah Aziz: 0 found"),
+        ("searched", "two", "agent Farah Aziz: not known there"),
     ]
-
-
-@dataclass
-class Slow(Listed):
-    """A search that is slow to say who there is, or what they have live; `let_go` when it has answered for sure."""
-
-    clock: JumpingClock = field(default_factory=JumpingClock)
-    names_after: float = 0
-    live_after: float = 0
-    ended: list[str] = field(default_factory=list)
-
-    async def agents(self, named):
-        return await self._after(self.names_after, super().agents(named))
-
-    async def queues(self, named):
-        return await self._after(self.names_after, super().queues(named))
-
-    async def of_agent(self, agent_id):
-        return await self._after(self.live_after, super().of_agent(agent_id))
-
-    async def _after(self, seconds, answer):
-        try:
-            await self.clock.sleep(seconds)
-        except asyncio.CancelledError:
-            answer.close()
-            self.ended.append("let go")
-            raise
-        return await answer
-
-
-CARDS = Queue("q-1", "Cards", "one")
-LOST = Queue("q-2", "Cards – Lost", "two")
-
-
-def hits(found):
-    return [one.sighting.org for one in found.suspects], [one.org for one in found.late], found.followed
-
-
-TWO = replace(SEEN, org="two", conversation_id="c-2")
-
-
-@pytest.mark.parametrize("slow", [{"names_after": 8}, {"live_after": 8}])
-@pytest.mark.parametrize("wanted", [Wanted(Sought.AGENT, "farah"), Wanted(Sought.QUEUE, "cards")])
-async def test_an_org_that_is_slow_holds_back_no_other_ones_hits_and_its_own_follow(opened, clock, paper, slow, wanted):
-    two = Slow("two", (replace(FARAH, org="two"),), (replace(CARDS, org="two"),), (TWO,), clock=clock, **slow)
-    find = opened(Listed("one", (FARAH,), (CARDS,), (SEEN,)), two, clock=clock)
-    times, parts = [], []
-    async with aclosing(find.find(MAYA, wanted)) as each:
-        async for found in each:
-            times.append((clock.now() - START).total_seconds())
-            parts.append(found)
-    assert times == [PATIENCE_SECONDS, 8]
-    assert [hits(found) for found in parts] == [(["one"], ["two"], False), (["two"], [], True)]
-    assert [(one.org, one.detail.rpartition(": ")[2]) for one in paper.entries] == [
-        ("one", "1 found"),
-        ("two", "no answer yet"),
-        ("two", "1 found"),
-    ]
-
-
-async def test_where_nobody_has_answered_the_first_is_waited_for(opened, clock):
-    one = Slow("one", (FARAH,), sightings=(SEEN,), clock=clock, names_after=5)
-    two = Slow("two", (FARAH,), sightings=(TWO,), clock=clock, names_after=6)
-    found = await opened(one, two, clock=clock)(MAYA, Wanted(Sought.AGENT, "farah"))
-    assert (hits(found), (clock.now() - START).total_seconds()) == ((["one"], ["two"], False), 5)
-    assert two.ended == ["let go"]
-
-
-async def test_all_that_answer_in_time_are_one_list(opened, clock):
-    two = Slow("two", (FARAH,), sightings=(TWO,), clock=clock, names_after=2)
-    parts = await opened(Listed("one", (FARAH,), sightings=(SEEN,)), two, clock=clock).whole(
-        MAYA, Wanted(Sought.AGENT, "farah")
-    )
-    assert [sorted(hits(found)[0]) for found in parts] == [["one", "two"]]
-
-
-async def test_a_slow_orgs_queue_is_the_one_that_was_meant_elsewhere(opened, clock):
-    two = Slow("two", (), (replace(CARDS, org="two"), LOST), (TWO,), clock=clock, names_after=8)
-    _, later = await opened(Listed("one", (), (CARDS,), (SEEN,)), two, clock=clock).whole(
-        MAYA, Wanted(Sought.QUEUE, "card")
-    )
-    assert (two.asked, hits(later)) == (["card", "q-1, page 1"], (["two"], [], True))
-
-
-async def test_several_queues_of_a_slow_org_are_to_be_chosen_from(opened, clock):
-    two = Slow("two", (), (LOST, replace(LOST, id="q-3", name="Cards – Stolen")), (), clock=clock, names_after=8)
-    first, later = await opened(Listed("one"), two, clock=clock).whole(MAYA, Wanted(Sought.QUEUE, "card"))
-    assert (first.queues, [one.org for one in first.late]) == ((), ["two"])
-    assert later.queues == ("Cards – Lost", "Cards – Stolen")
-
-
-async def test_where_queues_are_to_be_chosen_from_a_slow_org_is_said_and_let_go(opened, clock):
-    two = Slow("two", (), (LOST,), (), clock=clock, names_after=8)
-    one = Listed("one", (), (replace(CARDS, name="Cards – New"), replace(CARDS, id="q-9", name="Cards – Old")))
-    [found] = await opened(one, two, clock=clock).whole(MAYA, Wanted(Sought.QUEUE, "card"))
-    assert (found.queues, [one.org for one in found.late]) == (("Cards – New", "Cards – Old"), ["two"])
-    assert two.ended == ["let go"]
-
-
-async def test_a_name_that_several_bear_ends_the_search_of_the_others_too(opened, clock):
-    two = Slow("two", (FARAH,), clock=clock, names_after=8)
-    twice = Listed("one", (FARAH, replace(FARAH, id="a-2", name="Farah Binte Yusof", email="")))
-    with pytest.raises(InputError, match="2 agents fit"):
-        await opened(twice, two, clock=clock)(MAYA, Wanted(Sought.AGENT, "farah"))
-    assert two.ended == ["let go"]
-
-
-async def test_an_id_whose_org_is_slow_holds_back_no_number(opened, clock):
-    class Late(Reads):
-        async def read(self, conversation_id, *, priority=Priority.LOOK_UP):
-            await clock.sleep(8)
-            return await super().read(conversation_id, priority=priority)
-
-    find = opened(Listed("one", sightings=(SEEN,)), reads=Late(Reading(START, talking())), clock=clock)
-    first, later = await find.whole(MAYA, Wanted(Sought.MESSAGE, ids=("c-7", "c-8"), numbers=("+6591234567",)))
-    assert (hits(first), hits(later)) == ((["one"], [""], False), (["one"], [], True))
 
 
 def test_a_token_lasts_half_an_hour_and_the_same_number_has_the_same_one():
@@ -435,36 +201,8 @@ async def test_a_directory_that_may_not_be_read_is_a_refusal_of_that_org_alone(o
     one = Listed("one", (FARAH,), (Queue("q-1", "Farah's queue", "one"),), (SEEN,))
     two = Listed("two", refusal=Refusal(missing=("directory:user:view",)))
     found = await opened(one, two)(MAYA, Wanted(kind, "farah"))
-    assert (found.total, found.refused) == (1, True)
+    assert (found.total, found.incomplete) == (1, True)
     assert [looked.refusal.missing for looked in found.looked if looked.refusal] == [("directory:user:view",)]
-
-
-@dataclass
-class Reads:
-    """Conversations that answer each read in one way."""
-
-    reading: Reading
-
-    @property
-    def org(self):
-        return Org("one")
-
-    def locate(self, text):
-        return Located(text)
-
-    async def read(self, conversation_id, *, priority=Priority.LOOK_UP):  # noqa: ARG002 - one way
-        return self.reading
-
-    async def recall(self, conversation_id):  # noqa: ARG002 - nothing is known
-        return None
-
-    async def probe_token(self, at=None):
-        return TokenProbe(START, "one", accepted=at is None)
-
-
-def talking(queue="Cards"):
-    leg = Communication("l-1", Media.CALL, State.CONNECTED)
-    return Conversation("c-1", "one", (Participant("p-1", "agent", "Farah", queue_name=queue, communications=(leg,)),))
 
 
 async def test_a_message_that_names_one_conversation_has_one_hit(opened):
@@ -490,7 +228,61 @@ async def test_a_refused_read_is_told_and_one_that_may_not_be_seen_is_counted(op
 
 async def test_what_is_no_id_after_all_is_merely_not_found(opened):
     found = await opened(Listed("one"))(MAYA, Wanted(Sought.MESSAGE, ids=("c-1",)))
-    assert (found.total, found.looked[0].unknown) == (0, True)
+    assert (found.total, found.looked) == (0, ())
+
+
+async def test_an_id_that_the_org_no_longer_knows_is_said_to_be_unknown_there(opened, paper):
+    found = await opened(Listed("one"), reads=Reading(START, reply=Reply(404)))(
+        MAYA, Wanted(Sought.MESSAGE, ids=("c-1",))
+    )
+    assert [(one.org, one.unknown) for one in found.looked] == [("one", True)]
+    assert paper.entries[-1].detail == "message: not known there"
+
+
+async def test_ids_that_fit_several_orgs_are_asked_of_none_and_the_lead_says_of_which(opened):
+    find = opened(Listed("one"), Listed("two"), reads={"one": named("one", talking()), "two": named("two", None)})
+    asked = await find(MAYA, Wanted(Sought.MESSAGE, ids=("c-1", "c-2")))
+    assert (asked.unsure.ids, [one.name for one in asked.unsure.orgs]) == (("c-1", "c-2"), ["one", "two"])
+    assert (asked.looked, asked.only, find.find.kept.of(asked.token, START).ids) == ((), None, ("c-1", "c-2"))
+    chosen = await find(MAYA, Wanted(Sought.MESSAGE, ids=("c-1",)), org="one")
+    assert (chosen.unsure, chosen.opens.conversation_id) == (None, "c-1")
+    linked = await find(MAYA, find.named_in("", ["c-1", "one/c-1"]))
+    assert (linked.unsure, linked.opens.conversation_id) == (None, "c-1")
+
+
+async def test_a_search_can_be_of_one_org_alone(opened):
+    one, two = Listed("one", (FARAH,), sightings=(SEEN,)), Listed("two", (FARAH,), sightings=(TWO,))
+    reads = {name: named(name, None) for name in ("one", "two")}
+    found = await opened(one, two, reads=reads)(MAYA, Wanted(Sought.AGENT, "farah"), org="TWO")
+    assert (hits(found), found.org, one.asked) == ((["two"], [], False), "two", [])
+    with pytest.raises(InputError, match="no org three"):
+        await opened(one, two, reads=reads)(MAYA, Wanted(Sought.AGENT, "farah"), org="three")
+
+
+@pytest.mark.parametrize(
+    ("typed", "usual", "number"),
+    [
+        ("9123 4567", None, True),
+        ("+6591234567", None, True),
+        ("91234567", None, False),
+        ("91234567", "one", True),
+        ("91234567", "two", False),
+        ("112000000013", "one", False),
+        ("wei ling", "one", False),
+    ],
+)
+async def test_a_number_that_may_be_an_id_is_what_the_channels_org_takes_it_for(opened, typed, usual, number):
+    class Contacts(Reads):
+        def locate(self, text):
+            return Located(text) if text.isdecimal() else None
+
+    class Uuids(Reads):
+        def locate(self, text):  # noqa: ARG002 - never one of these
+            return None
+
+    reads = {"one": Uuids(Reading(START)), "two": Contacts(Reading(START))}
+    find = opened(Listed("one"), Listed("two"), reads=reads, regions={"one": "SG", "two": "SG"})
+    assert find.means_number(typed, usual) is number
 
 
 def test_a_conversation_without_anybody_can_be_listed():

@@ -7,21 +7,16 @@ from typing import Any
 
 from bot.adapters.genesys.wire import conversation_from
 from bot.domain.access import Access, Action, Circumstances, Lead, Membership, Role, Rule
-from bot.domain.communication import Media
 from bot.domain.conflict import Cause, Certainty, Conflict, Evidence, Explanation, Retry
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Act, Change, Disconnection, Origin, Outcome, PastAct, Phase, Preview
 from bot.domain.exchange import Exchange, Org, Probes, Reply, Request, Silence
-from bot.domain.participant import Participant, Standing
+from bot.domain.participant import Participant
 from bot.domain.pause import Pause
 from bot.domain.reason import DEFAULT_REASONS
-from bot.domain.sighting import Refusal, Sighting
-from bot.domain.suspicion import ranked
-from bot.domain.wanted import Sought, Wanted
 from bot.ports import Entry, Head, Report
 from bot.use_cases.can_i import Verdicts
 from bot.use_cases.explain_anything import Explained
-from bot.use_cases.found import Found, Looked
 from bot.use_cases.whoami import Acquaintance
 from handlers.blocks.audit import audit_message, head_message
 from handlers.blocks.can_i import can_i_message
@@ -29,7 +24,6 @@ from handlers.blocks.card import Message, conversation_card
 from handlers.blocks.confirm_view import changed_view, confirm_view, end_view
 from handlers.blocks.explain_view import explained_message, explained_view, paste_view, reading_view
 from handlers.blocks.explanation import details_blocks, explanation_blocks, explanation_text
-from handlers.blocks.found import found_message
 from handlers.blocks.help import help_message
 from handlers.blocks.metadata import Ticket
 from handlers.blocks.pause_message import paused_message, resumed_message
@@ -37,7 +31,7 @@ from handlers.blocks.people_view import people_view
 from handlers.blocks.refusal import refusal_hint
 from handlers.blocks.result import progress_view, result_message, result_view, rival_view
 from handlers.blocks.views import View, loading_view, notice_view
-from handlers.blocks.which_org import which_org_message
+from handlers.blocks.which_org import Asked, which_org_message
 from handlers.blocks.whoami import whoami_message
 from playground.documents import (
     Leg,
@@ -49,6 +43,7 @@ from playground.documents import (
     derived,
     waiting_in,
 )
+from tests.handlers.blocks.found_faces import FOUND_FACES
 from tests.handlers.blocks.trials import TRIALS
 from tests.support.clock import START
 
@@ -72,48 +67,6 @@ def read(*parties: Party, **more: Any) -> Conversation:
 
 def jordan(**more: Any) -> Party:
     return customer("Jordan Rivera", NUMBER, **more)
-
-
-SEEN = Sighting(
-    "singapore",
-    ID,
-    media=Media.CALL,
-    standing=Standing.CONNECTED,
-    since=NOW - timedelta(minutes=4),
-    purpose="agent",
-    agent_id=WEI_LING.id,
-    agent_name=WEI_LING.name,
-    queue_id=CARDS.id,
-    queue_name=CARDS.name,
-    direction="inbound",
-)
-SINGAPORE, SYDNEY = "Genesys Cloud, ap-southeast-1", "NICE CXone, area au1"
-LOOKED = Looked(
-    "singapore", ("conversation activity query",), CARDS.name, names_at=NOW - timedelta(minutes=3), place=SINGAPORE
-)
-LATE = Looked("sydney", late=True, place=SYDNEY)
-LACKING = Refusal(
-    Reply(403),
-    missing=("routing:queue:view",),
-    fix="An administrator of Genesys Cloud adds routing:queue:view to a role of Hangup's OAuth client.",
-)
-
-
-def several(total: int = 0, *, more: bool = False) -> Found:
-    seen = [
-        replace(SEEN, conversation_id=f"ca22{n:04d}-0000-4000-8000-000000000000", since=NOW - timedelta(minutes=n))
-        for n in range(1, 13)
-    ]
-    odd = [
-        replace(SEEN, conversation_id="c-1", standing=Standing.ALERTING),
-        replace(SEEN, conversation_id="c-2", held=True, agent_name=""),
-        replace(SEEN, conversation_id="c-3", purpose="acd", agent_id=None, media=Media.MESSAGE),
-        replace(SEEN, conversation_id="c-4", standing=Standing.UNKNOWN, raw_state="beaming *up*", since=None),
-        replace(SEEN, conversation_id="c-5", purpose="customer", agent_id=None, queue_name=""),
-        replace(SEEN, conversation_id="c-6", purpose="ivr", agent_id=None, agent_name="", direction=None),
-    ]
-    suspects = ranked([*seen, *odd], NOW)
-    return Found(Wanted(Sought.QUEUE, "cards"), NOW, suspects, total or len(suspects), more=more, looked=(LOOKED,))
 
 
 def talking(**more: Any) -> Conversation:
@@ -345,9 +298,12 @@ BRANCHES = tuple(Org(f"branch-{n:03d}", "genesys", region="euc2.pure.cloud") for
 
 FACES: dict[str, Callable[[], Face]] = {
     **TRIALS,
-    "which_org": lambda: which_org_message(ORGS, "/conversation", ID),
-    "which_org_of_many": lambda: which_org_message(BRANCHES, "/disconnect", f"{ID} wei ling"),
-    "which_org_of_long_words": lambda: which_org_message(ORGS, "/disconnect", f"{ID} {'<!here> ' * 300}"),
+    **FOUND_FACES,
+    "which_org": lambda: which_org_message(ORGS, Asked(command="/conversation", text=ID)),
+    "which_org_of_many": lambda: which_org_message(BRANCHES, Asked(command="/disconnect", text=f"{ID} wei ling")),
+    "which_org_of_long_words": lambda: which_org_message(
+        ORGS, Asked(command="/disconnect", text=f"{ID} {'<!here> ' * 300}")
+    ),
     "card_plain_call": lambda: conversation_card(talking(), NOW),
     "card_contacts": lambda: conversation_card(contacts(), NOW),
     "can_i_contacts": lambda: can_i_message(verdicts(Lead("U0LEADA"), of=contacts()), NOW, read_only=False),
@@ -511,60 +467,5 @@ FACES: dict[str, Callable[[], Face]] = {
         "You may not disconnect participants with Hangup.",
         'To allow it, the person who runs Hangup adds: `[access] disconnect = ["U0LEADA"]`',
         "H-7KQ2M9XA",
-    ),
-    "found_several": lambda: found_message(several()),
-    "found_next_page": lambda: found_message(several(total=240, more=True), page=1),
-    "found_one_of_two_orgs": lambda: found_message(
-        replace(several(), looked=(LOOKED, Looked("zurich", ("routing queues",), refusal=LACKING)), hidden=2)
-    ),
-    "found_without_a_slow_org": lambda: found_message(
-        Found(Wanted(Sought.AGENT, "Farah"), NOW, ranked([SEEN], NOW), 1, looked=(LOOKED, LATE))
-    ),
-    "found_nothing_so_far": lambda: found_message(
-        Found(Wanted(Sought.AGENT, "Farah"), NOW, looked=(LOOKED, LATE, Looked("", late=True)))
-    ),
-    "found_by_a_slow_org": lambda: found_message(
-        Found(
-            Wanted(Sought.AGENT, "Farah"),
-            NOW,
-            ranked([replace(SEEN, org="sydney")], NOW),
-            1,
-            looked=(Looked("sydney", ("GET contacts/active",), "Farah Aziz", place=SYDNEY),),
-            followed=True,
-        )
-    ),
-    "found_queues_without_a_slow_org": lambda: found_message(
-        Found(Wanted(Sought.QUEUE, "cards"), NOW, queues=("Cards", "Cards – Lost"), looked=(LATE,))
-    ),
-    "found_nothing": lambda: found_message(Found(Wanted(Sought.QUEUE, "weekend"), NOW, looked=(LOOKED,))),
-    "found_no_such_agent": lambda: found_message(
-        Found(Wanted(Sought.AGENT, "Nobody"), NOW, looked=(Looked("singapore", unknown=True),))
-    ),
-    "found_of_a_number": lambda: found_message(
-        Found(
-            Wanted(Sought.NUMBER, NUMBER),
-            NOW,
-            ranked([SEEN], NOW),
-            1,
-            looked=(
-                replace(LOOKED, name="", unseen=("Conversations that began more than 30 days ago are not found.",)),
-            ),
-            token="dG9rZW4",
-        )
-    ),
-    "found_refused": lambda: found_message(
-        Found(
-            Wanted(Sought.QUEUE, "cards"),
-            NOW,
-            looked=(
-                Looked("zurich", ("routing queues",), refusal=LACKING),
-                Looked("singapore", ("routing queues",), refusal=Refusal(silence=Silence.TIMEOUT)),
-                Looked("berlin", ("routing queues",), refusal=Refusal(Reply(503, trace_id="1111-aaaa"))),
-            ),
-        )
-    ),
-    "found_no_words": lambda: found_message(Found(Wanted(Sought.MESSAGE), NOW)),
-    "found_queues": lambda: found_message(
-        Found(Wanted(Sought.QUEUE, "cards"), NOW, queues=tuple(f"Cards – {n}" for n in range(25)))
     ),
 }
