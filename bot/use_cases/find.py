@@ -18,7 +18,7 @@ from bot.domain.wanted import Sought, Wanted, core_of
 from bot.ports import Clock, Entry, Roster, Search
 from bot.use_cases.asking import Answer, Asking, ReadNumber, names_of, no_queue, where
 from bot.use_cases.found import Found, Looked, Unsure
-from bot.use_cases.in_time import in_time, in_turn, let_go
+from bot.use_cases.in_time import PATIENCE_SECONDS, in_time, in_turn, let_go
 from bot.use_cases.kept import Kept
 from bot.use_cases.look_up import LookUp
 from bot.use_cases.pinpoint import the_queues
@@ -27,8 +27,6 @@ from bot.use_cases.placing import Ids, placed
 # Of one message no more is asked: every id is a request.
 MOST_IDS = 10
 MOST_NUMBERS = 3
-# An org that has not answered by then is told as late, once another has; what it answers follows.
-PATIENCE_SECONDS = 2.5
 
 log = structlog.get_logger()
 

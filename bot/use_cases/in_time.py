@@ -7,6 +7,9 @@ from typing import TypeVar
 
 from bot.ports import Clock
 
+# Who has not answered by then is told as late, once another has; what it answers follows.
+PATIENCE_SECONDS = 2.5
+
 K = TypeVar("K")
 T = TypeVar("T")
 G = TypeVar("G")

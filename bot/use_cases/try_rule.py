@@ -1,9 +1,9 @@
 """Try a rule: say what it would raise at this moment. Nothing is raised, closed or remembered."""
 
-import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 
 from bot.domain.access import Action, Circumstances, Lead
@@ -14,6 +14,7 @@ from bot.domain.watch import AlertRule, RuleKind, WatchState, take_turn
 from bot.domain.watch.measure import lasting
 from bot.domain.watch.own import SILENT_SINCE
 from bot.ports import Clock, Entry, Ledger
+from bot.use_cases.in_time import PATIENCE_SECONDS, in_time, in_turn, let_go
 from bot.use_cases.permit import Permit
 from bot.use_cases.queue_names import unknown_queue_words
 from bot.use_cases.take_look import TakeLook
@@ -27,8 +28,9 @@ class Trial:
     """What a rule sees at one org (empty: it is about none).
 
     `problems` would be raised, or are already (`open_keys`); `held_back` would not, for the hour. `over` says what
-    would be closed. `live` is how many conversations there are; None where that was not asked. `late`: the org did not
-    answer in time. `unseen` says in sentences what could not be looked at.
+    would be closed. `live` is how many conversations there are; None where that was not asked. `waited_for`: the org
+    has not answered yet; `late`: it did not answer in time. `unseen` says in sentences what could not be looked at.
+    `place` is the org's platform and region, for people.
     """
 
     org: str
@@ -42,16 +44,27 @@ class Trial:
     unseen: tuple[str, ...] = ()
     refusal: Refusal | None = None
     late: bool = False
+    waited_for: bool = False
+    place: str = ""
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether there may be more than is told."""
+        return self.late or self.waited_for or self.refusal is not None or self.truncated
 
 
 @dataclass(frozen=True, slots=True)
 class TriedRule:
-    """What a trial showed, at each org that the asker may look into; `hidden` are how many others there are."""
+    """What a trial showed, at each org that the asker may look into; `hidden` are how many others there are.
+
+    `followed`: this is what an org showed that was slow.
+    """
 
     rule: AlertRule
     at: datetime
     trials: tuple[Trial, ...] = ()
     hidden: int = 0
+    followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +77,11 @@ class TryRule:
     ledger: Ledger
     clock: Clock
 
-    async def __call__(self, lead: Lead, name: str) -> TriedRule:
+    async def __call__(self, lead: Lead, name: str) -> AsyncGenerator[TriedRule, None]:
         """Look once at each org, at all of them at once; it is entered in the ledger.
 
-        Raises `AccessDeniedError`, `InputError` for a rule that there is not, and `LedgerUnavailableError`.
+        First comes what was seen in time, then what each org shows that was slow. Raises `AccessDeniedError`,
+        `InputError` for a rule that there is not, and `LedgerUnavailableError`.
         """
         await self.permit.require(lead, Action.ALERT_SETTINGS)
         rule = self._named(name)
@@ -76,10 +90,24 @@ class TryRule:
         now = self.clock.now()
         for org in mine or [""]:
             await self.ledger.enter(Entry(now, lead.user_id, "rule_tested", org, "", detail=rule.name))
-        trials = await asyncio.gather(*(self._try(rule, org) for org in mine))
-        return TriedRule(rule, now, tuple(trials), len(orgs) - len(mine))
+        until = now + timedelta(seconds=PATIENCE_SECONDS)
+        trials, late = await in_time(self.clock, until, {org: self._try(rule, org) for org in mine})
+        try:
+            slow = [Trial(org, waited_for=True, place=self._place(org)) for org in late]
+            yield TriedRule(rule, now, (*trials, *slow), len(orgs) - len(mine))
+            async with aclosing(in_turn(late, str)) as following:
+                async for _, shown in following:
+                    yield TriedRule(rule, self.clock.now(), tuple(shown), followed=True)
+        finally:
+            await let_go(late)
 
     async def _try(self, rule: AlertRule, org: str) -> Trial:
+        return replace(await self._tried(rule, org), place=self._place(org))
+
+    def _place(self, org: str) -> str:
+        return self.take_look.orgs[org].org.place if org in self.take_look.orgs else ""
+
+    async def _tried(self, rule: AlertRule, org: str) -> Trial:
         kept = await self.take_look.watches.find(rule.name, org)
         state = kept.state if kept is not None else WatchState()
         glance = self.take_look.glance(org, [rule])

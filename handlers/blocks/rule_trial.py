@@ -4,6 +4,7 @@ from bot.domain.watch.measure import counted, lasting
 from bot.use_cases.try_rule import Trial, TriedRule
 from handlers.blocks.card import Message
 from handlers.blocks.mrkdwn import Blocks, code, context, escaped, lines, section
+from handlers.blocks.words import whence
 
 MOST_ORGS = 8
 MOST_PROBLEMS = 8
@@ -14,14 +15,11 @@ def trial_message(tried: TriedRule) -> Message:
     """Render a trial, org by org."""
     rule = tried.rule
     found = sum(len(trial.problems) for trial in tried.trials)
-    unsure = any(trial.late or trial.refusal is not None or trial.truncated for trial in tried.trials)
-    summary = f"{rule.name} would raise {counted(found, 'alert')} now"
-    summary += ", as far as could be looked." if unsure else "."
-    blocks: Blocks = [
-        section(
-            f"*Rule* `{code(rule.name, 60)}` *would raise {counted(found, 'alert')} now*\n{escaped(rule.words, 600)}"
-        )
-    ]
+    unsure = any(trial.incomplete for trial in tried.trials)
+    where = f" in {escaped(tried.trials[0].org, 60)}" if tried.followed and tried.trials else ""
+    would = f"would raise {counted(found, 'alert')}{where} now"
+    summary = f"{rule.name} {would}{', as far as could be looked.' if unsure else '.'}"
+    blocks: Blocks = [section(f"*Rule* `{code(rule.name, 60)}` *{would}*\n{escaped(rule.words, 600)}")]
     blocks += [_trial(trial, tried) for trial in tried.trials[:MOST_ORGS]]
     if len(tried.trials) > MOST_ORGS:
         blocks.append(context(f"{counted(len(tried.trials) - MOST_ORGS, 'more org')} not shown here."))
@@ -32,7 +30,10 @@ def trial_message(tried: TriedRule) -> Message:
 
 
 def _trial(trial: Trial, tried: TriedRule) -> dict[str, object]:
-    name = escaped(trial.org, 60) or "Hangup's own webhooks"
+    name = whence(trial.org, trial.place) if trial.org else "Hangup's own webhooks"
+    if trial.waited_for:
+        waits = "It has not answered yet. Hangup goes on asking, and tells you."
+        return section(lines([f"*{name}*", f":hourglass_flowing_sand: {waits}"]))
     told = [f"*{name}*: {_cost(trial)}"]
     if trial.late:
         told.append(":hourglass: No answer in time. Nothing is raised or closed until there is one.")

@@ -9,7 +9,7 @@ from bot.domain.errors import InputError
 from bot.domain.exchange import Reading
 from bot.domain.wanted import Sought, Wanted
 from bot.ports import Priority
-from bot.use_cases.find import PATIENCE_SECONDS
+from bot.use_cases.in_time import PATIENCE_SECONDS
 from tests.support.clock import START
 from tests.support.finding import CARDS, FARAH, LOST, MAYA, SEEN, TWO, Listed, Reads, Slow, hits, talking
 

@@ -1,8 +1,10 @@
 """A rule is tried: what it would do is told, nothing is done, and what can't be seen is said."""
 
 import asyncio
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -53,9 +55,14 @@ def trial(watching, clock, ledger):
         keep = watching(*rules, orgs=orgs)
         access = Access(roles={Role.ADMIN: frozenset({"U0ADMIN"})}, rules=tuple(denied))
         permit = Permit(access, Groupless(), ledger, Refusals(ledger, clock, Tasks()))
-        return TryRule(rules, keep.take_look, permit, ledger, clock)
+        return partial(first_of, TryRule(rules, keep.take_look, permit, ledger, clock))
 
     return make
+
+
+async def first_of(trying, lead, name):
+    async with aclosing(trying(lead, name)) as parts:
+        return await anext(parts)
 
 
 async def test_what_would_be_raised_is_told_and_nothing_is_done(trial, org, alerts, ledger):
@@ -78,15 +85,21 @@ async def test_what_is_held_back_for_the_hour_is_told_apart(trial, org, monkeypa
     assert [one.conversation_id for one in seen.held_back] == ["c-1"]
 
 
-async def test_an_org_that_is_slow_is_said_to_be_and_the_others_are_told(trial, org, clock):
-    slow = WatchedOrg(clock, "slow", delay=100.0)
+@pytest.mark.parametrize(("delay", "after"), [(100.0, 25), (6.0, 6)])
+async def test_an_org_that_is_slow_is_said_to_be_while_the_others_are_told_and_its_own_follows(
+    trial, org, clock, delay, after
+):
+    slow = WatchedOrg(clock, "slow", delay=delay)
     org.sightings = [RINGS]
-    tried = await trial(RINGING, orgs=[slow, org])(ADMIN, "ringing")
-    assert [(one.org, one.late, len(one.problems)) for one in tried.trials] == [
-        ("slow", True, 0),
-        ("genesys", False, 1),
+    told = []
+    async with aclosing(trial(RINGING, orgs=[slow, org]).args[0](ADMIN, "ringing")) as parts:
+        async for tried in parts:
+            trials = [(one.org, one.waited_for, one.late, len(one.problems)) for one in tried.trials]
+            told.append(((clock.now() - START).total_seconds(), tried.followed, trials))
+    assert told == [
+        (2.5, False, [("genesys", False, False, 1), ("slow", True, False, 0)]),
+        (after, True, [("slow", False, after == 25, 0)]),
     ]
-    assert clock.now() == START + timedelta(seconds=25)
 
 
 async def test_an_org_that_does_not_answer_is_said_not_to_though_it_is_too_early_for_an_alert(trial, org):

@@ -56,10 +56,13 @@ FOUND = Trial(
     ("Arjun Menon is connected now.",),
     requests=4,
     live=69,
+    place="Genesys Cloud, ap-southeast-1",
     unseen=("Conversations that began more than 30 days ago are not among what this query finds.",),
 )
 TRIALS: dict[str, Callable[[], Message]] = {
-    "trial_found": lambda: tried(FOUND, Trial("zurich", requests=3, live=1)),
+    "trial_found": lambda: tried(FOUND, Trial("zurich", requests=3, live=1, place="NICE CXone, area au1")),
+    "trial_not_answered_yet": lambda: tried(FOUND, Trial("zurich", waited_for=True, place="NICE CXone, area au1")),
+    "trial_followed": lambda: trial_message(TriedRule(RULE, START, (FOUND,), followed=True)),
     "trial_nothing": lambda: tried(Trial("singapore", requests=2, live=0)),
     "trial_refused": lambda: tried(Trial("singapore", requests=1, live=0, refusal=MISSING), hidden=1),
     "trial_unseen": lambda: tried(
