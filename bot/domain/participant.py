@@ -72,7 +72,9 @@ class Participant:
     """Somebody, or some flow, on a conversation. Customers' `attributes` are never read into it.
 
     `fixed` says why nobody can disconnect them, as a sentence without markup; None where it can be asked for.
-    `remark` says what should be known about how this was found out, in the same manner.
+    `remark` says what should be known about how this was found out, in the same manner. `consequence` says what becomes
+    of the others when this one is disconnected, where the platform does not just leave them; `caution` what may be in
+    the way, as what follows the name.
     """
 
     id: str
@@ -99,6 +101,8 @@ class Participant:
     barged_participant_id: str | None = None
     fixed: str | None = None
     remark: str | None = None
+    consequence: str | None = None
+    caution: str | None = None
 
     @property
     def leading(self) -> Communication | None:

@@ -145,24 +145,31 @@ def _as_read(conversation: Conversation, now: datetime) -> Block:
 
 def _remains(conversation: Conversation, person: Participant) -> str:
     others = conversation.others_live(person.id)
+    consequence = f" {escaped(person.consequence, 200)}" if person.consequence else ""
     if not others:
-        return "*Who remains:* nobody else is live on this conversation."
+        return f"*Who remains:* nobody else is live on this conversation.{consequence}"
     names = ", ".join(named(p) for p in others[:NAMED])
     more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
-    return f"*Who remains:* {names}{more}."
+    # Who is live may not stay: that is said alone where the platform is known to leave them.
+    return f"*{'Also live' if consequence else 'Who remains'}:* {names}{more}.{consequence}"
 
 
 def _warning(conversation: Conversation, person: Participant) -> Blocks:
     standing = conversation.standing(person)
+    caution = [_caution(person, escaped(person.caution, 200))] if person.caution else []
     if standing is Standing.CONNECTED:
-        return []
+        return caution
     words = {
         Standing.ALERTING: "is not connected yet: it is ringing. The platform may offer it to somebody else",
         Standing.UNKNOWN: "is in a state that Hangup does not know. The platform may refuse",
         Standing.SCHEDULED: "is waiting for its scheduled time. Nobody is talking",
         Standing.PARKED: "is parked. The agent has put it aside, not finished it",
     }.get(standing, "is not connected yet. The platform may refuse while it changes")
-    return [section(f":warning: *{escaped(name_of(person), 80)}* {words}.")]
+    return [_caution(person, words), *caution]
+
+
+def _caution(person: Participant, words: str) -> Block:
+    return section(f":warning: *{escaped(name_of(person), 80)}* {words}.")
 
 
 def _gone_words(conversation: Conversation, person: Participant) -> str:

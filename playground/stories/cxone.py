@@ -175,7 +175,7 @@ STORIES: tuple[CxoneStory, ...] = (
         what="An agent, a colleague who was consulted, and a tow truck: three contacts of one master.",
         try_=(
             "Send the command: three legs, each with a contact id of its own.",
-            "Disconnect the tow truck. The other two stay.",
+            "Press *Disconnect…* beside the tow truck: the view says that this one alone is ended. The other two stay.",
         ),
         scene=_conference,
     ),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from bot.adapters.cxone.consequences import with_consequences
 from bot.adapters.cxone.contact import AgentState, Contact
 from bot.adapters.cxone.states import Condition, Described, condition_of
 from bot.domain.communication import Communication, Media, State
@@ -67,11 +68,13 @@ def conversation_from(
         agent = by_contact.get(contact.id)
         legs.append(_still_named(contact, agent) if agent is not None else _gone(contact, how, medium))
     legs = _consulting(legs, found.live, by_contact)
+    customer = _customer(first, legs)
+    legs = with_consequences(legs, customer, found.master_id)
     starts = [contact.started_at for contact in contacts if contact.started_at is not None]
     return Conversation(
         id=found.master_id,
         org=org,
-        participants=(*_customer(first, legs), *legs),
+        participants=(*customer, *legs),
         started_at=min(starts, default=None),
         ended_at=_ended_at(found, legs),
         fixed=WHOLE_FIXED,

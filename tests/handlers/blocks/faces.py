@@ -131,6 +131,21 @@ def contacts() -> Conversation:
     return replace(found, id="450100001", participants=people, link=None, fixed="One contact is ended at a time.")
 
 
+def with_fate(conversation: Conversation, consequence: str, caution: str | None = None) -> Conversation:
+    """Give the first contact that can be ended a consequence, and perhaps a caution."""
+    people = tuple(
+        replace(one, consequence=consequence, caution=caution) if one.id == "450100001" else one
+        for one in conversation.participants
+    )
+    return replace(conversation, participants=people)
+
+
+def only_contact() -> Conversation:
+    found = contacts()
+    held = replace(found, participants=found.participants[:2], place="NICE CXone, area au1")
+    return with_fate(held, "The customer's part ends with it.", "is on hold; the platform may refuse")
+
+
 def person_of(conversation: Conversation, participant_id: str = AGENT) -> Participant:
     found = conversation.participant(participant_id)
     assert found is not None
@@ -305,6 +320,10 @@ FACES: dict[str, Callable[[], Face]] = {
         ORGS, Asked(command="/disconnect", text=f"{ID} {'<!here> ' * 300}")
     ),
     "card_plain_call": lambda: conversation_card(talking(), NOW),
+    "confirm_last_contact_on_hold": lambda: confirm(only_contact(), "450100001"),
+    "confirm_one_contact_of_several": lambda: confirm(
+        with_fate(contacts(), "Each has a contact of its own, and this one alone is ended."), "450100001"
+    ),
     "card_contacts": lambda: conversation_card(contacts(), NOW),
     "can_i_contacts": lambda: can_i_message(verdicts(Lead("U0LEADA"), of=contacts()), NOW, read_only=False),
     "card_conference_of_five": lambda: conversation_card(conference(), NOW),

@@ -50,6 +50,16 @@ async def test_who_has_no_button_has_a_reason(maya, slug, words, buttons):
     await maya.pictures()
 
 
+async def test_the_last_contact_takes_the_customer_along_and_a_hold_may_be_in_the_way(maya):
+    await maya.starts("cxone-customer-row")
+    await maya.sees("Tom Papadakis")
+    await maya.asks_for("Tom Papadakis")
+    await maya.reads("the customer's part ends with it", "is on hold", "so the platform may refuse")
+    await maya.pictures("confirm")
+    await maya.confirms()
+    await maya.reads("Confirmed by read-back")
+
+
 async def test_a_contact_that_nobody_works_on_is_closed(maya):
     await maya.starts("cxone-stuck-after-call-work")
     await maya.sees("no agent is in after-call work on it")
@@ -63,7 +73,14 @@ async def test_one_leg_of_three_leaves(maya):
     await maya.starts("cxone-conference")
     await maya.sees("Lachlan Reid", "Aroha Ngata", "Outside party")
     await maya.pictures("card")
-    await maya.disconnects("Outside party (number ending in 91)")
+    await maya.asks_for("Lachlan Reid")
+    await maya.reads("Also live", "no document says whether the others stay")
+    await maya.pictures("master")
+    await maya.closes("Keep")
+    await maya.asks_for("Outside party (number ending in 91)")
+    await maya.reads("Also live", "this one alone is ended")
+    await maya.pictures("confirm")
+    await maya.confirms()
     await maya.reads("Confirmed by read-back", "Still on it", "Aroha Ngata")
     await maya.pictures()
     assert maya.writes == 1
