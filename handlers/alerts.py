@@ -95,7 +95,7 @@ async def show_alerts(args: AsyncArgs, desk: Desk) -> None:
     if words_of(words_of(str(args.body.get("text", ""))).rest).first.lower() == "test":
         await try_rule(args, desk)
         return
-    message = alerts_message(await desk.alerts(args.context["lead"]), desk.now)
+    message = alerts_message(await desk.alerts(args.context["lead"]), desk.now, desk.places)
     await Answer(args).ephemeral(message.text, message.blocks)
 
 

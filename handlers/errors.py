@@ -113,7 +113,8 @@ def words_for(error: Exception, reference: str) -> tuple[str, str]:
         case LookUpError():
             log.info("request.not_found", words=str(error), status=error.reading.status)
             ended = f"It ended {day_time(error.ended_at, error.reading.at)}." if error.ended_at else ""
-            return str(error), error.hint or ended
+            asked = f"Org {error.org.name} ({error.org.place})." if error.org else ""
+            return str(error), " ".join(filter(None, (error.hint or ended, asked)))
         case InputError():
             log.info("request.not_understood", words=str(error))
             return str(error), error.hint

@@ -65,9 +65,11 @@ def alarm_of(
     policy = wanted.policy(settings.access_table)
 
     def call(seen: Sight, note: Note, now: datetime) -> Message:
-        return call_message(seen, note, now, link_to(address, seen.alert.posted_in, seen.alert.message_ts))
+        link = link_to(address, seen.alert.posted_in, seen.alert.message_ts)
+        return call_message(seen, note, now, link, places=places)
 
-    board = SlackAlertBoard(alerts, outbound, clock, AlertFaces(partial(alert_card, places=places), note_message, call))
+    faces = AlertFaces(partial(alert_card, places=places), partial(note_message, places=places), call)
+    board = SlackAlertBoard(alerts, outbound, clock, faces)
     move = MoveAlert(alerts, board, clock, policy)
 
     async def move_letter(letter: Letter, code: str) -> bool:

@@ -6,7 +6,7 @@ import httpx
 
 from bot.adapters.cxone.auth import AccessKey
 from bot.adapters.cxone.client import CxoneConversations, Options
-from bot.adapters.cxone.hosts import GLOBAL_URL, Addresses, area_of, host_of
+from bot.adapters.cxone.hosts import GLOBAL_URL, Addresses
 from bot.adapters.cxone.search import CxoneSearch
 from bot.adapters.genesys.auth import Credentials
 from bot.adapters.genesys.client import Endpoint, GenesysConversations
@@ -62,10 +62,10 @@ def genesys_of(name: str, org: GenesysOrgSettings, clock: Clock, http: httpx.Asy
 
 def cxone_of(name: str, org: CxoneOrgSettings, clock: Clock, http: httpx.AsyncClient) -> CxoneConversations:
     """Make the client of a NICE CXone tenant, whose hosts are found out at the first request."""
-    addresses = Addresses(org.auth_url or GLOBAL_URL, org.discovery_url or GLOBAL_URL, org.api_url)
+    addresses = addresses_of(org)
     api_url = org.api_url or ""
     return CxoneConversations(
-        Org(name, org.platform, api_url.partition("://")[2], area_of(host_of(api_url)) or "", api_url),
+        Org(name, org.platform, api_url.partition("://")[2], addresses.home or "", api_url),
         addresses,
         lambda: AccessKey(org.access_key_id, org.secret()),
         clock=clock,
@@ -73,6 +73,11 @@ def cxone_of(name: str, org: CxoneOrgSettings, clock: Clock, http: httpx.AsyncCl
         tenant_id=org.tenant_id,
         options=Options(org.api_version, org.requests_per_minute, org.end_digital),
     )
+
+
+def addresses_of(org: CxoneOrgSettings) -> Addresses:
+    """Tell where a tenant is asked, as far as its settings say."""
+    return Addresses(org.auth_url or GLOBAL_URL, org.discovery_url or GLOBAL_URL, org.api_url, org.area)
 
 
 def search_of(conversations: GenesysConversations | CxoneConversations, clock: Clock) -> Search:

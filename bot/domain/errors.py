@@ -62,13 +62,16 @@ class ReadOnlyError(HangupError):
 
 
 class LookUpError(HangupError):
-    """The conversation could not be read; `reading` holds the platform's answer or its silence.
+    """The conversation could not be read; `reading` holds the platform's answer or its silence, `org` is who was asked.
 
     `ended_at` is when the conversation ended, where the platform's records still know it.
     """
 
-    def __init__(self, words: str, reading: Reading, hint: str = "", *, ended_at: datetime | None = None) -> None:
+    def __init__(
+        self, words: str, reading: Reading, hint: str = "", *, org: Org | None = None, ended_at: datetime | None = None
+    ) -> None:
         super().__init__(words)
+        self.org = org
         self.reading = reading
         self.hint = hint
         self.ended_at = ended_at

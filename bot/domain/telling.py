@@ -1,9 +1,12 @@
 """From a notice to the problem that people are told of."""
 
 import re
+from collections.abc import Iterable
 
 from bot.domain.alert import Problem
 from bot.domain.conflict import Cause, Certainty, Evidence, Explanation
+from bot.domain.exchange import Org
+from bot.domain.family import home_of
 from bot.domain.notice import FailedCall, Notice
 from bot.domain.source import Source
 
@@ -20,20 +23,40 @@ OVER = {
     Cause.PARTICIPANT_ALREADY_DISCONNECTED: (WHY_LEFT, STEPS_LEFT),
 }
 WHY_TOLD = "{source} asks that somebody knows of it."
+ADDRESS = "the call's address"
 MOST_FACTS = 8
 _ID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 
 
-def problem_of(notice: Notice, source: Source, explanation: Explanation | None = None, *, org: str = "") -> Problem:
-    """Say what was told: the source's words for what it reports, ours for why a call failed."""
+def whose_host(host: str, orgs: Iterable[Org]) -> Evidence | None:
+    """Say whose a call's host is, and that no org there is set up here, or several; None for nobody's that is known."""
+    home = home_of(host)
+    if home is None:
+        return None
+    here = [one.name for one in orgs if (one.platform, one.region) == (home.platform, home.region)]
+    orgs_there = f"of the orgs there {' and '.join(here[:3])} are set up" if here else "no org there is set up"
+    return Evidence(f"{home.host} is of {home.words}; {orgs_there} here.", ADDRESS)
+
+
+def problem_of(
+    notice: Notice,
+    source: Source,
+    explanation: Explanation | None = None,
+    *,
+    org: str = "",
+    whose: Evidence | None = None,
+) -> Problem:
+    """Say what was told: the source's words for what it reports, ours for why a call failed.
+
+    `whose` says whose host it is, for a call of which no org is known.
+    """
     call = notice.call
     facts = [Evidence(f"{name}: {value}", source.name, notice.received_at) for name, value in notice.about]
     if notice.remark:
         facts.append(Evidence(notice.remark, source.name, notice.received_at))
     if call is not None:
         facts.insert(0, Evidence(_call_words(call), source.name, notice.received_at))
-    if explanation is not None:
-        facts[1:1] = explanation.evidence
+    facts[1:1] = [*([whose] if whose else ()), *(explanation.evidence if explanation is not None else ())]
     return Problem(
         key=notice.problem_key,
         rule=source.name,

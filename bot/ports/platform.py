@@ -21,12 +21,14 @@ class Priority(IntEnum):
 class Located:
     """What pasted text points at: a conversation's id (None: a link without one) and the link's region.
 
-    `mine` is false for a link of a region that is not this org's.
+    `mine` is false for a link of a region that is not this org's. `certain` is false where the org does not know yet
+    where it is at home, so that the link may be its own: whoever asks finds it out first (`discover`).
     """
 
     conversation_id: str | None
     region: str | None = None
     mine: bool = True
+    certain: bool = True
 
 
 class Conversations(Protocol):

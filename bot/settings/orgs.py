@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, SecretStr, Tag
 
 from bot.adapters.genesys.regions import region_of
 from bot.adapters.phone_numbers import is_region
+from bot.domain.family import CXONE, home_of, region_in
 from bot.settings.address import checked_url, same_world
 from bot.settings.quotation import quoted
 
@@ -121,6 +122,7 @@ class CxoneOrgSettings(_Org):
     auth_url: str | None = None
     discovery_url: str | None = None
     api_url: str | None = None
+    area: str | None = None
     api_version: int = Field(default=30, ge=8, le=99)
     requests_per_minute: int = Field(default=240, ge=10, le=3000)
     end_digital: bool = False
@@ -137,6 +139,21 @@ class CxoneOrgSettings(_Org):
         if value and not re.fullmatch(r"[A-Za-z0-9-]{1,100}", value):
             raise ValueError(f"{quoted(value)} is no tenant id: it is letters, digits and -")
         return value or None
+
+    @field_validator("area")
+    @classmethod
+    def _area(cls, value: str | None) -> str | None:
+        if value and not region_in(CXONE, value):
+            raise ValueError(f"{quoted(value)} is no area: write it as in the tenant's hosts, such as na1 or au1")
+        return value.lower() if value else None
+
+    @model_validator(mode="after")
+    def _area_known(self) -> Self:
+        """Every line of the ledger bears the org's area, so one that nothing tells is asked for."""
+        home = home_of(self.api_url) if self.api_url is not None else None
+        if self.api_url is not None and self.area is None and not (home and home.region):
+            raise ValueError('api_url names no area, so set area as well, such as area = "na1"')
+        return self
 
     @property
     def addresses(self) -> tuple[str | None, ...]:

@@ -27,13 +27,15 @@ log = structlog.get_logger()
 class Explained:
     """The explanation, what it was made from, and the conversation as it is now, if it was looked up.
 
-    `undecided` are the orgs that it may be of, where nothing says of which: then none was asked.
+    `undecided` are the orgs that it may be of, where nothing says of which: then none was asked. `asked` is the org
+    that was, whether it knows the conversation or not.
     """
 
     explanation: Explanation
     conflict: Conflict
     conversation: Conversation | None = None
     undecided: tuple[Org, ...] = ()
+    asked: Org | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +57,27 @@ class ExplainAnything:
         """
         conflict = _unproven(self.read(text), self.clock.now())
         undecided: tuple[Org, ...] = ()
+        conversations: Conversations | None = None
         try:
-            explanation, conflict = await self._judged(lead, conflict, org)
+            conversations = await self._asked(lead, conflict, org)
+            explanation, conflict = await self._judged(lead, conflict, conversations)
         except WhichOrgError as several:
             explanation, undecided = explain(conflict), several.orgs
         self.metrics.explained(explanation)
         await self._note(lead, conflict, explanation)
         seen = next((r.conversation for r in reversed(conflict.rereads) if r.conversation is not None), None)
-        return Explained(explanation, conflict, seen, undecided)
+        asked = conversations.org if conversations is not None else None
+        return Explained(explanation, conflict, seen, undecided, asked)
 
-    async def _judged(self, lead: Lead, conflict: Conflict, org: str) -> tuple[Explanation, Conflict]:
+    async def _asked(self, lead: Lead, conflict: Conflict, org: str) -> Conversations | None:
+        """Find the org to ask, if there is a conversation to ask for, and the lead may. Raises `WhichOrgError`."""
         if not conflict.conversation_id or conflict.rereads or not await self.permit.allows(lead, Action.LOOK_UP):
-            return explain(conflict), conflict
-        conversations = await self._home_of(lead, conflict, org)
+            return None
+        return await self._home_of(lead, conflict, org)
+
+    async def _judged(
+        self, lead: Lead, conflict: Conflict, conversations: Conversations | None
+    ) -> tuple[Explanation, Conflict]:
         if conversations is None:
             return explain(conflict), conflict
         reading = await conversations.read(conflict.conversation_id)

@@ -67,22 +67,23 @@ class LookUp:
         )
         if explanation.cause is Cause.CONVERSATION_ENDED:
             records = conflict.probes.analytics
-            return LookUpError(explanation.headline, reading, ended_at=records.ended_at if records else None)
+            ended_at = records.ended_at if records else None
+            return LookUpError(explanation.headline, reading, org=conversations.org, ended_at=ended_at)
         hint = org_words(conversations).look_alikes
         others = [org for org in self.which.possible(typed) if org.name != conversations.org.name]
         if others:
             names = ", ".join(org.name for org in others[:OTHERS_NAMED]) + (", …" if len(others) > OTHERS_NAMED else "")
             hint += f" Only {conversations.org.name} was asked; for another org add `in` and its name ({names})."
-        return LookUpError(explanation.headline, reading, hint)
+        return LookUpError(explanation.headline, reading, hint, org=conversations.org)
 
     def _refused(self, conversations: Conversations, conversation_id: str, reading: Reading) -> LookUpError:
         """Say why a look-up was refused: in the explanation's words where the one answer proves its cause."""
         if reading.status not in SAID_BY_ITSELF:
-            return LookUpError(*words_for(reading, org_words(conversations)))
+            return LookUpError(*words_for(reading, org_words(conversations)), org=conversations.org)
         found = explain(Conflict(conversations.org, self.clock.now(), conversation_id, rereads=(reading,)))
         if found.certainty is Certainty.PROVEN:
-            return LookUpError(found.headline, reading, " ".join(found.next_steps))
-        return LookUpError(*words_for(reading, org_words(conversations)))
+            return LookUpError(found.headline, reading, " ".join(found.next_steps), org=conversations.org)
+        return LookUpError(*words_for(reading, org_words(conversations)), org=conversations.org)
 
     async def known(self, lead: Lead, org: str, conversation_id: str) -> Conversation:
         """Look up a conversation whose org is known, as a search tells it; raises what `again` raises."""
@@ -116,7 +117,7 @@ class LookUp:
             raise InputError(f"The org {org} is no longer set up here.", HINT)
         reading = await self.orgs[org].read(conversation_id, priority=priority)
         if reading.conversation is None:
-            raise LookUpError(*words_for(reading, org_words(self.orgs[org])))
+            raise LookUpError(*words_for(reading, org_words(self.orgs[org])), org=self.orgs[org].org)
         await self.permit.require(lead, Action.LOOK_UP, Circumstances.of(reading.conversation))
         return reading.conversation
 

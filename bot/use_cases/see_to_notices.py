@@ -18,7 +18,7 @@ from bot.domain.exchange import Org, Reading
 from bot.domain.family import home_of
 from bot.domain.notice import FailedCall, Notice, Tiding
 from bot.domain.source import Source
-from bot.domain.telling import problem_of
+from bot.domain.telling import problem_of, whose_host
 from bot.ports import Clock, Conversations, Inbox, Ledger, Metrics, Priority
 from bot.use_cases.explain import explain_refusal
 from bot.use_cases.reconcile import all_of
@@ -146,7 +146,8 @@ class SeeToNotices:
         told = replace(notice, conversation_id=about)
         participant = conflict.participant_id or notice.participant_id
         org = conflict.org.name if seen is not None or conflict.org.name in self.orgs else source.org
-        return problem_of(replace(told, participant_id=participant), source, explanation, org=org)
+        whose = None if org else whose_host(_host(notice.call.url), [one.org for one in self.orgs.values()])
+        return problem_of(replace(told, participant_id=participant), source, explanation, org=org, whose=whose)
 
     async def _explained(self, call: FailedCall, notice: Notice, source: Source) -> tuple[Explanation, Conflict]:
         home = self._home_of(call, source)

@@ -1,5 +1,6 @@
 """Which org an id or a link is of: its host says so, else its shape, else the channel; else the person is asked."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -9,7 +10,7 @@ from bot.domain.conflict.words import platforms
 from bot.domain.errors import InputError, WhichOrgError
 from bot.domain.exchange import Org
 from bot.domain.family import home_of, host_in
-from bot.ports import Conversations
+from bot.ports import Conversations, Located
 from bot.use_cases.permit import Permit
 
 HINT = (
@@ -23,7 +24,7 @@ Found = tuple[Conversations, str]
 
 @dataclass(frozen=True, slots=True)
 class WhichOrg:
-    """The use case; `channels` names the default org of a Slack channel. No platform is asked, least of all several."""
+    """The use case; `channels` names the default org of a Slack channel. No org is asked about the id, or the link."""
 
     orgs: Mapping[str, Conversations]
     permit: Permit
@@ -35,6 +36,7 @@ class WhichOrg:
         Raises `InputError` for what is no id, for a link of no org here and for an org that is not here,
         `AccessDeniedError` where the lead may look into none, and `WhichOrgError` where several are left.
         """
+        await self._made_certain(typed, named)
         fitting = self._readable(typed, named)
         found = await self.one_of(lead, fitting)
         if found is None:
@@ -89,19 +91,29 @@ class WhichOrg:
 
     def fitting(self, typed: str, named: str = "") -> list[Found]:
         """Give the orgs that a text's host and shape allow, the named one alone if one is, each with the id."""
+        found = [(one, located) for one, located in self._located(typed, named) if located.mine]
+        sure = [(one, located) for one, located in found if located.certain]
+        return [(one, located.conversation_id) for one, located in sure or found if located.conversation_id]
+
+    async def _made_certain(self, typed: str, named: str) -> None:
+        """Have the orgs that may be a link's find out where they are, unless it is known for sure whose it is.
+
+        A sign-in tells no tenant whose conversation is looked for.
+        """
+        located = self._located(typed, named)
+        unknown = [one for one, where in located if not where.certain]
+        if unknown and not any(where.mine and where.certain for _, where in located):
+            await asyncio.gather(*(one.discover() for one in unknown))
+
+    def _located(self, typed: str, named: str) -> list[tuple[Conversations, Located]]:
         among = [self.named(named)] if named else self.orgs.values()
-        return [
-            (one, located.conversation_id)
-            for one in among
-            if (located := one.locate(typed)) is not None and located.mine and located.conversation_id
-        ]
+        return [(one, located) for one in among if (located := one.locate(typed)) is not None]
 
     def _readable(self, typed: str, name: str) -> list[Found]:
         if mine := self.fitting(typed, name):
             return mine
         named = self.named(name) if name else None
-        among = [named] if named is not None else self.orgs.values()
-        if any((located := one.locate(typed)) is not None and located.mine for one in among):
+        if any(located.mine for _, located in self._located(typed, name)):
             raise InputError("This link shows no conversation.", "Open the interaction first, then copy its address.")
         home = home_of(host_in(typed))
         if named is not None and (home is not None or self.possible(typed)):

@@ -1,8 +1,6 @@
 """The alert card: what, since when, why it matters, what proves it, what to do; when it is over, how it ended."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
 
 from bot.domain.alert import FORGOTTEN, Alert, Severity, Stage
 from bot.domain.conflict import Certainty, Evidence
@@ -29,14 +27,14 @@ from handlers.blocks.mrkdwn import (
     section,
     unmarked,
 )
-from handlers.blocks.words import whence
+from handlers.blocks.words import NOWHERE, Places, whence
 
 FACTS_SHOWN = 6
 STEPS_SHOWN = 4
 SNOOZES = ((15, "15 minutes"), (60, "1 hour"), (240, "4 hours"), (480, "8 hours"), (1440, "1 day"))
 
 
-def alert_card(seen: Sight, now: datetime, places: Mapping[str, str] = MappingProxyType({})) -> Message:
+def alert_card(seen: Sight, now: datetime, places: Places = NOWHERE) -> Message:
     """Render an alert as it stands; `places` say platform and region of an org by its name."""
     alert, place = seen.alert, places.get(seen.alert.problem.org, "")
     if not alert.open:
@@ -44,7 +42,7 @@ def alert_card(seen: Sight, now: datetime, places: Mapping[str, str] = MappingPr
     blocks: Blocks = [
         _header(alert),
         context(_about(alert, now, place)),
-        *_facts(alert, now),
+        *_facts(alert, now, places),
         context(_ids(alert)),
         *_standing(seen, now),
         _actions(seen),
@@ -59,7 +57,7 @@ def alert_text(alert: Alert) -> str:
     return unmarked(f"{alert.problem.severity.value.capitalize()}: {alert.problem.headline}")
 
 
-def _facts(alert: Alert, now: datetime) -> Blocks:
+def _facts(alert: Alert, now: datetime, places: Places) -> Blocks:
     """Render what is known: why it matters, the evidence with its sources, the next steps."""
     problem, explained = alert.problem, alert.problem.explanation
     blocks: Blocks = []
@@ -69,7 +67,9 @@ def _facts(alert: Alert, now: datetime) -> Blocks:
     if evidence:
         certain = f" · {CERTAINTIES[explained.certainty]}" if explained else ""
         title = "Which" if alert.gathers else "What shows it"
-        facts = [_fact(fact, now) for fact in evidence[:FACTS_SHOWN]]
+        # A gathering's facts are alerts, told with the org of each.
+        at = places if alert.gathers else NOWHERE
+        facts = [_fact(fact, now, at.get(fact.source, "")) for fact in evidence[:FACTS_SHOWN]]
         blocks.append(section(f"*{title}*{certain}\n{lines(facts)}"))
     elif explained and explained.certainty is not Certainty.UNPROVEN:
         blocks.append(context(CERTAINTIES[explained.certainty]))
@@ -85,11 +85,12 @@ def _header(alert: Alert) -> Block:
     return {"type": "header", "text": label(f"{sign} {outside(alert.problem.headline, 140)}", 150)}
 
 
-def _fact(fact: Evidence, now: datetime) -> str:
+def _fact(fact: Evidence, now: datetime, place: str = "") -> str:
     happened = f" ({day_time(fact.happened_at, now)})" if fact.happened_at else ""
     at = f", {day_time(fact.at, now)}" if fact.at else ""
     by = f" ({mention(fact.by)})" if fact.by else ""
-    source = f" — _{escaped(fact.source, 80)}{at}_" if fact.source else ""
+    told = f"{fact.source} ({place})" if place else fact.source
+    source = f" — _{escaped(told, 120)}{at}_" if told else ""
     return f"• {escaped(fact.fact, 300)}{happened}{by}{source}"
 
 

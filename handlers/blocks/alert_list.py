@@ -8,27 +8,29 @@ from bot.use_cases.list_alerts import Listed
 from handlers.blocks.alert_words import SIGNS
 from handlers.blocks.card import Message
 from handlers.blocks.mrkdwn import code, context, day_time, escaped, lasting, lines, mention, section
+from handlers.blocks.words import NOWHERE, Places, whence
 
 NONE_OPEN = ":white_check_mark: *No alert is open.*"
 NO_RULES = "No rule is set up, and none has raised anything."
 
 
-def alerts_message(found: Listed, now: datetime) -> Message:
-    """Render the list."""
+def alerts_message(found: Listed, now: datetime, places: Places = NOWHERE) -> Message:
+    """Render the list; `places` say platform and region of an org by its name."""
     count = f"{found.open} alert{'' if found.open == 1 else 's'} open"
     blocks = [section(NONE_OPEN)]
     if found.alerts:
         more = found.open - len(found.alerts)
         head = f"*{count}*" + (f", the latest {len(found.alerts)}:" if more > 0 else "")
-        blocks = [section(f"{head}\n{lines(_line(alert, now) for alert in found.alerts)}")]
+        blocks = [section(f"{head}\n{lines(_line(alert, now, places) for alert in found.alerts)}")]
     rules = lines(_rule(state, words, now) for state, words in found.rules) or NO_RULES
     blocks += [section(f"*Rules*\n{rules}"), context("Only you see this. A rule is muted and unmuted on its cards.")]
     return Message(count if found.open else "No alert is open.", blocks)
 
 
-def _line(alert: Alert, now: datetime) -> str:
+def _line(alert: Alert, now: datetime, places: Places) -> str:
     problem = alert.problem
     parts = [f"{SIGNS[problem.severity]} *{escaped(problem.headline, 150)}*", f"open for {_long(alert, now)}"]
+    parts += [whence(problem.org, places.get(problem.org, ""))] if problem.org else []
     match alert.stage:
         case Stage.ACKNOWLEDGED:
             parts.append(f"acknowledged by {mention(alert.by)}")

@@ -7,6 +7,7 @@ from bot.ports import Sight
 from handlers.blocks.card import Message
 from handlers.blocks.elsewhere import OTHERWISE, WHY
 from handlers.blocks.mrkdwn import context, day_time, escaped, lasting, mention, mention_any, section, unmarked
+from handlers.blocks.words import NOWHERE, Places, whence
 
 SIGNS = {Severity.INFO: ":information_source:", Severity.WARNING: ":warning:", Severity.CRITICAL: ":rotating_light:"}
 
@@ -48,11 +49,11 @@ def place_refused(alert: Alert) -> str:
     return f":mailbox_with_no_mail: {why} So this came here."
 
 
-def note_message(alert: Alert, note: Note, now: datetime) -> Message:
-    """Render one line of an alert's history, for its thread."""
+def note_message(alert: Alert, note: Note, now: datetime, places: Places = NOWHERE) -> Message:
+    """Render one line of an alert's history, for its thread; what the channel sees too says what it is about."""
     words = note_words(alert, note, now)
     if note.broadcast:
-        words += f"\n{escaped(alert.problem.headline, 300)}"
+        words += f"\n{escaped(alert.problem.headline, 300)}{_where(alert, places)}"
     # Who is mentioned is mentioned in the blocks: a message's own text mentions nobody.
     text = f"{note.event.value.capitalize()}: {alert.problem.headline}"
     return Message(unmarked(text), [section(words)])
@@ -86,7 +87,7 @@ def note_words(alert: Alert, note: Note, now: datetime) -> str:
             return BY_ITSELF[note.event]
 
 
-def call_message(seen: Sight, note: Note, now: datetime, link: str = "") -> Message:
+def call_message(seen: Sight, note: Note, now: datetime, link: str = "", *, places: Places = NOWHERE) -> Message:
     """Render what is sent to a person who is called about an alert; `link` leads to its card."""
     alert = seen.alert
     why = f"{mention(note.by)} escalates this to you." if note.by else "Nobody has acknowledged this alert yet."
@@ -94,5 +95,15 @@ def call_message(seen: Sight, note: Note, now: datetime, link: str = "") -> Mess
     where = f"<{link}|its card>" if link else f"its card in <#{alert.posted_in}>"
     return Message(
         unmarked(f"Escalated to you: {alert.problem.headline}"),
-        [section(words), context(f"{why} Raised {day_time(alert.raised_at, now)}. Acknowledge it on {where}.")],
+        [
+            section(words),
+            context(
+                f"{why} Raised {day_time(alert.raised_at, now)}{_where(alert, places)}. Acknowledge it on {where}."
+            ),
+        ],
     )
+
+
+def _where(alert: Alert, places: Places) -> str:
+    org = alert.problem.org
+    return f" · {whence(org, places.get(org, ''))}" if org else ""

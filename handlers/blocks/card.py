@@ -168,7 +168,8 @@ def _facts(conversation: Conversation, now: datetime) -> str:
     count = len(conversation.live)
     facts.append("ended" if conversation.ended else f"{count} live participant{'' if count == 1 else 's'}")
     if conversation.link:
-        facts.append(f"<{conversation.link}|Open in Genesys>")
+        platform = escaped(conversation.place.partition(",")[0], 40) or "the platform"
+        facts.append(f"<{conversation.link}|Open in {platform}>")
     return " · ".join(facts)
 
 

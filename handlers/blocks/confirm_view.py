@@ -43,9 +43,8 @@ def confirm_view(
 def end_view(conversation: Conversation, reasons: Sequence[Reason], ticket: Ticket, now: datetime) -> View:
     """Ask whether to end the whole conversation, and say what that costs."""
     if conversation.ended:
-        return view(
-            END_TITLE, [section(":black_circle: *This conversation has ended already.* There is nothing to end.")]
-        )
+        over = section(":black_circle: *This conversation has ended already.* There is nothing to end.")
+        return view(END_TITLE, [over, _as_read(conversation, now)])
     people = [f"• {named(p)} {standing_of(conversation, p)}" for p in conversation.live[:20]]
     more = len(conversation.live) - len(people)
     if more > 0:
@@ -88,6 +87,8 @@ def changed_view(
         return view(title, [*blocks, _as_read(conversation, now)])
     if person is not None:
         blocks += [*_who(conversation, person, now), section(_remains(conversation, person))]
+    else:
+        blocks.append(_as_read(conversation, now))
     return view(
         title,
         [*blocks, context("Your reason is kept")],

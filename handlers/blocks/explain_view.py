@@ -57,10 +57,7 @@ def _blocks(explained: Explained, reference: str, now: datetime) -> Blocks:
         request = conflict.exchange.request
         found.append(f"{request.method} {conflict.sent_host or ''}{request.path}".strip())
         found.append(f"answered {reply.status}" if reply else "was not answered")
-    seen = explained.conversation
-    looked = (
-        f"the conversation was looked up just now · {whence(seen.org, seen.place)}" if seen else "from the text alone"
-    )
+    looked = _looked(explained)
     blocks: Blocks = [context(" · ".join([f"`{code(' '.join(found))}`"] * bool(found) + [looked]))]
     blocks += explanation_blocks(explained.explanation, now)
     if explained.undecided:
@@ -70,3 +67,13 @@ def _blocks(explained: Explained, reference: str, now: datetime) -> Blocks:
             context(f"The conversation may be of {names}, so none was asked. Name the org: `{code(example, 80)}`")
         )
     return [*blocks, *details_blocks(explained.explanation, conflict.exchange, reference)]
+
+
+def _looked(explained: Explained) -> str:
+    """Say whether the conversation was looked up, where, and whether it was found there."""
+    seen, asked = explained.conversation, explained.asked
+    if seen is not None:
+        return f"the conversation was looked up just now · {whence(seen.org, seen.place)}"
+    if asked is None:
+        return "from the text alone"
+    return f"from the text alone: the conversation was not to be seen just now · {whence(asked.name, asked.place)}"

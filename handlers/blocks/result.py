@@ -1,6 +1,5 @@
 """What became of a demand: the view while it runs and when it is over, the line in the thread, the direct message."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from bot.domain.conversation import Conversation
@@ -13,10 +12,8 @@ from handlers.blocks.explanation import details_blocks, explanation_blocks, expl
 from handlers.blocks.metadata import Target, Ticket
 from handlers.blocks.mrkdwn import Blocks, button, clock_time, code, context, escaped, mention, section, spoken
 from handlers.blocks.views import View, view
-from handlers.blocks.words import named, whence
+from handlers.blocks.words import NOWHERE, Places, named, whence
 
-Places = Mapping[str, str]
-NOWHERE: Places = {}
 # How a demand ended without an answer of the platform to explain: the details that the use cases write down.
 DETAILS = {
     "left_unproven": "Whether Hangup's call did it can't be shown: the platform gave no clear answer to it.",

@@ -1,5 +1,8 @@
 """The words for people, purposes, states and how somebody left: one place for all surfaces."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from bot.domain.communication import Media
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Outcome
@@ -80,6 +83,11 @@ OUTCOMES = {
     Outcome.REFUSED: (":no_entry:", "refused by the platform"),
     Outcome.NOT_SENT: (":information_source:", "not sent"),
 }
+
+
+# Platform and region of each org by its name, for people.
+Places = Mapping[str, str]
+NOWHERE: Places = MappingProxyType({})
 
 
 def whence(org: str, place: str = "") -> str:

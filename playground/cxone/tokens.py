@@ -59,6 +59,11 @@ class Tokens:
                 raise _refusal(400, "unsupported_grant_type", f"unsupported grant type: {other or 'none'}")
         return self._granted(now)
 
+    def rotate(self, key_secret: str) -> None:
+        """Take another secret from now on, and no token that the old one got."""
+        self._key = (self._key[0], key_secret)
+        self.revoke_all()
+
     def revoke_all(self) -> None:
         """Make every token given out so far worthless."""
         self._ends.clear()

@@ -12,14 +12,15 @@ from bot.bootstrap import bootstrap
 from bot.domain.disconnection import Act, Disconnection, Origin, Outcome, Phase, Preview
 from bot.domain.exchange import Org, Reading, Silence
 from bot.ports import Priority
-from bot.settings import AccessSettings, GenesysOrgSettings
+from bot.settings import AccessSettings
 from bot.use_cases.discover import Discover
 from bot.use_cases.reconcile import Reconcile
 from bot.use_cases.tasks import Tasks
 from handlers import jobs
 from handlers.manifest import manifest
 from handlers.web import SLACK_PATH
-from playground.stories import ORGS
+from playground.stories import ALL_ORGS, ORGS
+from playground.stories.cxone import contact_id
 from playground.town import Town, build, playground_settings, surround
 from tests.support.lead import LeadAtSlack
 from tests.support.reading import Shown
@@ -102,21 +103,27 @@ async def test_an_org_that_is_used_up_leaves_the_others_their_own_pace(town, lea
     assert (town.bot.clock.now() - before).total_seconds() < 3
 
 
-async def test_a_rotated_secret_is_found_without_a_restart_and_other_orgs_notice_nothing(clock, database_url, tmp_path):
+ROTATED = {"zurich": f"{ZURICH} in zurich", "sydney": f"{contact_id(120)} in sydney"}
+
+
+@pytest.mark.parametrize("org", ROTATED)
+async def test_a_rotated_secret_is_found_without_a_restart_and_other_orgs_notice_nothing(
+    clock, database_url, tmp_path, org
+):
     """A secret changes while the bot runs: the platform takes only the new one, and the tokens of the old are dead."""
-    files = {name: tmp_path / name for name in ("genesys", "zurich")}
-    for file in files.values():
-        file.write_text("pretend-secret\n")
+    files = {name: tmp_path / name for name in ("genesys", *ROTATED)}
+    for name, file in files.items():
+        file.write_text("pretend-key-secret\n" if name == "sydney" else "pretend-secret\n")
     async with running_with(clock, database_url, files) as town:
-        lead, zurich = LeadAtSlack(town), town.orgs["zurich"]
+        lead, typed = LeadAtSlack(town), ROTATED[org]
         await lead.looks_up(CALL)
-        await lead.looks_up(f"{ZURICH} in zurich")
-        zurich.tokens.rotate("pretend-second-secret")
-        refused = await told(town, lead, f"{ZURICH} in zurich")
+        await lead.looks_up(typed)
+        town.orgs[org].tokens.rotate("pretend-second-secret")
+        refused = await told(town, lead, typed)
         assert "does not let Hangup read" in refused
         assert "Org genesys" in Shown(await lead.looks_up(CALL)).words
-        files["zurich"].write_text("pretend-second-secret\n")
-        assert "Org zurich" in Shown(await lead.looks_up(f"{ZURICH} in zurich")).words
+        files[org].write_text("pretend-second-secret\n")
+        assert f"Org {org}" in Shown(await lead.looks_up(typed)).words
         assert sum("token" in one["path"] for one in town.orgs["genesys"].requests) == 1
 
 
@@ -136,15 +143,13 @@ async def told(town, lead, typed):
 @asynccontextmanager
 async def running_with(clock, database_url, files):
     """A town whose orgs have their secrets in files."""
-    around = await surround(clock)
-    orgs = [org for org in ORGS if org.name in files]
+    around = await surround(clock, orgs=ALL_ORGS)
+    orgs = [org for org in ALL_ORGS if org.name in files]
     settings = playground_settings(
         around.slack, around.orgs, orgs, database_url=database_url, socket_mode=False, port=0, access=EVERYTHING
     )
     with_files = {
-        name: GenesysOrgSettings.model_validate(
-            {**org.model_dump(exclude={"client_secret"}), "client_secret_file": files[name]}
-        )
+        name: type(org).model_validate({**org.model_dump(exclude={org.SECRET}), f"{org.SECRET}_file": files[name]})
         for name, org in settings.orgs.items()
     }
     bot = await bootstrap(settings.model_copy(update={"orgs": with_files}), clock=clock)
@@ -153,8 +158,10 @@ async def running_with(clock, database_url, files):
     around.slack.deliver_over_http(bot.address + SLACK_PATH)
     clock.hold_while(lambda: bot.ledger.busy)
     town = Town(around.slack, around.orgs, around.stories, bot)
-    yield town
-    await town.close()
+    try:
+        yield town
+    finally:
+        await town.close()
 
 
 RULES = [

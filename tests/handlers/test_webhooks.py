@@ -75,6 +75,29 @@ async def test_a_genesys_path_on_a_cxone_host_is_told_as_that(town, posting):
     assert "Genesys Cloud" in shown.words
 
 
+WRONG_ORG = '{"message": "Request organization is incorrect for this conversation.", "code": "postino.error.wrong.org"}'
+ASTRAY = [
+    ("https://api.mypurecloud.de", 404, "", ("is of Genesys Cloud, eu-central-1; no org there is set up here",)),
+    ("https://api.mypurecloud.de", 401, "", ("probably went to the wrong region", "no org there is set up here")),
+    (
+        "https://api.apse1.pure.cloud",
+        400,
+        WRONG_ORG,
+        ("another organisation", "of the orgs there genesys and gateway-absent and gateway-published are"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("host", "status", "answer", "words"), ASTRAY)
+async def test_a_call_at_another_region_or_with_another_orgs_token_is_told_as_that(  # noqa: PLR0917
+    town, posting, host, status, answer, words
+):
+    url = f"{host}/api/v2/conversations/{CALL}/participants/{AGENT}/disconnect"
+    await posting("studio", {"url": url, "verb": "POST", "status": status, "description": "", "answer": answer})
+    await card(town, *words)
+    assert not any(CALL in one["path"] for one in town.orgs["zurich"].requests)
+
+
 @pytest.mark.parametrize("status", ["-1", ""])
 async def test_no_status_is_told_as_no_answer(town, posting, status):
     await posting("studio", failed_call(town, status=status))

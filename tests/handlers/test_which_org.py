@@ -1,11 +1,16 @@
 """Several orgs: whose an id is, is found out or asked for, and no org is asked that is not meant."""
 
 import asyncio
+from typing import cast
 
 import pytest
 
 from bot.bootstrap import conversations_of
+from bot.domain.access import Action, Decision, Lead
+from bot.domain.errors import InputError
 from bot.use_cases.discover import Discover
+from bot.use_cases.permit import Permit
+from bot.use_cases.which_org import WhichOrg
 from playground.stories import ORGS, GenesysOrg
 from playground.stories.orgs import CxoneOrg
 from playground.town import CHANNELS, build
@@ -102,6 +107,13 @@ async def test_an_org_that_is_named_or_linked_to_is_the_only_one_asked(town, lea
     assert not any("Which org" in said for said in heard(town, lead))
 
 
+class Anyone:
+    """Everybody may look into every org."""
+
+    async def decide(self, *_):
+        return Decision(allowed=True, action=Action.LOOK_UP, why="")
+
+
 async def found_out(town):
     async with asyncio.timeout(5):
         while not all(one.org.region for one in town.bot.orgs.values()):  # noqa: ASYNC110 - the platform is waited for
@@ -123,6 +135,27 @@ async def test_where_tenants_are_at_home_is_known_before_anybody_asks(clock, dat
     await lead.types("/conversation 712340000120")
     labels = [button["text"]["text"] for button in choices(await question(town, lead))]
     assert labels == ["sydney · NICE CXone, area au1", "london · NICE CXone, area uk1"]
+    await town.close()
+
+
+async def test_a_tenant_whose_home_is_not_known_yet_is_asked_for_it_before_a_link_is_its_own(clock, database_url):
+    """It signs in, which tells nobody what is looked for; a link that is another's for sure is no reason to."""
+    orgs = (CxoneOrg(name="sydney"), CxoneOrg(name="london", area="uk1"))
+    town = await build(clock, database_url=database_url, orgs=orgs, channels={})
+    clock.hold_while(lambda: town.bot.ledger.busy)
+    await found_out(town)
+    fresh = {n: conversations_of(n, town.bot.settings.orgs[n], clock, town.bot.https[0]) for n in ("sydney", "london")}
+    link = "https://uk1.niceincontact.com/contacts/712340000120"
+    assert [located.certain for one in fresh.values() if (located := one.locate(link))] == [False, False]
+    which = WhichOrg(fresh, cast("Permit", Anyone()), {})
+    conversations, contact_id = await which(Lead("U0LEADA"), link)
+    assert (conversations.org.name, contact_id) == ("london", "712340000120")
+    for one in town.orgs.values():
+        one.requests.clear()
+    assert (await which(Lead("U0LEADA"), link))[0].org.name == "london"
+    assert not any(one.requests for one in town.orgs.values())
+    with pytest.raises(InputError, match="NICE CXone, area eu1"):
+        await which(Lead("U0LEADA"), link.replace("uk1", "eu1"))
     await town.close()
 
 

@@ -93,3 +93,32 @@ def test_the_adapter_is_the_platforms_own(loaded):
     made = conversations_of("manila", org, SystemClock(), cast("httpx.AsyncClient", None))
     assert isinstance(made, CxoneConversations)
     assert (made.org.host, made.org.region, made.org.platform) == ("api-au1.niceincontact.com", "au1", "cxone")
+
+
+@pytest.mark.parametrize(
+    ("lines", "area"),
+    [
+        ('api_url = "https://gateway.example.com"\narea = "AU1"\n', "au1"),
+        ('api_url = "https://api-c42.nice-incontact.com"\narea = "na1"\n', "na1"),
+        ('api_url = "https://api-uk1.niceincontact.com"\n', "uk1"),
+        ('area = "na1"\n', "na1"),
+        ("", ""),
+    ],
+)
+def test_the_area_is_that_of_the_settings_else_that_of_the_host(loaded, lines, area):
+    made = conversations_of(
+        "manila", loaded(ORG + lines).orgs["manila"], SystemClock(), cast("httpx.AsyncClient", None)
+    )
+    assert made.org.region == area
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ('api_url = "https://gateway.example.com"\n', 'set area as well, such as area = "na1"'),
+        ('area = "Singapore"\n', "is no area"),
+    ],
+)
+def test_an_area_that_nothing_tells_is_asked_for(loaded, lines, words):
+    with pytest.raises(SettingsError, match=words):
+        loaded(ORG + lines)

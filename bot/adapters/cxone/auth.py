@@ -139,7 +139,7 @@ class SignIn:
     async def _home(self, token: str) -> tuple[str, str | None]:
         """Tell where the tenant's API answers: as configured, else as discovery says."""
         if self._addresses.api_url is not None:
-            return self._addresses.api_url, area_of(host_of(self._addresses.api_url))
+            return self._addresses.api_url, self._addresses.home
         if self._found is None:
             self._found = await self._discovered(self._tenant_id or tenant_in(token))
         return self._found
@@ -163,7 +163,8 @@ class SignIn:
             log.error("platform.host_not_trusted", host=host_of(api_url))
             raise NotSignedInError(Reply(401, message=words), None, at=url)
         area = text_in(given.get("area"))
-        return api_url.rstrip("/"), area.lower() if area and area.isalnum() else area_of(host_of(api_url))
+        named = area.lower() if area and area.isalnum() else area_of(host_of(api_url))
+        return api_url.rstrip("/"), self._addresses.area or named
 
     async def _asked(
         self, method: str, url: str, body: dict[str, str] | None, tenant_id: str | None = None

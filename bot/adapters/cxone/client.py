@@ -10,7 +10,7 @@ from bot.adapters.cxone import wire
 from bot.adapters.cxone.assembly import conversation_from
 from bot.adapters.cxone.auth import AccessKey, SignIn
 from bot.adapters.cxone.contacts import DESCRIPTIONS, Contacts
-from bot.adapters.cxone.hosts import Addresses, area_of, host_of, is_loopback, is_vendors
+from bot.adapters.cxone.hosts import Addresses, host_of, is_loopback, is_vendors
 from bot.adapters.cxone.link import read_pasted
 from bot.adapters.cxone.skills import Skills
 from bot.adapters.cxone.transport import READ_ATTEMPTS, Answer, Transport
@@ -37,7 +37,8 @@ class Options:
 class CxoneConversations:
     """The port `Conversations` for one tenant.
 
-    https://developer.niceincontact.com/API/RealTimeDataAPI and …/AdminAPI ; nothing here was tried on a tenant.
+    Paths and fields by https://github.com/calljacob/nice-cxone-api (generated from the vendor's OpenAPI documents);
+    nothing here was tried on a tenant.
     """
 
     def __init__(
@@ -84,9 +85,11 @@ class CxoneConversations:
         if pasted is None:
             return None
         session = self._transport.session
-        home = session.area if session is not None else area_of(host_of(self._addresses.api_url or ""))
-        mine = pasted.area is None or home is None or pasted.area == home
-        return Located(pasted.contact_id, (pasted.area or self._org.region) if pasted.linked else None, mine=mine)
+        home = session.area if session is not None else self._addresses.home
+        known = pasted.area is None or home is not None
+        mine = not known or pasted.area in {None, home}
+        region = (pasted.area or self._org.region) if pasted.linked else None
+        return Located(pasted.contact_id, region, mine=mine, certain=known)
 
     async def read(self, conversation_id: str, *, priority: Priority = Priority.LOOK_UP) -> Reading:
         """Read the conversation of a master contact, or of any of its contacts; the master's id is the one it bears.
@@ -115,7 +118,8 @@ class CxoneConversations:
     async def disconnect(self, conversation: Conversation, participant_id: str, *, reason: str) -> Exchange:  # noqa: ARG002 - the call takes no reason
         """Ask, once, that a contact ends. Raises `ValueError` for who can't be disconnected.
 
-        https://developer.niceincontact.com/API/AdminAPI : POST /contacts/{contactId}/end, 202 means accepted.
+        `POST /contacts/{contactId}/end`, 202 means accepted: https://github.com/calljacob/nice-cxone-api
+        (AdminContactsService) for the path, https://github.com/WodongaTAFE/PSInContact (Remove-ICContact) for its use.
         """
         person = conversation.participant(participant_id)
         if person is not None and person.fixed is not None:

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from bot.domain.family import CXONE, home_of, platform_of_host
+
 # https://developer.niceincontact.com/Documentation/GettingStarted ; the government cloud's issuer is at cxone-gov.
-DOMAINS = ("niceincontact.com", "nice-incontact.com", "nicecxone.com", "incontact.com")
 GLOBAL_URL = "https://cxone.niceincontact.com"
-# `api-na1.niceincontact.com`, `na1.nice-incontact.com`: the area is the last part of the first label.
-_AREA = re.compile(r"(?:[a-z-]+-)?(?P<area>[a-z]{2,3}[0-9]{1,2})")
 # What programs read differently (a backslash, a percent sign, letters that look alike) stands in no host, and neither
 # blanks nor anything unprintable in the address of an API.
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
@@ -20,18 +19,25 @@ _ADDRESS = re.compile(r"[A-Za-z0-9:/.\[\]_~-]{1,500}")
 class Addresses:
     """Where an org is asked for a token, for its hosts, and for everything else; `api_url` None: by discovery.
 
-    `configured` are the hosts that the settings name: they are trusted beside the vendor's own.
+    `area` is the tenant's where the settings name it: an `api_url` need not bear one. `configured` are the hosts that
+    the settings name: they are trusted beside the vendor's own.
     """
 
     auth_url: str = GLOBAL_URL
     discovery_url: str = GLOBAL_URL
     api_url: str | None = None
+    area: str | None = None
     configured: frozenset[str] = field(default=frozenset())
 
     def __post_init__(self) -> None:
         """Remember the hosts that were configured."""
         urls = (self.auth_url, self.discovery_url, self.api_url)
         object.__setattr__(self, "configured", frozenset(host_of(url) for url in urls if url))
+
+    @property
+    def home(self) -> str | None:
+        """The tenant's area, as far as the settings tell it."""
+        return self.area or area_of(host_of(self.api_url or ""))
 
     def trusts(self, url: str) -> bool:
         """Tell whether a token may be sent to an address that discovery names."""
@@ -60,7 +66,7 @@ def host_of(url: str) -> str:
 def is_vendors(host: str) -> bool:
     """Tell whether a host is one of the vendor's."""
     bare = host.strip().lower().rstrip(".")
-    return bool(_HOST.fullmatch(bare)) and any(bare == domain or bare.endswith(f".{domain}") for domain in DOMAINS)
+    return bool(_HOST.fullmatch(bare)) and platform_of_host(bare) == CXONE
 
 
 def is_loopback(host: str) -> bool:
@@ -75,5 +81,5 @@ def is_loopback(host: str) -> bool:
 
 def area_of(host: str) -> str | None:
     """Tell the area of a vendor's host (`na1` of `api-na1.niceincontact.com`), if its name bears one."""
-    found = _AREA.fullmatch(host.lower().partition(".")[0]) if is_vendors(host) else None
-    return found["area"] if found else None
+    home = home_of(host) if is_vendors(host) else None
+    return (home.region or None) if home is not None else None

@@ -1,6 +1,6 @@
 """What people paste when they mean a conversation: a contact's id, or a link to one.
 
-A bare run of 6 to 18 digits that does not begin with 0 is an id. What is written as people write phone numbers (with a
+A bare run of 6 to 19 digits that does not begin with 0 is an id. What is written as people write phone numbers (with a
 plus, spaces, brackets, dashes, or a leading 0) is none; neither is a UUID.
 """
 
@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from bot.adapters.cxone.hosts import area_of, is_vendors
 
-_ALONE = re.compile(r"\s*([1-9][0-9]{5,17})\s*")
-_IN_PATH = re.compile(r"/(?:contacts?|interactions?|contact-details?)/([1-9][0-9]{5,17})(?![0-9])", re.IGNORECASE)
+_ALONE = re.compile(r"\s*([1-9][0-9]{5,18})\s*")
+_IN_PATH = re.compile(r"/(?:contacts?|interactions?|contact-details?)/([1-9][0-9]{5,18})(?![0-9])", re.IGNORECASE)
 _QUERY = ("mastercontactid", "masterid", "contactid")
 
 

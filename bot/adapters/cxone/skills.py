@@ -16,8 +16,8 @@ LASTS = timedelta(minutes=10)
 class Skills:
     """The list of all active skills, kept for ten minutes.
 
-    That there is such a list says https://developer.niceincontact.com/API/AdminAPI (Skills); how its answer looks no
-    tenant has shown us. So what can't be read, or is empty, is taken for no list at all.
+    That there is such a list says https://github.com/calljacob/nice-cxone-api ; how its answer looks no tenant has
+    shown us. So what can't be read, or is empty, is taken for no list at all.
     """
 
     def __init__(self, transport: Transport, clock: Clock, org: str) -> None:

@@ -77,7 +77,8 @@ class Described:
 def table_from(document: Mapping[str, Any]) -> Mapping[int, Described] | None:
     """Read the table; None if the answer holds none.
 
-    https://developer.niceincontact.com/API/AdminAPI (Contact State Descriptions; the keys are capitalised)
+    `GET /contact-state-descriptions`, whose keys are capitalised: https://github.com/calljacob/nice-cxone-api
+    (generated from the vendor's OpenAPI documents).
     """
     rows = listed(document, "contactStateDescriptions")
     if rows is None:

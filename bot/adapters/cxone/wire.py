@@ -17,11 +17,14 @@ STATUS_HEADER = "icStatusDescription"
 TRACE_HEADER = "CorrelationId"
 _BODY_CHARACTERS = 2000
 _WORDS_CHARACTERS = 300
+_PLAIN_CHARACTERS = 500
 _YEARS = range(1970, 2200)
 _ID = re.compile(r"[1-9][0-9]{0,18}")
 _TRACE_ID = re.compile(r"[A-Za-z0-9._:-]{1,100}")
 # `InvalidContactId`, `Accepted`: one word without a space is a code, anything else is a sentence.
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{2,60}")
+# The same as sentences: test data of the platform's endpoints has both forms.
+_SENTENCES = {"invalidcontactid": "InvalidContactId", "invalidagentsessionid": "InvalidAgentSession"}
 # What an answer's header says when nothing is wrong.
 _NO_CODE = frozenset({"accepted", "success", "ok", "created"})
 
@@ -37,7 +40,7 @@ def id_in(value: Any) -> str | None:
 def end_path(contact_id: str) -> str:
     """Give the path that ends a contact; raises `ValueError` for an id that is none.
 
-    https://developer.niceincontact.com/API/AdminAPI (Contacts: "Force a contact to be disconnected and to end")
+    https://github.com/calljacob/nice-cxone-api (AdminContactsService: "Force a contact to be disconnected and to end")
     """
     return f"/contacts/{_addressed(contact_id)}/end"
 
@@ -140,7 +143,7 @@ def contact_from(row: Mapping[str, Any]) -> Contact | None:
         agent_started_at=_first_time(row, "agentStartDate"),
         updated_at=_first_time(row, "lastUpdateTime"),
         ended_at=ended_at,
-        # Only a contact that is over has these: https://developer.niceincontact.com/API/ReportingAPI (Contacts)
+        # Only a contact that is over has these: https://github.com/calljacob/nice-cxone-api (ReportingReportingService)
         completed=ended_at is not None or bool({"endreason", "releaseseconds", "abandoned"} & row.keys()),
         end_reason=text_in(row.get("endreason")),
     )
@@ -165,25 +168,42 @@ def children_from(document: Mapping[str, Any]) -> Sequence[Child]:
 def reply_from(status: int, headers: Mapping[str, str], body: str, *, trace_id: str | None = None) -> Reply:
     """Read an answer: its reason is in the header `icStatusDescription`, in the body, or in both, or nowhere.
 
-    https://developer.niceincontact.com/API/AdminAPI: the body, where there is one, has `error` and
-    `error_description`. `trace_id` is the correlation id that was sent, for an answer that does not echo it.
+    Clients of the platform read either: tap-nice-incontact the header, outboundani/cxone-mcp the body, which has
+    `error`, `error_description` and at times `message`. What the header says comes first. `trace_id` is the
+    correlation id that was sent, for an answer that does not echo it.
     """
     named = {name.lower(): value for name, value in headers.items()}
     error = object_in(body) or {}
-    said = [text_in(error.get(key)) for key in ("error_description", "message", "error")]
     header = text_in(named.get(STATUS_HEADER.lower()))
-    words = [word.strip(". ") for word in (header, text_in(error.get("error")), *said) if word]
-    code = next((word for word in words if _CODE.fullmatch(word) and word.lower() not in _NO_CODE), None)
-    sentences = [word for word in (*said[:1], header, *said[1:]) if word]
+    said = [header, *(text_in(error.get(key)) for key in ("error_description", "error", "message"))]
+    given = [word for word in (*said, None if error else _plain(body)) if word]
+    words = [word for word in given if word.lower() not in _NO_CODE] or given
+    coded = [found for word in words if (found := _code_in(word)) is not None]
+    sentences = list(dict.fromkeys(word for word in words if word.endswith(".") or not _CODE.fullmatch(word)))
+    first = next(iter(sentences or words), None)
     echoed = named.get(TRACE_HEADER.lower(), "")
     return Reply(
         status=status,
-        code=cut(code),
-        message=cut(next(iter(sentences), None)),
+        code=cut(next(iter(coded), None)),
+        message=cut("; ".join(word.rstrip(". ") for word in sentences[:2]) if sentences[1:] else first),
         trace_id=echoed if _TRACE_ID.fullmatch(echoed) else trace_id,
         retry_after=_seconds(named.get("retry-after")),
         body=body[:_BODY_CHARACTERS],
     )
+
+
+def _code_in(words: str) -> str | None:
+    """Read a code, or the sentence that says the same."""
+    bare = words.strip(". ")
+    if same := _SENTENCES.get(bare.replace(" ", "").lower()):
+        return same
+    return bare if _CODE.fullmatch(bare) and bare.lower() not in _NO_CODE else None
+
+
+def _plain(body: str) -> str | None:
+    """Take a body that is plain words for them; a page and other markup say nothing to a person."""
+    words = text_in(body[:_PLAIN_CHARACTERS])
+    return None if words is None or words[0] in "<{[" else " ".join(words.split())
 
 
 def cut(words: str | None) -> str | None:

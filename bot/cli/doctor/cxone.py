@@ -5,8 +5,8 @@ import httpx
 from bot.adapters.cxone.agents import STATES as AGENTS
 from bot.adapters.cxone.auth import AccessKey, NotSignedInError, SignIn
 from bot.adapters.cxone.contacts import ACTIVE, DESCRIPTIONS
-from bot.adapters.cxone.hosts import GLOBAL_URL, Addresses
 from bot.adapters.cxone.transport import Answer, Transport
+from bot.bootstrap.orgs import addresses_of
 from bot.cli.doctor.finding import Finding, fail, ok, warn
 from bot.ports import Clock, Priority
 from bot.settings import CxoneOrgSettings
@@ -26,7 +26,7 @@ NEEDED = {
 async def org_findings(name: str, org: CxoneOrgSettings, http: httpx.AsyncClient, clock: Clock) -> list[Finding]:
     """Check one org, and stop where what follows would fail for the same reason."""
     about = f"Org {name}"
-    addresses = Addresses(org.auth_url or GLOBAL_URL, org.discovery_url or GLOBAL_URL, org.api_url)
+    addresses = addresses_of(org)
     sign_in = SignIn(http, clock, addresses, lambda: AccessKey(org.access_key_id, org.secret()), org.tenant_id)
     try:
         session = await sign_in.get()

@@ -34,7 +34,8 @@ _CODES = {
     "request.timeout": Cause.PLATFORM_UNAVAILABLE,
     "authentication.request.timeout": Cause.PLATFORM_UNAVAILABLE,
 }
-# How NICE CXone names a leg that it does not know, or no longer: https://developer.niceincontact.com/API/AdminAPI
+# How NICE CXone names a leg that it does not know, or no longer; Studio's own action has an outcome of that name:
+# https://help.nicecxone.com/content/studio/advanced/frameworkactions/apiactionlist.htm
 _NO_CONTACT = re.compile(r"\binvalid ?contact ?id\b", re.IGNORECASE)
 _GONE = r"(?:disconnected|terminated|ended|closed|completed|over|left|dropped|offline|gone|finished)"
 _TEXTS = tuple(

@@ -21,6 +21,7 @@ from tests.support.clock import START
 from tests.support.problems import a_problem
 
 NOW = START + timedelta(minutes=20)
+PLACES = {"genesys": "Genesys Cloud, ap-southeast-1", "zurich": "Genesys Cloud, eu-central-2"}
 POLICY = Policy("C0INCID", (Call(timedelta(minutes=15), ("S0LEADS",)), Call(timedelta(minutes=30), ("U0LEADA",))))
 STUDIO = Problem(
     key="studio:1",
@@ -54,17 +55,21 @@ def after(turn: Turn | None) -> Alert:
 
 
 def card(alert: Alert, mute: Mute | None = None) -> Message:
-    return alert_card(Sight(alert, mute=mute), NOW)
+    return alert_card(Sight(alert, mute=mute), NOW, PLACES)
 
 
 def many(count: int) -> Alert:
-    problems = [a_problem(f"held:{n}", headline=f"Number {n} is on hold for 5 minutes") for n in range(min(count, 5))]
+    orgs = ("genesys", "zurich")
+    problems = [
+        a_problem(f"held:{n}", headline=f"Number {n} is on hold for 5 minutes", org=orgs[n % 2])
+        for n in range(min(count, 5))
+    ]
     whole = gathered(problems, count, Severity.WARNING, START, "")
     return replace(raised(whole), gathers=True)
 
 
 def said(event: Event, *, by: str = "U0LEADA", detail: str = "") -> Message:
-    return note_message(raised(), Note(event, NOW, by, detail, NOW + timedelta(hours=1)), NOW)
+    return note_message(raised(), Note(event, NOW, by, detail, NOW + timedelta(hours=1)), NOW, PLACES)
 
 
 def a_day() -> Message:
@@ -89,7 +94,7 @@ def a_list() -> Message:
         (RuleState("studio", 1, START, mute), ""),
         (RuleState("waiting too long"), "a customer waits in a queue for more than 10 minutes"),
     ]
-    return alerts_message(Listed(open_now, 23, rules), NOW)
+    return alerts_message(Listed(open_now, 23, rules), NOW, PLACES)
 
 
 ALERT_FACES: dict[str, Callable[[], Message]] = {
@@ -116,10 +121,14 @@ ALERT_FACES: dict[str, Callable[[], Message]] = {
     "alert_note_over": lambda: said(Event.CLOSED, by="", detail="Nobody is on hold any more"),
     "alert_note_reopened": lambda: said(Event.REOPENED, by=""),
     "alert_call": lambda: call_message(
-        Sight(raised()), Note(Event.ESCALATED, NOW, "", "U0LEADA"), NOW, "https://t.slack.com/archives/C0INCID/p17"
+        Sight(raised()),
+        Note(Event.ESCALATED, NOW, "", "U0LEADA"),
+        NOW,
+        "https://t.slack.com/archives/C0INCID/p17",
+        places=PLACES,
     ),
     "alert_call_by_a_lead": lambda: call_message(
-        Sight(raised()), Note(Event.ESCALATED, NOW, "U0LEADB", "U0LEADA"), NOW
+        Sight(raised()), Note(Event.ESCALATED, NOW, "U0LEADB", "U0LEADA"), NOW, places=PLACES
     ),
     "alert_digest": a_day,
     "alert_digest_quiet": lambda: digest_message(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from bot.adapters.genesys.wire import conversation_from
@@ -18,6 +19,7 @@ from bot.ports import Entry, Head, Report
 from bot.use_cases.can_i import Verdicts
 from bot.use_cases.explain_anything import Explained
 from bot.use_cases.whoami import Acquaintance
+from handlers.blocks import result
 from handlers.blocks.audit import audit_message, head_message
 from handlers.blocks.can_i import can_i_message
 from handlers.blocks.card import Message, conversation_card
@@ -29,7 +31,6 @@ from handlers.blocks.metadata import Ticket
 from handlers.blocks.pause_message import paused_message, resumed_message
 from handlers.blocks.people_view import people_view
 from handlers.blocks.refusal import refusal_hint
-from handlers.blocks.result import progress_view, result_message, result_view, rival_view
 from handlers.blocks.views import View, loading_view, notice_view
 from handlers.blocks.which_org import Asked, which_org_message
 from handlers.blocks.whoami import whoami_message
@@ -55,6 +56,11 @@ WEI_LING = Named("a9e27000-0000-4000-8000-000000000001", "Tan Wei Ling")
 PRIYA = Named("a9e27000-0000-4000-8000-000000000002", "Priya Nair")
 MARCUS = Named("a9e27000-0000-4000-8000-000000000003", "Marcus Lim")
 NUMBER = "+6591234567"
+PLACES = {"singapore": "Genesys Cloud, ap-southeast-1"}
+progress_view = partial(result.progress_view, places=PLACES)
+rival_view = partial(result.rival_view, places=PLACES)
+result_view = partial(result.result_view, places=PLACES)
+result_message = partial(result.result_message, places=PLACES)
 AGENT = derived(ID, 3)
 LINK = f"https://apps.apse1.pure.cloud/directory/#/analytics/interactions/{ID}/admin"
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,17 @@ def test_slack_takes_every_golden_file(name: str):
 
 def test_every_golden_file_is_of_a_face():
     assert {path.stem for path in GOLDEN.glob("*.json")} == set(FACES)
+
+
+# What is of no org, or asks which one: help, roles, the kill switch, a question, a note in a card's own thread.
+OF_NO_ORG = re.compile(
+    r"help|whoami|paused|resumed|refused$|notice|loading|which_org|paste|reading|alert_note|alert_digest|alerts_none"
+    r"|alert_that_knows_little|audit_(none|head|nothing)|found_no_words|elsewhere|explain|explanation|head"
+)
+
+
+@pytest.mark.parametrize("name", [name for name in FACES if not OF_NO_ORG.match(name)])
+def test_every_face_of_an_org_names_it_with_platform_and_region(name: str):
+    words = json.dumps(document_of(FACES[name]()), ensure_ascii=False)
+    assert re.search(r"Genesys Cloud, [a-z]+-[a-z]+-\d|NICE CXone, area [a-z]+\d", words)
+    assert re.search(r"(?<![a-z])(singapore|genesys|zurich|sydney|berlin)(?![a-z])", words)

@@ -63,11 +63,13 @@ TRIALS: dict[str, Callable[[], Message]] = {
     "trial_found": lambda: tried(FOUND, Trial("zurich", requests=3, live=1, place="NICE CXone, area au1")),
     "trial_not_answered_yet": lambda: tried(FOUND, Trial("zurich", waited_for=True, place="NICE CXone, area au1")),
     "trial_followed": lambda: trial_message(TriedRule(RULE, START, (FOUND,), followed=True)),
-    "trial_nothing": lambda: tried(Trial("singapore", requests=2, live=0)),
-    "trial_refused": lambda: tried(Trial("singapore", requests=1, live=0, refusal=MISSING), hidden=1),
+    "trial_nothing": lambda: tried(Trial("singapore", requests=2, live=0, place="Genesys Cloud, ap-southeast-1")),
+    "trial_refused": lambda: tried(
+        Trial("singapore", requests=1, live=0, refusal=MISSING, place="Genesys Cloud, ap-southeast-1"), hidden=1
+    ),
     "trial_unseen": lambda: tried(
-        Trial("singapore", requests=1, live=0, refusal=Refusal(Reply(502))),
-        Trial("zurich", requests=1, live=0, refusal=Refusal()),
+        Trial("singapore", requests=1, live=0, refusal=Refusal(Reply(502)), place="Genesys Cloud, ap-southeast-1"),
+        Trial("zurich", requests=1, live=0, refusal=Refusal(), place="Genesys Cloud, eu-central-2"),
         Trial("frankfurt", requests=6, live=900, truncated=True),
         Trial("dublin", requests=1, late=True),
         Trial(""),

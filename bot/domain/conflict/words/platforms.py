@@ -41,7 +41,10 @@ GENESYS = Words(
 )
 CXONE = Words(
     id_hint="Type `/conversation` and the contact's id, a number; the id of the master contact does as well.",
-    look_alikes="The ids of a skill, an agent or a team are numbers too: copy the contact's own, or its master's.",
+    look_alikes=(
+        "The ids of a skill, an agent or a team are numbers too: copy the contact's own, or its master's. "
+        "For a phone number write the plus and the country code."
+    ),
     view_permission="the right to read contacts",
     disconnect_permission="the right to end contacts",
     view_fix="Ask the person who runs Hangup to check the role of the employee whom its access key belongs to.",
