@@ -10,19 +10,19 @@ from typing import Any
 import structlog
 
 from bot.domain.access import Action, Circumstances, Decision, Lead
-from bot.domain.errors import InputError, LedgerUnavailableError
+from bot.domain.errors import InputError
 from bot.domain.links import Links
-from bot.domain.sighting import Queue, Sighting
-from bot.domain.suspicion import ranked
+from bot.domain.sighting import Queue
 from bot.domain.wanted import Sought, Wanted, core_of
-from bot.ports import Clock, Entry, Roster, Search
+from bot.ports import Clock, Roster, Search
 from bot.use_cases.asking import Answer, Asking, ReadNumber, names_of, no_queue, where
-from bot.use_cases.found import Found, Looked, Unsure
+from bot.use_cases.found import Found, Looked
 from bot.use_cases.in_time import PATIENCE_SECONDS, in_time, in_turn, let_go
 from bot.use_cases.kept import Kept
 from bot.use_cases.look_up import LookUp
 from bot.use_cases.pinpoint import the_queues
 from bot.use_cases.placing import Ids, placed
+from bot.use_cases.tell_found import Searching, TellFound
 
 # Of one message no more is asked: every id is a request.
 MOST_IDS = 10
@@ -43,18 +43,6 @@ class _Key:
 
 Works = Mapping[_Key, Coroutine[Any, Any, Answer]]
 Late = Mapping[_Key, "asyncio.Task[Answer]"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """What is searched for whom. `org` is asked alone, `hidden` and `unsure` are ids that no org was asked for."""
-
-    lead: Lead
-    wanted: Wanted
-    part: int
-    org: str = ""
-    hidden: int = 0
-    unsure: Unsure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,23 +103,23 @@ class Find:
         search, answers, late = await self._begun(lead, wanted, part, org, until)
         try:
             slow = [Answer(replace(at, late=True)) for at in dict.fromkeys(key.at for key in late)]
-            yield await self._told(search, [*answers, *slow])
+            yield await self._tell(search, [*answers, *slow])
             async with aclosing(in_turn(late, lambda key: key.at.org)) as following:
                 async for name, its in following:
-                    alone = _Search(lead, wanted, part, name)
-                    yield replace(await self._told(alone, its), followed=True)
+                    alone = Searching(lead, wanted, part, name)
+                    yield replace(await self._tell(alone, its), followed=True)
         finally:
             await let_go(late)
 
     async def _begun(
         self, lead: Lead, wanted: Wanted, part: int, org: str, until: datetime
-    ) -> tuple[_Search, Sequence[Answer], Late]:
+    ) -> tuple[Searching, Sequence[Answer], Late]:
         """Ask, and give what was answered in time and what is late; raises `InputError` if nothing is to be had."""
         if wanted.kind is Sought.MESSAGE:
             orgs = await self._allowed(lead)
             ids = await placed(self.look_up.which, lead, wanted.ids[:MOST_IDS], org)
             answers, late = await in_time(self.clock, until, self._of_message(lead, orgs, wanted, ids))
-            return _Search(lead, wanted, part, "", ids.hidden, ids.unsure), answers, late
+            return Searching(lead, wanted, part, "", ids.hidden, ids.unsure), answers, late
         orgs = await self._allowed(lead, self.look_up.which.named(org).org.name if org else "")
         if wanted.kind is Sought.QUEUE:
             answers, late = await self._of_queue(orgs, wanted, part, until)
@@ -140,7 +128,7 @@ class Find:
         unclear = next((one.unclear for one in answers if one.unclear), None)
         if unclear is not None and not late and all(one.unclear or one.looked.unknown for one in answers):
             raise unclear
-        return _Search(lead, wanted, part, next(iter(orgs)) if org else ""), answers, late
+        return Searching(lead, wanted, part, next(iter(orgs)) if org else ""), answers, late
 
     async def _allowed(self, lead: Lead, org: str = "") -> Mapping[str, Search]:
         """Leave out the orgs that the lead may not look into; raises `AccessDeniedError` if none is left."""
@@ -198,57 +186,13 @@ class Find:
         return [*answers, *more], late_ones
 
     @property
+    def _tell(self) -> TellFound:
+        return TellFound(self.look_up, self.kept, self.clock)
+
+    @property
     def _asking(self) -> Asking:
         return Asking(self.look_up, self.roster, self.clock, self.read_number, self.regions, self.links)
-
-    async def _told(self, search: _Search, answers: Sequence[Answer]) -> Found:
-        found = await self._result(search, answers)
-        await self._note(search.lead, found)
-        return found
-
-    async def _result(self, search: _Search, answers: Sequence[Answer]) -> Found:
-        now, wanted = self.clock.now(), search.wanted
-        seen = {(one.org, one.conversation_id, one.participant_id): one for a in answers for one in a.sightings}
-        decided = {about: await self._may_see(search.lead, about) for about in set(map(_about, seen.values()))}
-        allowed = [one for one in seen.values() if decided[_about(one)]]
-        total = sum(one.found.total for one in answers if one.found is not None)
-        if wanted.kind in {Sought.MESSAGE, Sought.NUMBER} and total <= len(seen):
-            total = len(seen)
-        return Found(
-            wanted,
-            now,
-            ranked(allowed, now),
-            max(total, len(seen)),
-            search.part,
-            start=sum(one.found.start for one in answers if one.found is not None),
-            more=wanted.kind is not Sought.MESSAGE and any(one.found and one.found.truncated for one in answers),
-            hidden=len(seen) - len(allowed) + sum(one.hidden for one in answers) + search.hidden,
-            looked=tuple(one.looked for one in answers),
-            token=self.kept.keep(wanted, now) if wanted.personal else "",
-            org=search.org,
-            unsure=search.unsure,
-        )
-
-    async def _may_see(self, lead: Lead, about: Circumstances) -> bool:
-        return await self.look_up.permit.allows(lead, Action.LOOK_UP, about)
-
-    async def _note(self, lead: Lead, found: Found) -> None:
-        """Write down who searched for what, once for each org that was looked into; a number is not written down."""
-        what = found.wanted.kind.value if found.wanted.personal else f"{found.wanted.kind} {found.name}"
-        came = found.outcomes or {"": "which org is to be chosen" if found.unsure else "nothing to ask for"}
-        try:
-            for org, outcome in came.items():
-                detail = f"{what[:150]}: {outcome}"
-                await self.look_up.ledger.enter(Entry(found.at, lead.user_id, "searched", org, "", detail=detail))
-        except LedgerUnavailableError:
-            log.warning("ledger.search_not_written")
 
 
 def _to_choose(search: Search, meant: Sequence[Queue]) -> Answer:
     return Answer(replace(where(search), choices=names_of([one for one in meant if one.org == search.org.name])))
-
-
-def _about(one: Sighting) -> Circumstances:
-    """Tell what is known for the access table; what a search does not tell speaks against the lead."""
-    queue = frozenset({(one.queue_id or "", one.queue_name)}) if one.queue_id or one.queue_name else frozenset()
-    return Circumstances(one.org, frozenset(one.division_ids) or None, queue)

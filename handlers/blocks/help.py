@@ -36,6 +36,6 @@ def help_message() -> Message:
     where = (
         "*Where the id is:* open the interaction in the platform's pages and copy the address: "
         "Hangup finds the id in it. Nothing is disconnected before you have confirmed it.\n"
-        "*Several orgs?* A link tells its own. After an id, write `in` and the org's name, or be asked which it is."
+        "*Several orgs?* A link tells its own. After the rest write `in` and the org's name, or be asked."
     )
     return Message(f"Hangup: what you can type. {TEXT}", [section(f"*What you can type*\n{TEXT}"), section(where)])

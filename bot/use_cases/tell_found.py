@@ -1,0 +1,89 @@
+"""Tell what a search found: put the orgs' answers together, leave out what the lead may not see, write it down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from bot.domain.access import Action, Circumstances, Lead
+from bot.domain.errors import LedgerUnavailableError
+from bot.domain.sighting import Sighting
+from bot.domain.suspicion import ranked
+from bot.domain.wanted import Sought, Wanted
+from bot.ports import Clock, Entry
+from bot.use_cases.asking import Answer
+from bot.use_cases.found import Found, Unsure
+from bot.use_cases.kept import Kept
+from bot.use_cases.look_up import LookUp
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Searching:
+    """What is searched for whom. `org` is asked alone, `hidden` and `unsure` are ids that no org was asked for."""
+
+    lead: Lead
+    wanted: Wanted
+    part: int
+    org: str = ""
+    hidden: int = 0
+    unsure: Unsure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TellFound:
+    """How answers become what the lead is told."""
+
+    look_up: LookUp
+    kept: Kept
+    clock: Clock
+
+    async def __call__(self, search: Searching, answers: Sequence[Answer]) -> Found:
+        """Put the answers together, and write down who searched for what."""
+        found = await self._result(search, answers)
+        await self._note(search.lead, found)
+        return found
+
+    async def _result(self, search: Searching, answers: Sequence[Answer]) -> Found:
+        now, wanted = self.clock.now(), search.wanted
+        seen = {(one.org, one.conversation_id, one.participant_id): one for a in answers for one in a.sightings}
+        decided = {about: await self._may_see(search.lead, about) for about in set(map(_about, seen.values()))}
+        allowed = [one for one in seen.values() if decided[_about(one)]]
+        total = sum(one.found.total for one in answers if one.found is not None)
+        if wanted.kind in {Sought.MESSAGE, Sought.NUMBER} and total <= len(seen):
+            total = len(seen)
+        return Found(
+            wanted,
+            now,
+            ranked(allowed, now),
+            max(total, len(seen)),
+            search.part,
+            start=sum(one.found.start for one in answers if one.found is not None),
+            more=wanted.kind is not Sought.MESSAGE and any(one.found and one.found.truncated for one in answers),
+            hidden=len(seen) - len(allowed) + sum(one.hidden for one in answers) + search.hidden,
+            looked=tuple(one.looked for one in answers),
+            token=self.kept.keep(wanted, now) if wanted.personal else "",
+            org=search.org,
+            unsure=search.unsure,
+        )
+
+    async def _may_see(self, lead: Lead, about: Circumstances) -> bool:
+        return await self.look_up.permit.allows(lead, Action.LOOK_UP, about)
+
+    async def _note(self, lead: Lead, found: Found) -> None:
+        """Write down who searched for what, once for each org that was looked into; a number is not written down."""
+        what = found.wanted.kind.value if found.wanted.personal else f"{found.wanted.kind} {found.name}"
+        came = found.outcomes or {"": "which org is to be chosen" if found.unsure else "nothing to ask for"}
+        try:
+            for org, outcome in came.items():
+                detail = f"{what[:150]}: {outcome}"
+                await self.look_up.ledger.enter(Entry(found.at, lead.user_id, "searched", org, "", detail=detail))
+        except LedgerUnavailableError:
+            log.warning("ledger.search_not_written")
+
+
+def _about(one: Sighting) -> Circumstances:
+    """Tell what is known for the access table; what a search does not tell speaks against the lead."""
+    queue = frozenset({(one.queue_id or "", one.queue_name)}) if one.queue_id or one.queue_name else frozenset()
+    return Circumstances(one.org, frozenset(one.division_ids) or None, queue)
