@@ -137,7 +137,8 @@ async def _show(args: AsyncArgs, desk: Desk, found: Found) -> None:
 
 def _placed(text: str, desk: Desk) -> tuple[str, str]:
     """Take the words `in <org>` off the end, where there is an org of that name."""
-    return org_apart(text.rstrip(), desk.look_up.orgs)
+    left, org = org_apart(text.rstrip(), desk.look_up.orgs)
+    return left, desk.look_up.which.named(org).org.name if org else ""
 
 
 def _after_word(args: AsyncArgs) -> str:

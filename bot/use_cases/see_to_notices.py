@@ -23,6 +23,7 @@ from bot.ports import Clock, Conversations, Inbox, Ledger, Metrics, Priority
 from bot.use_cases.explain import explain_refusal
 from bot.use_cases.reconcile import all_of
 from bot.use_cases.watch import Ending, Raising
+from bot.use_cases.which_org import find_out_whose, located_in
 
 LEASE = timedelta(seconds=60)
 # Long enough for the re-reads of an explanation, and well within the lease.
@@ -154,6 +155,9 @@ class SeeToNotices:
         conflict = self.read_call(call, notice, home.org if home is not None else None)
         try:
             async with self.clock.timeout(EXPLAIN_SECONDS):
+                if not source.org and await self._found_out(call.url):
+                    home = self._home_of(call, source)
+                    conflict = self.read_call(call, notice, home.org if home is not None else None)
                 if home is None and (home := await self._found(conflict)) is not None:
                     conflict = self.read_call(call, notice, home.org)
                 explanation, conflict = await self._judged(conflict, home)
@@ -162,6 +166,21 @@ class SeeToNotices:
             log.warning("notice.explained_without_platform", reference=notice.id)
             explanation = explain(conflict)
         return with_callers_side(explanation, call), conflict
+
+    async def _found_out(self, url: str) -> bool:
+        """Have the orgs that an address may be of find out where they are; tells whether any was asked."""
+        unknown = [one for one, at in located_in(self.orgs.values(), url) if not at.certain]
+        asked = [one for one in unknown if not self._silent(one.org.name)]
+        await find_out_whose(asked, url)
+        for one, at in located_in(asked, url):
+            if not at.certain:
+                self._silent_until[one.org.name] = self.clock.now() + NOT_ASKED
+        return bool(asked)
+
+    def _silent(self, org: str) -> bool:
+        """Tell whether an org did not answer a moment ago."""
+        now = self.clock.now()
+        return now < self._silent_until.get(org, now)
 
     async def _judged(self, conflict: Conflict, home: Conversations | None) -> tuple[Explanation, Conflict]:
         told = explain(conflict)
@@ -189,8 +208,7 @@ class SeeToNotices:
         """Read what a call was about; None from an org that does not answer, or did not a moment ago."""
         name = home.org.name
         async with self._lines.setdefault(name, asyncio.Semaphore(READS_AT_ONCE)):
-            now = self.clock.now()
-            if now < self._silent_until.get(name, now):
+            if self._silent(name):
                 return None
             reading: Reading | None = None
             with contextlib.suppress(TimeoutError):
@@ -204,8 +222,8 @@ class SeeToNotices:
             return reading
 
     def _fitting(self, text: str) -> Sequence[Conversations]:
-        located = ((one, one.locate(text)) for one in self.orgs.values())
-        return [one for one, at in located if at is not None and at.mine and at.conversation_id]
+        located = [(one, at) for one, at in located_in(self.orgs.values(), text) if at.mine and at.conversation_id]
+        return [one for one, at in located if at.certain] or [one for one, _ in located]
 
     def _home_of(self, call: FailedCall, source: Source) -> Conversations | None:
         """Find the org that a call was meant for: the source's own, else the one at the call's host.

@@ -1,7 +1,7 @@
 """Which org an id or a link is of: its host says so, else its shape, else the channel; else the person is asked."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -36,7 +36,7 @@ class WhichOrg:
         Raises `InputError` for what is no id, for a link of no org here and for an org that is not here,
         `AccessDeniedError` where the lead may look into none, and `WhichOrgError` where several are left.
         """
-        await self._made_certain(typed, named)
+        await find_out_whose([self.named(named)] if named else self.orgs.values(), typed)
         fitting = self._readable(typed, named)
         found = await self.one_of(lead, fitting)
         if found is None:
@@ -95,19 +95,8 @@ class WhichOrg:
         sure = [(one, located) for one, located in found if located.certain]
         return [(one, located.conversation_id) for one, located in sure or found if located.conversation_id]
 
-    async def _made_certain(self, typed: str, named: str) -> None:
-        """Have the orgs that may be a link's find out where they are, unless it is known for sure whose it is.
-
-        A sign-in tells no tenant whose conversation is looked for.
-        """
-        located = self._located(typed, named)
-        unknown = [one for one, where in located if not where.certain]
-        if unknown and not any(where.mine and where.certain for _, where in located):
-            await asyncio.gather(*(one.discover() for one in unknown))
-
     def _located(self, typed: str, named: str) -> list[tuple[Conversations, Located]]:
-        among = [self.named(named)] if named else self.orgs.values()
-        return [(one, located) for one in among if (located := one.locate(typed)) is not None]
+        return located_in([self.named(named)] if named else self.orgs.values(), typed)
 
     def _readable(self, typed: str, name: str) -> list[Found]:
         if mine := self.fitting(typed, name):
@@ -129,6 +118,22 @@ class WhichOrg:
 
     def _here(self) -> str:
         return listed([one.org for one in self.orgs.values()])
+
+
+def located_in(orgs: Iterable[Conversations], text: str) -> list[tuple[Conversations, Located]]:
+    """Give the orgs that can read a text as an id or a link, each with what it reads."""
+    return [(one, located) for one in orgs if (located := one.locate(text)) is not None]
+
+
+async def find_out_whose(orgs: Iterable[Conversations], text: str) -> None:
+    """Have the orgs that may be a link's find out where they are, unless it is known for sure whose it is.
+
+    A sign-in tells no tenant whose conversation is looked for.
+    """
+    located = located_in(orgs, text)
+    unknown = [one for one, where in located if not where.certain]
+    if unknown and not any(where.mine and where.certain for _, where in located):
+        await asyncio.gather(*(one.discover() for one in unknown))
 
 
 def listed(orgs: Sequence[Org]) -> str:

@@ -1,6 +1,6 @@
 """What was told from outside, seen to: whatever goes wrong with one notice holds up no other, nor goes on for ever."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -12,7 +12,7 @@ from bot.domain.errors import LedgerUnavailableError
 from bot.domain.exchange import Org
 from bot.domain.notice import FailedCall, Notice
 from bot.domain.source import Source
-from bot.ports import Priority
+from bot.ports import Located, Priority
 from bot.use_cases.see_to_notices import FIRST_READ_SECONDS, NOT_ASKED, READS_AT_ONCE, SeeToNotices
 from tests.support.remembered import RememberedConversations
 
@@ -24,12 +24,14 @@ class Raised:
 
     def __init__(self) -> None:
         self.keys: list[str] = []
+        self.orgs: list[str] = []
         self.fails: Exception | None = None
 
     async def __call__(self, problem) -> None:
         if self.fails is not None and problem.key.endswith("/bad"):
             raise self.fails
         self.keys.append(problem.key)
+        self.orgs.append(problem.org)
 
 
 @pytest.fixture
@@ -132,3 +134,42 @@ async def test_an_org_that_is_silent_is_waited_for_once_and_its_alerts_go_out_wi
     await told(ledger, clock, "later", call=CALL)
     assert await seeing() == 1
     assert "read" in org.asked
+
+
+@dataclass
+class Unfound(RememberedConversations):
+    """An org that does not know where it is before it was asked; `finds` is whether it finds out then."""
+
+    area: str = ""
+    finds: bool = True
+    known: bool = False
+
+    async def discover(self):
+        await super().discover()
+        self.known = self.finds
+
+    def locate(self, text):
+        if not self.known:
+            return Located("c1", certain=False)
+        return Located("c1", mine=self.area in text)
+
+
+async def test_an_address_that_may_be_of_several_is_of_the_one_that_turns_out_to_be_there(ledger, clock, raised):
+    sydney = Unfound(Org("sydney"), clock, [Conversation("c1", "sydney")], area="au1")
+    london = Unfound(Org("london"), clock, [Conversation("c1", "london")], area="uk1")
+    away = Unfound(Org("away"), clock, [Conversation("c1", "away")], area="eu1", finds=False)
+
+    async def close(key, outcome, *, at, by=None): ...
+
+    def read(call, notice, meant):
+        return Conflict(meant or Org(""), notice.received_at, "c1", sent_host="uk1.niceincontact.com")
+
+    orgs = {one.org.name: one for one in (sydney, london, away)}
+    sources = {"monitor": Source("monitor", "", "", Severity.WARNING)}
+    seeing = SeeToNotices(ledger.inbox, sources, orgs, ledger, PrometheusMetrics(), raised, close, read, clock, "one")
+    call = replace(CALL, url="https://uk1.niceincontact.com/contacts/1/end")
+    for number in range(2):
+        await told(ledger, clock, f"call-{number}", call=call)
+        assert await seeing() == 1
+    assert raised.orgs == ["london", "london"]
+    assert (sydney.asked, "read" in london.asked, away.asked) == (["discover"], True, ["discover"])
