@@ -155,6 +155,11 @@ async def _asked(args: AsyncArgs, several: WhichOrgError) -> None:
     message = which_org_message(several.orgs, asked)
     try:
         await Answer(args).ephemeral(message.text, message.blocks)
+        if args.context.get("view_id"):
+            # It was found out late, behind a view that is open by now.
+            title = str(args.context.get("view_title") or "Hangup")
+            words = f"{several} Close this, and choose it in the message that only you see."
+            await Answer(args).fill(notice_view(title, words, "", reference_of(args.context)))
     except (SlackClientError, aiohttp.ClientError, TimeoutError) as lost:
         log.critical("answer.lost", words=str(several), error=type(lost).__name__)
 

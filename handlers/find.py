@@ -13,7 +13,7 @@ from handlers.answer import Answer
 from handlers.blocks import ids
 from handlers.blocks.found import found_message
 from handlers.blocks.metadata import NAME_CHARACTERS, Seeking, Target
-from handlers.blocks.which_org import chosen
+from handlers.blocks.which_org import chosen as choice_of
 from handlers.cards import post_card
 from handlers.desk import Desk
 from handlers.errors import guarded, just_ack
@@ -72,10 +72,11 @@ async def look_up_message(args: AsyncArgs, desk: Desk) -> None:
 
 async def choose_org(args: AsyncArgs, desk: Desk) -> None:
     """Look up what a message names, in the org that was chosen for the ids that fit several."""
-    packed, org = chosen(args.body["actions"][0], lambda packed: Seeking.model_validate_json(packed).org)
-    wanted = desk.find.kept.of(Seeking.model_validate_json(packed).token, desk.now)
+    packed, org = choice_of(args.body["actions"][0], lambda packed: Seeking.model_validate_json(packed).chosen[-1])
+    seeking = Seeking.model_validate_json(packed)
+    wanted = desk.find.kept.of(seeking.token, desk.now)
     await Answer(args).take_away()
-    await _find(args, desk, wanted, org)
+    await _find(args, desk, wanted, chosen=tuple(dict.fromkeys(filter(None, (*seeking.chosen, org)))))
 
 
 async def open_found(args: AsyncArgs, desk: Desk) -> None:
@@ -92,7 +93,9 @@ async def turn_found(args: AsyncArgs, desk: Desk) -> None:
     wanted = Wanted(seeking.kind, seeking.text, seeking.user_id)
     if seeking.token:
         wanted = desk.find.kept.of(seeking.token, desk.now)
-    async with aclosing(desk.find(args.context["lead"], wanted, part=seeking.part, org=seeking.org)) as parts:
+    async with aclosing(
+        desk.find(args.context["lead"], wanted, part=seeking.part, org=seeking.org, chosen=seeking.chosen)
+    ) as parts:
         first = found_message(await anext(parts), page=seeking.page)
         await Answer(args).replace(first.text, first.blocks)
         async for later in parts:
@@ -116,8 +119,8 @@ def wanted_in(text: str, desk: Desk, usual: str | None = None) -> Wanted | None:
     return Wanted(Sought.NUMBER, typed, ids=(alike,) if alike else ())
 
 
-async def _find(args: AsyncArgs, desk: Desk, wanted: Wanted, org: str = "") -> None:
-    async with aclosing(desk.find(args.context["lead"], wanted, org=org)) as parts:
+async def _find(args: AsyncArgs, desk: Desk, wanted: Wanted, org: str = "", *, chosen: tuple[str, ...] = ()) -> None:
+    async with aclosing(desk.find(args.context["lead"], wanted, org=org, chosen=chosen)) as parts:
         async with patient(args, desk):
             first = await anext(parts)
         await _show(args, desk, first)
@@ -137,7 +140,7 @@ async def _show(args: AsyncArgs, desk: Desk, found: Found) -> None:
 
 def _placed(text: str, desk: Desk) -> tuple[str, str]:
     """Take the words `in <org>` off the end, where there is an org of that name."""
-    left, org = org_apart(text.rstrip(), desk.look_up.orgs)
+    left, org = org_apart(text.rstrip(" \t\r\n.,;!?"), desk.look_up.orgs)
     return left, desk.look_up.which.named(org).org.name if org else ""
 
 

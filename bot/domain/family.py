@@ -35,7 +35,7 @@ _AWS_NAMES = {domain: name for name, domain in GENESYS_DOMAINS.items()}
 _GENESYS_FAMILY = ("pure.cloud", "us-gov-pure.cloud", "eusc-pure.cloud", "genesys.cloud")
 _CXONE_DOMAINS = ("niceincontact.com", "nice-incontact.com", "nicecxone.com", "incontact.com")
 # `api-na1.…`, `na1.…`, `api-de-na1.…` (digital); older hosts bear a cluster instead: `api-c42.…`, which names no area.
-_AREA = re.compile(r"(?:[a-z]+-)*([a-z]{2}[0-9]{1,2})")
+_AREA = re.compile(r"(?:[a-z]+-)*([a-z]{2,3}[0-9]{1,2})")
 # A host as names of hosts are written; what programs read differently, a backslash or a percent sign, is nobody's.
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 _BARE_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?(/|\Z)")

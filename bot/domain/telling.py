@@ -1,7 +1,7 @@
 """From a notice to the problem that people are told of."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.domain.alert import Problem
 from bot.domain.conflict import Cause, Certainty, Evidence, Explanation
@@ -25,17 +25,32 @@ OVER = {
 WHY_TOLD = "{source} asks that somebody knows of it."
 ADDRESS = "the call's address"
 MOST_FACTS = 8
+NAMED = 4
 _ID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 
 
 def whose_host(host: str, orgs: Iterable[Org]) -> Evidence | None:
-    """Say whose a call's host is, and that no org there is set up here, or several; None for nobody's that is known."""
+    """Say whose a call's host is, and which orgs there are set up here; None for nobody's that is known."""
     home = home_of(host)
     if home is None:
         return None
-    here = [one.name for one in orgs if (one.platform, one.region) == (home.platform, home.region)]
-    orgs_there = f"of the orgs there {' and '.join(here[:3])} are set up" if here else "no org there is set up"
-    return Evidence(f"{home.host} is of {home.words}; {orgs_there} here.", ADDRESS)
+    alike = [one for one in orgs if one.platform == home.platform]
+    here = [one.name for one in alike if one.region == home.region] if home.region else []
+    unsure = [one.name for one in alike if not one.region]
+    if not home.region:
+        words = "it names no region"
+    elif here:
+        words = f"set up here of that region: {_names(here)}"
+    elif unsure:
+        words = f"whether it is that of {_names(unsure)} is not known yet"
+    else:
+        words = "no org of that region is set up here"
+    return Evidence(f"{home.host} is of {home.words}; {words}.", ADDRESS)
+
+
+def _names(orgs: Sequence[str]) -> str:
+    more = f" and {len(orgs) - NAMED} more" if len(orgs) > NAMED else ""
+    return ", ".join(orgs[:NAMED]) + more
 
 
 def problem_of(

@@ -1,8 +1,11 @@
 """What somebody wants to find: an agent's conversations, a queue's, those of a number, or what a message names."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+
+_IN = re.compile(r"\sin\s+([\w-]{1,40})\Z", re.IGNORECASE)
 
 
 class Sought(StrEnum):
@@ -26,6 +29,12 @@ class Wanted:
     user_id: str = ""
     ids: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+
+    @property
+    def in_words(self) -> str:
+        """The last word of a name that ends with `in <word>`, which may have been meant for an org; else empty."""
+        found = _IN.search(self.text)
+        return found[1] if found else ""
 
     @property
     def personal(self) -> bool:

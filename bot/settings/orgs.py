@@ -143,16 +143,20 @@ class CxoneOrgSettings(_Org):
     @field_validator("area")
     @classmethod
     def _area(cls, value: str | None) -> str | None:
-        if value and not region_in(CXONE, value):
+        bare = (value or "").strip().lower()
+        if bare and region_in(CXONE, bare) != bare:
             raise ValueError(f"{quoted(value)} is no area: write it as in the tenant's hosts, such as na1 or au1")
-        return value.lower() if value else None
+        return bare or None
 
     @model_validator(mode="after")
     def _area_known(self) -> Self:
         """Every line of the ledger bears the org's area, so one that nothing tells is asked for."""
         home = home_of(self.api_url) if self.api_url is not None else None
-        if self.api_url is not None and self.area is None and not (home and home.region):
+        named = home.region if home is not None else ""
+        if self.api_url is not None and self.area is None and not named:
             raise ValueError('api_url names no area, so set area as well, such as area = "na1"')
+        if self.area is not None and named not in {"", self.area}:
+            raise ValueError(f"area is {quoted(self.area)}, and the host of api_url is of {quoted(named)}")
         return self
 
     @property

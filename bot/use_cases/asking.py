@@ -1,8 +1,10 @@
 """Ask one org for what is wanted: of an agent, of a queue, of a number, or of an id."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+import structlog
 
 from bot.domain.access import Lead
 from bot.domain.errors import AccessDeniedError, HangupError, InputError, LookUpError
@@ -13,6 +15,10 @@ from bot.ports import Clock, Conversations, Roster, Search
 from bot.use_cases.found import Looked, sighting_of
 from bot.use_cases.look_up import LookUp
 from bot.use_cases.pinpoint import name_in, the_agent, the_queues
+
+FAILED = "Something went wrong inside Hangup, so it could not be searched. Try again; if it stays so, tell who runs it."
+
+log = structlog.get_logger()
 
 # Reads a number in any usual notation, with a region for those without a country code; None for what is none.
 ReadNumber = Callable[[str, str], str | None]
@@ -46,6 +52,14 @@ class Asking:
     read_number: ReadNumber
     regions: Mapping[str, str]
     links: Links
+
+    async def safely(self, looked: Looked, work: Awaitable[Answer]) -> Answer:
+        """Await an answer; a mistake of ours about one org is told, and costs no other org's answer."""
+        try:
+            return await work
+        except Exception:
+            log.exception("find.failed", org=looked.org)
+            return Answer(replace(looked, said=FAILED))
 
     async def of_agent(self, search: Search, wanted: Wanted) -> Answer:
         """Ask for what an agent has live; a name that several bear is an answer too."""
@@ -106,11 +120,11 @@ class Asking:
         found = await search.of_number(e164, page=part)
         return Answer(_looked(search, found), found)
 
-    async def of_id(self, lead: Lead, conversations: Conversations, conversation_id: str) -> Answer:
-        """Read one conversation; an id that is of none is not worth a word, but for a refusal."""
+    async def of_id(self, lead: Lead, conversations: Conversations, typed: str) -> Answer:
+        """Read one conversation by its id or a link; one that is of none is not worth a word, but for a refusal."""
         looked = where(conversations, asked=("conversations",))
         try:
-            conversation = await self.look_up(lead, conversation_id, looked.org)
+            conversation = await self.look_up(lead, typed, looked.org)
         except LookUpError as unread:
             gone = unread.reading.not_found
             refusal = None if gone else Refusal(unread.reading.reply, unread.reading.silence)

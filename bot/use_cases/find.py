@@ -27,6 +27,7 @@ from bot.use_cases.tell_found import Searching, TellFound
 # Of one message no more is asked: every id is a request.
 MOST_IDS = 10
 MOST_NUMBERS = 3
+AFTER_A_LIST_SECONDS = 1.0
 
 log = structlog.get_logger()
 
@@ -90,45 +91,46 @@ class Find:
         return Wanted(Sought.MESSAGE, ids=tuple(ids.values()), numbers=tuple(numbers))
 
     async def __call__(
-        self, lead: Lead, wanted: Wanted, *, part: int = 1, org: str = ""
+        self, lead: Lead, wanted: Wanted, *, part: int = 1, org: str = "", chosen: tuple[str, ...] = ()
     ) -> AsyncGenerator[Found, None]:
-        """Find what is wanted, in every org that the lead may look into, or in the one that is named.
+        """Find what is wanted, in every org that the lead may look into, or in the one that is named alone.
 
-        First comes what was found in time, then what each org answers that was slow. Of a message, the named org is
-        that of the ids that fit several. Raises `AccessDeniedError`, and `InputError` where nobody is meant for sure:
-        no org has an answer, and one knows several agents of the name, or Slack can't say who is mentioned.
+        First comes what was found in time, then what each org answers that was slow. `chosen` are the orgs of the ids
+        of a message that fit several. Raises `AccessDeniedError`, and `InputError` where nobody is meant for sure: the
+        only org that was asked knows several agents of the name, or Slack can't say who is mentioned.
         """
         await self.look_up.permit.require(lead, Action.LOOK_UP)
         until = self.clock.now() + timedelta(seconds=PATIENCE_SECONDS)
-        search, answers, late = await self._begun(lead, wanted, part, org, until)
+        search = Searching(lead, wanted, part, self.look_up.which.named(org).org.name if org else "", chosen)
+        search, answers, late = await self._begun(search, until)
         try:
             slow = [Answer(replace(at, late=True)) for at in dict.fromkeys(key.at for key in late)]
             yield await self._tell(search, [*answers, *slow])
             async with aclosing(in_turn(late, lambda key: key.at.org)) as following:
                 async for name, its in following:
-                    alone = Searching(lead, wanted, part, name)
+                    alone = Searching(lead, wanted, part, name, chosen)
                     yield replace(await self._tell(alone, its), followed=True)
         finally:
             await let_go(late)
 
-    async def _begun(
-        self, lead: Lead, wanted: Wanted, part: int, org: str, until: datetime
-    ) -> tuple[Searching, Sequence[Answer], Late]:
-        """Ask, and give what was answered in time and what is late; raises `InputError` if nothing is to be had."""
+    async def _begun(self, search: Searching, until: datetime) -> tuple[Searching, Sequence[Answer], Late]:
+        """Ask, and give what was answered in time and what is late; raises `InputError` if nobody is meant for sure."""
+        lead, wanted = search.lead, search.wanted
+        orgs = await self._allowed(lead, search.org)
         if wanted.kind is Sought.MESSAGE:
-            orgs = await self._allowed(lead)
-            ids = await placed(self.look_up.which, lead, wanted.ids[:MOST_IDS], org)
+            ids = await placed(self.look_up.which, lead, wanted.ids[:MOST_IDS], search.chosen)
+            if search.org:
+                ids = Ids(tuple((one, typed) for one, typed in ids.known if one.org.name == search.org))
             answers, late = await in_time(self.clock, until, self._of_message(lead, orgs, wanted, ids))
-            return Searching(lead, wanted, part, "", ids.hidden, ids.unsure), answers, late
-        orgs = await self._allowed(lead, self.look_up.which.named(org).org.name if org else "")
+            return replace(search, hidden=ids.hidden, unsure=ids.unsure), answers, late
         if wanted.kind is Sought.QUEUE:
-            answers, late = await self._of_queue(orgs, wanted, part, until)
+            answers, late = await self._of_queue(orgs, wanted, search.part, until)
         else:
-            answers, late = await in_time(self.clock, until, self._works(orgs, wanted, part))
-        unclear = next((one.unclear for one in answers if one.unclear), None)
-        if unclear is not None and not late and all(one.unclear or one.looked.unknown for one in answers):
-            raise unclear
-        return Searching(lead, wanted, part, next(iter(orgs)) if org else ""), answers, late
+            answers, late = await in_time(self.clock, until, self._works(orgs, wanted, search.part))
+        unclear = {one.looked.said: one.unclear for one in answers if one.unclear is not None}
+        if not late and len(unclear) == 1 and all(one.unclear for one in answers):
+            raise next(iter(unclear.values()))
+        return search, answers, late
 
     async def _allowed(self, lead: Lead, org: str = "") -> Mapping[str, Search]:
         """Leave out the orgs that the lead may not look into; raises `AccessDeniedError` if none is left."""
@@ -147,17 +149,21 @@ class Find:
     def _works(self, orgs: Mapping[str, Search], wanted: Wanted, part: int) -> Works:
         ask = self._asking
         if wanted.kind is Sought.AGENT:
-            return {_Key(where(one)): ask.of_agent(one, wanted) for one in orgs.values()}
-        return {_Key(where(one)): ask.of_number(one, wanted.text, part) for one in orgs.values()}
+            return {_Key(where(one)): self._safely(one, ask.of_agent(one, wanted)) for one in orgs.values()}
+        return {_Key(where(one)): self._safely(one, ask.of_number(one, wanted.text, part)) for one in orgs.values()}
+
+    def _safely(self, search: Search, work: Coroutine[Any, Any, Answer]) -> Coroutine[Any, Any, Answer]:
+        return self._asking.safely(where(search), work)
 
     def _of_message(self, lead: Lead, orgs: Mapping[str, Search], wanted: Wanted, ids: Ids) -> Works:
         """Ask for the conversations whose ids stand in a message, and for those with its numbers."""
         ask, numbers = self._asking, wanted.numbers[:MOST_NUMBERS]
         works: dict[_Key, Coroutine[Any, Any, Answer]] = {}
-        for one, conversation_id in ids.known:
-            works[_Key(where(one, asked=("conversations",)), conversation_id)] = ask.of_id(lead, one, conversation_id)
+        for one, typed in ids.known:
+            looked = where(one, asked=("conversations",))
+            works[_Key(looked, typed)] = ask.safely(looked, ask.of_id(lead, one, typed))
         for number in numbers:
-            works |= {_Key(where(one), number): ask.of_number(one, number, 1) for one in orgs.values()}
+            works |= {_Key(where(o), number): self._safely(o, ask.of_number(o, number, 1)) for o in orgs.values()}
         return works
 
     async def _of_queue(
@@ -177,13 +183,20 @@ class Find:
             slow = [Answer(where(orgs[name], late=True)) for name in late]
             return [*answers, *slow, *(_to_choose(orgs[name], meant) for name in orgs if name in with_it)], {}
         named = next(iter(names), wanted.text)
-        works: Works = {_Key(where(orgs[one.org]), one.id): ask.of_queue(orgs[one.org], one, part) for one in meant}
-        waiting: Works = {
-            _Key(where(orgs[name])): ask.of_late_queue(orgs[name], task, wanted.text, named, part)
+        works: Works = {
+            _Key(where(orgs[one.org]), one.id): self._safely(orgs[one.org], ask.of_queue(orgs[one.org], one, part))
+            for one in meant
+        }
+        # Who has listed its queues in time is given some more for what is live, however slow another is to list them.
+        soon = max(until, self.clock.now() + timedelta(seconds=AFTER_A_LIST_SECONDS))
+        more, late_ones = await in_time(self.clock, soon, works, answered=bool(answers))
+        waiting = {
+            _Key(where(orgs[name])): asyncio.create_task(
+                self._safely(orgs[name], ask.of_late_queue(orgs[name], task, wanted.text, named, part))
+            )
             for name, task in late.items()
         }
-        more, late_ones = await in_time(self.clock, until, {**works, **waiting}, answered=bool(answers))
-        return [*answers, *more], late_ones
+        return [*answers, *more], {**late_ones, **waiting}
 
     @property
     def _tell(self) -> TellFound:

@@ -1,5 +1,6 @@
 """What a search found, where was looked, and what of it the lead is told."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from bot.domain.exchange import Org
 from bot.domain.participant import STAFF
 from bot.domain.sighting import Refusal, Sighting
 from bot.domain.suspicion import Suspect
-from bot.domain.wanted import Wanted
+from bot.domain.wanted import Sought, Wanted, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Found:
     is another; `total` is what the platforms say there is in all, `hidden` how many of the listed ones the lead may not
     look up. `token` stands for what was wanted where that
     holds a customer's number. `org`: it was asked alone, by its name. `followed`: this is what an org answered that was
-    late. `unsure` are ids of a message that nobody was asked for.
+    late. `unsure` are ids of a message that nobody was asked for, `chosen` the orgs that the lead has named for such.
     """
 
     wanted: Wanted
@@ -67,7 +68,8 @@ class Found:
     token: str = ""
     org: str = ""
     followed: bool = False
-    unsure: Unsure | None = None
+    unsure: tuple[Unsure, ...] = ()
+    chosen: tuple[str, ...] = ()
 
     @property
     def opens(self) -> Sighting | None:
@@ -82,7 +84,7 @@ class Found:
     @property
     def only(self) -> Sighting | None:
         """The single hit, if there is just one."""
-        alone = len(self.suspects) == self.total == 1 and self.part == 1 and not self.hidden and self.unsure is None
+        alone = len(self.suspects) == self.total == 1 and self.part == 1 and not self.hidden and not self.unsure
         return self.suspects[0].sighting if alone else None
 
     @property
@@ -91,21 +93,36 @@ class Found:
         return any(one.refusal is not None or one.late or one.said for one in self.looked)
 
     @property
+    def unclear(self) -> bool:
+        """Whether it is not clear for some org whom the name means."""
+        return any(one.said for one in self.looked)
+
+    @property
     def late(self) -> tuple[Looked, ...]:
         """Where no answer has come from yet."""
         return tuple(one for one in self.looked if one.late)
 
     @property
     def queues(self) -> dict[str, tuple[Looked, ...]]:
-        """The queues' names to choose from where several fit, each with where it is."""
-        names = dict.fromkeys(name for one in self.looked for name in one.choices)
-        return {name: tuple(one for one in self.looked if name in one.choices) for name in names}
+        """The queues' names to choose from where several fit, each with where it is, however it is written there."""
+        places: dict[str, dict[str, Looked]] = {}
+        names: dict[str, str] = {}
+        for one in self.looked:
+            for name in one.choices:
+                names.setdefault(folded(name), name)
+                places.setdefault(folded(name), {})[one.org] = one
+        return {names[key]: tuple(at.values()) for key, at in places.items()}
 
     @property
     def outcomes(self) -> dict[str, str]:
         """What came of it in each org, in a few words, for the ledger."""
-        orgs = dict.fromkeys(one.org for one in self.looked)
-        return {org: _outcome([one for one in self.looked if one.org == org]) for org in orgs}
+        by_org: dict[str, list[Looked]] = {}
+        for one in self.looked:
+            by_org.setdefault(one.org, []).append(one)
+        seen = Counter(one.sighting.org for one in self.suspects)
+        # What a message names twice, by id and by number, is one.
+        counts = seen if self.wanted.kind is Sought.MESSAGE else None
+        return {org: _outcome(its, counts[org] if counts is not None else None) for org, its in by_org.items()}
 
     @property
     def name(self) -> str:
@@ -113,10 +130,10 @@ class Found:
         return next((one.name for one in self.looked if one.name), self.wanted.text)
 
 
-def _outcome(looked: Sequence[Looked]) -> str:
+def _outcome(looked: Sequence[Looked], count: int | None) -> str:
     words = []
     if answered := [one for one in looked if not (one.late or one.refusal or one.said or one.choices or one.unknown)]:
-        words.append(f"{sum(one.total for one in answered)} found")
+        words.append(f"{sum(one.total for one in answered) if count is None else count} found")
     for one in looked:
         if one.late:
             words.append("no answer yet")

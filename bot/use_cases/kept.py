@@ -32,6 +32,7 @@ class Kept:
         known = self._wanted.get(token)
         if known is None or now - known[0] >= KEPT_FOR:
             raise InputError(
-                "This list is from an earlier search, and Hangup keeps no numbers.", "Search for the number once more."
+                "This is from an earlier search, and what it was for is kept for half an hour alone.",
+                "Search once more, or choose *Look up conversation* on the message again.",
             )
         return known[1]

@@ -45,7 +45,7 @@ class LookUp:
         Raises `AccessDeniedError`, `InputError` for what is no id and for a link of no org here, `WhichOrgError` where
         the lead has to choose, and `LookUpError`.
         """
-        conversations, conversation_id = await self.which(lead, typed, org)
+        conversations, conversation_id = await self.which.settled(lead, typed, org)
         about = Circumstances(org=conversations.org.name, conversation_id=conversation_id)
         await self.permit.require(lead, Action.LOOK_UP, about)
         reading = await conversations.read(conversation_id)

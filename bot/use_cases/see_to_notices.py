@@ -23,7 +23,7 @@ from bot.ports import Clock, Conversations, Inbox, Ledger, Metrics, Priority
 from bot.use_cases.explain import explain_refusal
 from bot.use_cases.reconcile import all_of
 from bot.use_cases.watch import Ending, Raising
-from bot.use_cases.which_org import find_out_whose, located_in
+from bot.use_cases.which_org import located_in
 
 LEASE = timedelta(seconds=60)
 # Long enough for the re-reads of an explanation, and well within the lease.
@@ -155,9 +155,8 @@ class SeeToNotices:
         conflict = self.read_call(call, notice, home.org if home is not None else None)
         try:
             async with self.clock.timeout(EXPLAIN_SECONDS):
-                if not source.org and await self._found_out(call.url):
-                    home = self._home_of(call, source)
-                    conflict = self.read_call(call, notice, home.org if home is not None else None)
+                if home is not None and not await self._is_of(home, call.url, source):
+                    home, conflict = None, self.read_call(call, notice, None)
                 if home is None and (home := await self._found(conflict)) is not None:
                     conflict = self.read_call(call, notice, home.org)
                 explanation, conflict = await self._judged(conflict, home)
@@ -167,15 +166,16 @@ class SeeToNotices:
             explanation = explain(conflict)
         return with_callers_side(explanation, call), conflict
 
-    async def _found_out(self, url: str) -> bool:
-        """Have the orgs that an address may be of find out where they are; tells whether any was asked."""
-        unknown = [one for one, at in located_in(self.orgs.values(), url) if not at.certain]
-        asked = [one for one in unknown if not self._silent(one.org.name)]
-        await find_out_whose(asked, url)
-        for one, at in located_in(asked, url):
-            if not at.certain:
-                self._silent_until[one.org.name] = self.clock.now() + NOT_ASKED
-        return bool(asked)
+    async def _is_of(self, home: Conversations, url: str, source: Source) -> bool:
+        """Tell whether an address is an org's; one that may be has it find out first where it is at home."""
+        located = home.locate(url)
+        if source.org or located is None or located.certain or self._silent(home.org.name):
+            return True
+        with contextlib.suppress(TimeoutError):
+            async with self.clock.timeout(FIRST_READ_SECONDS):
+                await home.discover()
+        located = home.locate(url)
+        return located is None or located.mine
 
     def _silent(self, org: str) -> bool:
         """Tell whether an org did not answer a moment ago."""

@@ -21,14 +21,18 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Searching:
-    """What is searched for whom. `org` is asked alone, `hidden` and `unsure` are ids that no org was asked for."""
+    """What is searched for whom. `org` is asked alone, `chosen` are the orgs of ids that fit several.
+
+    `hidden` and `unsure` are ids that no org was asked for.
+    """
 
     lead: Lead
     wanted: Wanted
     part: int
     org: str = ""
+    chosen: tuple[str, ...] = ()
     hidden: int = 0
-    unsure: Unsure | None = None
+    unsure: tuple[Unsure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,15 @@ class TellFound:
 
     async def _result(self, search: Searching, answers: Sequence[Answer]) -> Found:
         now, wanted = self.clock.now(), search.wanted
-        seen = {(one.org, one.conversation_id, one.participant_id): one for a in answers for one in a.sightings}
+        seen: dict[tuple[str, str, str | None], Sighting] = {}
+        for one in (sighting for answer in answers for sighting in answer.sightings):
+            # A message may name a conversation by its id and by a number too.
+            who = None if wanted.kind is Sought.MESSAGE else one.participant_id
+            seen.setdefault((one.org, one.conversation_id, who), one)
         decided = {about: await self._may_see(search.lead, about) for about in set(map(_about, seen.values()))}
         allowed = [one for one in seen.values() if decided[_about(one)]]
         total = sum(one.found.total for one in answers if one.found is not None)
-        if wanted.kind in {Sought.MESSAGE, Sought.NUMBER} and total <= len(seen):
+        if wanted.kind is Sought.MESSAGE or (wanted.kind is Sought.NUMBER and total <= len(seen)):
             total = len(seen)
         return Found(
             wanted,
@@ -66,6 +74,7 @@ class TellFound:
             token=self.kept.keep(wanted, now) if wanted.personal else "",
             org=search.org,
             unsure=search.unsure,
+            chosen=search.chosen,
         )
 
     async def _may_see(self, lead: Lead, about: Circumstances) -> bool:

@@ -1,6 +1,5 @@
 """Which org an id or a link is of: its host says so, else its shape, else the channel; else the person is asked."""
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -24,7 +23,7 @@ Found = tuple[Conversations, str]
 
 @dataclass(frozen=True, slots=True)
 class WhichOrg:
-    """The use case; `channels` names the default org of a Slack channel. No org is asked about the id, or the link."""
+    """The use case; `channels` names the default org of a Slack channel. No platform is asked, least of all several."""
 
     orgs: Mapping[str, Conversations]
     permit: Permit
@@ -36,7 +35,6 @@ class WhichOrg:
         Raises `InputError` for what is no id, for a link of no org here and for an org that is not here,
         `AccessDeniedError` where the lead may look into none, and `WhichOrgError` where several are left.
         """
-        await find_out_whose([self.named(named)] if named else self.orgs.values(), typed)
         fitting = self._readable(typed, named)
         found = await self.one_of(lead, fitting)
         if found is None:
@@ -45,6 +43,23 @@ class WhichOrg:
             decision = await self.permit.decide(lead, Action.LOOK_UP, Circumstances(org=conversations.org.name))
             raise await self.permit.denied(lead, decision, about)
         return found
+
+    async def settled(self, lead: Lead, typed: str, named: str = "") -> Found:
+        """Give what the call gives, once an org that may be a link's knows where it is at home: that is found out.
+
+        It signs in there, as a read would, and tells nobody what is looked for. Raises what the call raises.
+        """
+        conversations, conversation_id = await self(lead, typed, named)
+        for _ in self.orgs:
+            located = conversations.locate(typed)
+            if located is None or located.certain:
+                break
+            await conversations.discover()
+            before = conversations
+            conversations, conversation_id = await self(lead, typed, named)
+            if conversations is before:
+                break
+        return conversations, conversation_id
 
     def id_in(self, typed: str, named: str = "") -> str:
         """Read the conversation's id out of what was typed, whichever org it is of; raises `InputError`."""
@@ -123,17 +138,6 @@ class WhichOrg:
 def located_in(orgs: Iterable[Conversations], text: str) -> list[tuple[Conversations, Located]]:
     """Give the orgs that can read a text as an id or a link, each with what it reads."""
     return [(one, located) for one in orgs if (located := one.locate(text)) is not None]
-
-
-async def find_out_whose(orgs: Iterable[Conversations], text: str) -> None:
-    """Have the orgs that may be a link's find out where they are, unless it is known for sure whose it is.
-
-    A sign-in tells no tenant whose conversation is looked for.
-    """
-    located = located_in(orgs, text)
-    unknown = [one for one, where in located if not where.certain]
-    if unknown and not any(where.mine and where.certain for _, where in located):
-        await asyncio.gather(*(one.discover() for one in unknown))
 
 
 def listed(orgs: Sequence[Org]) -> str:

@@ -76,4 +76,7 @@ def _looked(explained: Explained) -> str:
         return f"the conversation was looked up just now · {whence(seen.org, seen.place)}"
     if asked is None:
         return "from the text alone"
-    return f"from the text alone: the conversation was not to be seen just now · {whence(asked.name, asked.place)}"
+    at = whence(asked.name, asked.place)
+    if explained.conflict.rereads:
+        return f"the conversation was looked for just now, and not found · {at}"
+    return f"from the text alone: the conversation was not to be seen just now · {at}"

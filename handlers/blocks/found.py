@@ -1,15 +1,15 @@
 """What a search found, as a list: agent, state, how long, medium, queue, and a button that opens the card."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.participant import OUTSIDERS, Standing
-from bot.domain.sighting import Refusal, Sighting
+from bot.domain.sighting import Sighting
 from bot.domain.suspicion import Suspect, Suspicion
 from bot.domain.wanted import Sought
-from bot.use_cases.found import Found, Looked, Unsure
+from bot.use_cases.found import Found, Unsure
 from handlers.blocks import ids
 from handlers.blocks.card import Message
+from handlers.blocks.found_where import late_words, named, small_print, where_not
 from handlers.blocks.mask import masked
 from handlers.blocks.metadata import NAME_CHARACTERS, Seeking, Target
 from handlers.blocks.mrkdwn import (
@@ -20,7 +20,6 @@ from handlers.blocks.mrkdwn import (
     context,
     escaped,
     lasting,
-    lines,
     mention,
     outside,
     plain,
@@ -32,8 +31,8 @@ from handlers.blocks.words import MEDIA_SIGNS, STANDINGS
 
 PER_PAGE = 10
 QUEUES_SHOWN = 20
-REFUSALS_SHOWN = 5
-ORGS_SHOWN = 8
+QUESTIONS = 5
+IDS_NAMED = 3
 # A page that isn't there is the last one of the platform's own page.
 LAST = 10_000
 
@@ -42,27 +41,23 @@ def found_message(found: Found, *, page: int = 0) -> Message:
     """Render a page of a list, or that there is nothing, and where was looked. A page that isn't there is the last."""
     if found.queues:
         return _choice(found)
-    if found.unsure is not None and not found.looked:
-        question, choice = _unsure(found, found.unsure)
-        asks = section(f":grey_question: {question}")
-        return Message(unmarked(question), [asks, *choice, context("Only you see this.")])
+    if found.unsure and not found.looked:
+        asks = [_unsure(found, one) for one in found.unsure[:QUESTIONS]]
+        blocks: Blocks = [block for _, question in asks for block in question]
+        return Message(unmarked(" ".join(words for words, _ in asks)), [*blocks, context(*small_print(found))])
     pages = max(1, -(-len(found.suspects) // PER_PAGE))
     page = min(max(page, 0), pages - 1)
     shown = found.suspects[page * PER_PAGE : (page + 1) * PER_PAGE]
     headline = _headline(found, page, len(shown))
-    blocks: Blocks = [section(f"*{headline}*")]
+    blocks = [section(f"*{headline}*")]
     blocks += [_row(one, found, first=n == page == 0 and found.part == 1) for n, one in enumerate(shown)]
-    refused = [(one, one.refusal) for one in found.looked if one.refusal is not None]
-    blocks += [section(_refused(one, refusal)) for one, refusal in refused[:REFUSALS_SHOWN]]
-    unclear = [one for one in found.looked if one.said]
-    blocks += [section(f":grey_question: *{_at(one)}:* {escaped(one.said, 600)}") for one in unclear[:REFUSALS_SHOWN]]
-    blocks += [section(_late(found.late))] if found.late else []
-    if found.unsure is not None:
-        question, choice = _unsure(found, found.unsure)
-        blocks += [section(f":grey_question: {question}"), *choice]
+    blocks += where_not(found)
+    blocks += [section(late_words(found.late))] if found.late else []
+    for one in found.unsure[:QUESTIONS]:
+        blocks += _unsure(found, one)[1]
     if turns := _turns(found, page, pages):
         blocks.append({"type": "actions", "elements": turns})
-    blocks.append(context(*_small_print(found)))
+    blocks.append(context(*small_print(found)))
     listed = "; ".join(_spoken(one.sighting, found.at) for one in shown)
     return Message(unmarked(f"{_unstarred(headline)}{': ' if listed else ''}{listed}"), blocks)
 
@@ -73,8 +68,10 @@ def _headline(found: Found, page: int, shown: int) -> str:
     live = "" if found.wanted.kind is Sought.MESSAGE else "live "
     if not shown and found.late:
         return f"Nothing {live}is found {about} so far"
-    if not shown and found.unsure is not None:
+    if not shown and found.unsure:
         return f"Nothing {live}is found {about} yet"
+    if not shown and found.unclear:
+        return f"It is not clear who is meant by {escaped(found.name, 80)}"
     if not shown:
         # Where nobody answered, nothing is known, and an empty list would say otherwise.
         return (
@@ -164,9 +161,15 @@ def _turns(found: Found, page: int, pages: int) -> list[Block]:
 
 def _seeking(found: Found, *, part: int = 1, page: int = 0) -> Seeking:
     wanted = found.wanted
-    text = "" if wanted.personal else wanted.text[:NAME_CHARACTERS]
     return Seeking(
-        kind=wanted.kind, text=text, user_id=wanted.user_id, token=found.token, part=part, page=page, org=found.org
+        kind=wanted.kind,
+        text="" if wanted.personal else wanted.text[:NAME_CHARACTERS],
+        user_id=wanted.user_id,
+        token=found.token,
+        part=part,
+        page=page,
+        org=found.org,
+        chosen=found.chosen,
     )
 
 
@@ -179,98 +182,30 @@ def _choice(found: Found) -> Message:
     for name, at in shown.items():
         value = Seeking(kind=Sought.QUEUE, text=name[:NAME_CHARACTERS], org=found.org).packed()
         shows = button("Show", ids.FIND_QUEUE, value, accessibility_label=plain(f"Show the queue {name}", 75))
-        blocks.append(section(f"{escaped(name, 100)} · {_and(at)}", accessory=shows))
+        blocks.append(section(f"{escaped(name, 100)} · {named(at)}", accessory=shows))
     if (more := len(found.queues) - QUEUES_SHOWN) > 0:
         blocks.append(context(f"… and {more} more. Type more of the name."))
+    blocks += where_not(found)
     if found.late:
-        blocks.append(context(f"Without the queues of {_and(found.late)}: no answer in time."))
+        blocks.append(context(f"Without the queues of {named(found.late)}: no answer in time."))
     return Message(unmarked(f"{words} {', '.join(shown)}"), blocks)
 
 
 def _unsure(found: Found, unsure: Unsure) -> tuple[str, Blocks]:
-    """Ask which org the ids are of that fit several: one press, and they are looked up there."""
-    count, seeking = len(unsure.ids), _seeking(found)
-    one = f"*Which org is the id `{code(unsure.ids[0], 60)}` of?* No org was asked for it yet."
-    asks = one if count == 1 else f"*Which org are {count} of the ids of?* No org was asked for them yet."
-    choice = org_choice(unsure.orgs, ids.FIND_ORG, lambda org: seeking.model_copy(update={"org": org}).packed())
-    return asks, choice
-
-
-def _at(looked: Looked) -> str:
-    place = f" ({escaped(looked.place, 60)})" if looked.place else ""
-    return f"{escaped(looked.org, 40)}{place}"
-
-
-def _and(looked: Sequence[Looked]) -> str:
-    """Name orgs, each once, the first eight."""
-    return ", ".join(list(dict.fromkeys(map(_at, looked)))[:ORGS_SHOWN])
-
-
-def _refused(looked: Looked, refusal: Refusal) -> str:
-    where = f" in {_at(looked)}"
-    what = escaped(", ".join(looked.asked), 100)
-    if refusal.missing:
-        needs = " or ".join(f"`{code(one, 80)}`" for one in refusal.missing[:5])
-        return lines(
-            [f":no_entry: *Hangup may not ask for {what}{where}.* Its role lacks {needs}", escaped(refusal.fix, 600)]
-        )
-    if refusal.reply is None:
-        return f":warning: *The platform did not answer{where}* ({what}). Try again in a minute."
-    trace = f" Trace id `{code(refusal.reply.trace_id, 60)}`." if refusal.reply.trace_id else ""
-    return f":warning: *The platform refused {what}{where}* ({refusal.reply.status}).{trace} Try again in a minute."
-
-
-def _late(orgs: Sequence[Looked]) -> str:
-    has = "has" if len({one.org for one in orgs}) == 1 else "have"
-    return f":hourglass_flowing_sand: *{_and(orgs)} {has} not answered yet.* Hangup goes on asking, and tells you."
-
-
-def _small_print(found: Found) -> list[str]:
-    """Say where was looked, what can't be seen, and how old the names are."""
-    told = [_looked(found)]
-    if found.wanted.kind is Sought.NUMBER and found.wanted.ids and not found.suspects:
-        told.append("It was read as a phone number. If it is an id, add `in` and the org's name.")
-    told += list(dict.fromkeys(escaped(words, 300) for one in found.looked for words in one.unseen))
-    if found.hidden:
-        count = f"{found.hidden} conversation{'' if found.hidden == 1 else 's'}"
-        told.append(f"{count} left out: you may not look {'it' if found.hidden == 1 else 'them'} up.")
-    ages = [one.names_at for one in found.looked if one.names_at is not None]
-    if ages and found.suspects:
-        age = lasting(min(ages), found.at)
-        told.append(f"Names as of {age}{'' if age == 'just now' else ' ago'}.")
-    return [*told[:8], "Only you see this."]
-
-
-def _looked(found: Found) -> str:
-    if not found.looked:
-        return "There is no id, no link and no phone number in it that any org here could know."
-    unknown = [one for one in found.looked if one.unknown]
-    asked = _by_words([one for one in found.looked if not (one.unknown or one.refusal or one.late or one.said)])
-    late = ", which answered late" if found.followed else ""
-    parts = [f"Looked in {asked}{late}."] if asked else []
-    if unknown and not asked:
-        what = {Sought.AGENT: "no active agent", Sought.QUEUE: "no queue"}.get(found.wanted.kind)
-        parts.append(f"There is {what} of that name in {_and(unknown)}." if what else _not_there(found, unknown))
-    if found.wanted.kind is Sought.MESSAGE and not asked:
-        ids_count, numbers = len(found.wanted.ids), len(found.wanted.numbers)
-        read = f"{ids_count} id{'' if ids_count == 1 else 's'}"
-        parts.append(f"In it: {read}, {numbers} phone number{'' if numbers == 1 else 's'}.")
-    return " ".join(parts) or "Nothing could be asked."
-
-
-def _not_there(found: Found, orgs: Sequence[Looked]) -> str:
-    """Say where ids were looked for in vain, or whose region has no such number."""
-    if found.wanted.kind is Sought.MESSAGE:
-        return f"No such conversation in {_and(orgs)}."
-    return f"Not asked: {_and(orgs)}. In that notation it is no number there: type it with `+` and the country code."
-
-
-def _by_words(looked: Sequence[Looked]) -> str:
-    """Say which orgs were asked what, those that were asked the same together, and those with a hit first."""
-    by_words: dict[str, list[Looked]] = {}
-    for one in sorted(looked, key=lambda one: not one.total):
-        by_words.setdefault(", ".join(one.asked), []).append(one)
-    return "; ".join(f"{_and(orgs)}: {escaped(words, 150)}" for words, orgs in by_words.items())
+    """Ask which org ids are of that fit the same ones: a press, and they are looked up there. The words come first."""
+    seeking = _seeking(found)
+    named_ids = ", ".join(f"`{code(one, 60)}`" for one in unsure.ids[:IDS_NAMED]) + ", …" * (
+        len(unsure.ids) > IDS_NAMED
+    )
+    are = f"is the id {named_ids}" if len(unsure.ids) == 1 else f"are these {len(unsure.ids)} ids"
+    listed = "" if len(unsure.ids) == 1 else f" {named_ids}"
+    asks = f"*Which org {are} of?* No org was asked yet.{listed}"
+    choice = org_choice(
+        unsure.orgs,
+        ids.FIND_ORG,
+        lambda org: seeking.model_copy(update={"chosen": (*found.chosen, org)}).packed(),
+    )
+    return asks, [section(f":grey_question: {asks}"), *choice]
 
 
 def _unstarred(text: str) -> str:

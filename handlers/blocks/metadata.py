@@ -42,6 +42,7 @@ class Seeking(BaseModel):
     part: int = 1
     page: int = 0
     org: str = ""
+    chosen: tuple[str, ...] = ()
 
     def packed(self) -> str:
         """Give it as a button's value."""

@@ -175,7 +175,8 @@ STORIES: tuple[CxoneStory, ...] = (
         what="An agent, a colleague who was consulted, and a tow truck: three contacts of one master.",
         try_=(
             "Send the command: three legs, each with a contact id of its own.",
-            "Press *Disconnect…* beside the tow truck: the view says that this one alone is ended. The other two stay.",
+            "Press *Disconnect…* beside the tow truck. The view says that nobody knows what becomes of the others.",
+            "Confirm: here they stay, and the card shows them.",
         ),
         scene=_conference,
     ),

@@ -52,6 +52,16 @@ async def test_a_configured_host_is_named_as_one(found):
     assert "https://api-au1.niceincontact.com is set as api_url, area au1." in words
 
 
+async def test_an_area_that_discovery_names_otherwise_is_warned_of(found):
+    warned = [(words, fix) for level, words, fix in await found(area="uk1") if level == "warn"]
+    assert warned == [
+        (
+            "area is set to uk1, and discovery names na1.",
+            "Take area out of this org's table, or correct it: links are told apart by it.",
+        )
+    ]
+
+
 async def test_a_refused_key_ends_the_examination(found, tenant):
     ((level, words, fix),) = await found(secret="wrong")
     assert (level, "refuses the access key (401)" in words, "access_key_id" in fix) == ("fail", True, True)

@@ -10,7 +10,7 @@ from bot.domain.exchange import Exchange, Org, Reading, Reply, Request
 from bot.domain.notice import FailedCall, Notice
 from bot.domain.participant import Participant
 from bot.domain.source import Source
-from bot.domain.telling import problem_of
+from bot.domain.telling import problem_of, whose_host
 from tests.support.clock import START
 
 CALL = FailedCall("https://host.example/contacts/1/end", "POST", 404, "Not Found")
@@ -66,3 +66,26 @@ def test_what_is_only_likely_keeps_its_own_steps():
     problem = told(Cause.CONVERSATION_ENDED, "The conversation has probably ended.", Certainty.LIKELY)
     assert (problem.participant_id, problem.next_steps) == ("1", ("Refresh the card.",))
     assert "may still be on the line" in problem.why
+
+
+@pytest.mark.parametrize(
+    ("host", "regions", "words"),
+    [
+        ("api-uk1.niceincontact.com", ("uk1", "au1"), "is of NICE CXone, area uk1; set up here of that region: t0."),
+        ("api-uk1.niceincontact.com", ("au1", ""), "whether it is that of t1 is not known yet."),
+        ("api-uk1.niceincontact.com", ("au1",), "no org of that region is set up here."),
+        ("api-c42.nice-incontact.com", ("", "au1"), "is of NICE CXone; it names no region."),
+        ("api-uk1.niceincontact.com", ("uk1",) * 7, "of that region: t0, t1, t2, t3 and 3 more."),
+        ("api.mypurecloud.de", ("uk1", ""), "is of Genesys Cloud, eu-central-1; no org of that region is set up here."),
+    ],
+)
+def test_whose_a_host_is_is_told_with_the_orgs_that_are_there(host, regions, words):
+    fact = whose_host(host, [Org(f"t{n}", "cxone", region=region) for n, region in enumerate(regions)])
+    assert fact is not None
+    assert fact.fact.startswith(host)
+    assert fact.fact.endswith(words)
+
+
+@pytest.mark.parametrize("host", ["", "host.example", "niceincontact.com.evil.example", "[::1]"])
+def test_a_host_of_nobody_that_is_known_is_not_told_about(host):
+    assert whose_host(host, []) is None

@@ -212,7 +212,7 @@ async def test_of_two_tenants_that_it_may_be_none_is_guessed(clock, database_url
         await client.post("/webhooks/alerts/studio", json=body, headers={"X-Hangup-Token": WEBHOOK_SECRET})
     words = Shown(await Floor(town, clock).card("404")).words
     assert "Org sydney" not in words
-    assert "of the orgs there sydney and perth are set up here" in words
+    assert "set up here of that region: sydney, perth" in words
     assert not any("/contacts/" in one["path"] for org in town.orgs.values() for one in org.requests)
     await town.close()
 

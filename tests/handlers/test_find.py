@@ -179,7 +179,7 @@ async def test_pages_of_a_number_bear_a_token_and_end_after_half_an_hour(town, m
     [button] = Shown(town.slack.ephemerals("C0LEADS", maya.user)[-1]).buttons("find_page:previous")
     await presses(maya, button["action_id"], button["value"])
     await town.slack.settles(
-        lambda: "Search for the number once more" in Shown(town.slack.ephemerals("C0LEADS", maya.user)[-1]).words
+        lambda: "Search once more, or choose" in Shown(town.slack.ephemerals("C0LEADS", maya.user)[-1]).words
     )
 
 

@@ -77,13 +77,26 @@ async def test_a_genesys_path_on_a_cxone_host_is_told_as_that(town, posting):
 
 WRONG_ORG = '{"message": "Request organization is incorrect for this conversation.", "code": "postino.error.wrong.org"}'
 ASTRAY = [
-    ("https://api.mypurecloud.de", 404, "", ("is of Genesys Cloud, eu-central-1; no org there is set up here",)),
-    ("https://api.mypurecloud.de", 401, "", ("probably went to the wrong region", "no org there is set up here")),
+    (
+        "https://api.mypurecloud.de",
+        404,
+        "",
+        ("is of Genesys Cloud, eu-central-1; no org of that region is set up here",),
+    ),
+    (
+        "https://api.mypurecloud.de",
+        401,
+        "",
+        ("probably went to the wrong region", "no org of that region is set up here"),
+    ),
     (
         "https://api.apse1.pure.cloud",
         400,
         WRONG_ORG,
-        ("another organisation", "of the orgs there genesys and gateway-absent and gateway-published are"),
+        (
+            "another organisation",
+            "set up here of that region: genesys, gateway-absent, gateway-published, gateway-strict and 2 more",
+        ),
     ),
 ]
 

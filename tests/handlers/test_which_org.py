@@ -7,7 +7,7 @@ import pytest
 
 from bot.bootstrap import conversations_of
 from bot.domain.access import Action, Decision, Lead
-from bot.domain.errors import InputError
+from bot.domain.errors import InputError, WhichOrgError
 from bot.use_cases.discover import Discover
 from bot.use_cases.permit import Permit
 from bot.use_cases.which_org import WhichOrg
@@ -138,24 +138,40 @@ async def test_where_tenants_are_at_home_is_known_before_anybody_asks(clock, dat
     await town.close()
 
 
-async def test_a_tenant_whose_home_is_not_known_yet_is_asked_for_it_before_a_link_is_its_own(clock, database_url):
-    """It signs in, which tells nobody what is looked for; a link that is another's for sure is no reason to."""
+@pytest.fixture
+def fresh_orgs(clock):
+    """Make ports to tenants that nobody has signed in to yet."""
+
+    def make(town, *names):
+        orgs = town.bot.settings.orgs
+        return {name: conversations_of(name, orgs[name], clock, town.bot.https[0]) for name in names}
+
+    return make
+
+
+async def test_a_tenant_whose_home_is_not_known_yet_signs_in_before_a_link_is_its_own(clock, database_url, fresh_orgs):
     orgs = (CxoneOrg(name="sydney"), CxoneOrg(name="london", area="uk1"))
     town = await build(clock, database_url=database_url, orgs=orgs, channels={})
     clock.hold_while(lambda: town.bot.ledger.busy)
     await found_out(town)
-    fresh = {n: conversations_of(n, town.bot.settings.orgs[n], clock, town.bot.https[0]) for n in ("sydney", "london")}
-    link = "https://uk1.niceincontact.com/contacts/712340000120"
-    assert [located.certain for one in fresh.values() if (located := one.locate(link))] == [False, False]
-    which = WhichOrg(fresh, cast("Permit", Anyone()), {})
-    conversations, contact_id = await which(Lead("U0LEADA"), link)
-    assert (conversations.org.name, contact_id) == ("london", "712340000120")
-    for one in town.orgs.values():
-        one.requests.clear()
-    assert (await which(Lead("U0LEADA"), link))[0].org.name == "london"
-    assert not any(one.requests for one in town.orgs.values())
-    with pytest.raises(InputError, match="NICE CXone, area eu1"):
-        await which(Lead("U0LEADA"), link.replace("uk1", "eu1"))
+    link, lead = "https://uk1.niceincontact.com/contacts/712340000120", Lead("U0LEADA")
+
+    def which(*names):
+        return WhichOrg(fresh_orgs(town, *names), cast("Permit", Anyone()), {})
+
+    assert (await which("london").settled(lead, link))[0].org.region == "uk1"
+    for named in ("", "sydney"):
+        with pytest.raises(InputError, match=r"This link.* is from NICE CXone, area uk1"):
+            await which("sydney").settled(lead, link, named)
+    with pytest.raises(WhichOrgError) as several:
+        await which("sydney", "london").settled(lead, link)
+    assert [one.name for one in several.value.orgs] == ["sydney", "london"]
+    both = which("sydney", "london")
+    await both.orgs["london"].discover()
+    town.orgs["sydney"].requests.clear()
+    assert (await both.settled(lead, link))[0].org.name == "london"
+    assert not town.orgs["sydney"].requests
+    assert not any("/contacts/" in one["path"] for one in town.orgs["london"].requests)
     await town.close()
 
 

@@ -1,9 +1,11 @@
 """The question which org is meant, where no command asked: a message's ids, and an alert that names no org."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from playground.stories.orgs import CxoneOrg
 from playground.stories.story import conversation_id
 from playground.town import build
 from tests.support.lead import LeadAtSlack
@@ -90,3 +92,25 @@ async def test_an_alert_that_names_no_org_asks_for_it_and_answers_in_its_thread(
 
 def in_thread(slack, card):
     return [one for one in slack.messages(INCIDENTS) if one.get("thread_ts") == card["ts"] and one["ts"] != card["ts"]]
+
+
+async def test_where_it_turns_out_behind_the_open_view_that_several_are_left_the_view_says_so(clock, database_url):
+    """Two tenants of one area, one of which knew its home when the command came, and one that found it out then."""
+    orgs = (CxoneOrg(name="sydney"), CxoneOrg(name="perth"))
+    town = await build(clock, database_url=database_url, orgs=orgs, channels={})
+    clock.hold_while(lambda: town.bot.ledger.busy)
+    lead, orgs_here = LeadAtSlack(town), town.bot.orgs
+
+    def unsure(one, mine):
+        located = type(one).locate
+        return lambda text: replace(located(one, text), mine=mine(), certain=False)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(orgs_here["sydney"], "locate", unsure(orgs_here["sydney"], lambda: True))
+        patch.setattr(
+            orgs_here["perth"], "locate", unsure(orgs_here["perth"], lambda: bool(town.slack.views(lead.user)))
+        )
+        await lead.types("/disconnect https://au1.niceincontact.com/contacts/500000120001")
+        await town.slack.settles(lambda: "Close this, and choose it" in lead.words())
+        assert list((await asks(town, lead, "C0LEADS"))[1]) == ["sydney", "perth"]
+    await town.close()

@@ -101,7 +101,8 @@ def test_the_adapter_is_the_platforms_own(loaded):
         ('api_url = "https://gateway.example.com"\narea = "AU1"\n', "au1"),
         ('api_url = "https://api-c42.nice-incontact.com"\narea = "na1"\n', "na1"),
         ('api_url = "https://api-uk1.niceincontact.com"\n', "uk1"),
-        ('area = "na1"\n', "na1"),
+        ('area = " NA1 "\n', "na1"),
+        ('area = "sgp1"\n', "sgp1"),
         ("", ""),
     ],
 )
@@ -117,6 +118,11 @@ def test_the_area_is_that_of_the_settings_else_that_of_the_host(loaded, lines, a
     [
         ('api_url = "https://gateway.example.com"\n', 'set area as well, such as area = "na1"'),
         ('area = "Singapore"\n', "is no area"),
+        ('area = "api-na1"\n', "is no area"),
+        (
+            'api_url = "https://api-uk1.niceincontact.com"\narea = "na1"\n',
+            "area is 'na1', and the host of api_url is of 'uk1'",
+        ),
     ],
 )
 def test_an_area_that_nothing_tells_is_asked_for(loaded, lines, words):

@@ -107,12 +107,12 @@ class FirstOf:
     def __getattr__(self, name):
         return getattr(self.find, name)
 
-    async def __call__(self, lead, wanted, *, part=1, org=""):
-        async with aclosing(self.find(lead, wanted, part=part, org=org)) as parts:
+    async def __call__(self, lead, wanted, **more):
+        async with aclosing(self.find(lead, wanted, **more)) as parts:
             return await anext(parts)
 
-    async def whole(self, lead, wanted, *, org=""):
-        async with aclosing(self.find(lead, wanted, org=org)) as parts:
+    async def whole(self, lead, wanted, **more):
+        async with aclosing(self.find(lead, wanted, **more)) as parts:
             return [found async for found in parts]
 
 

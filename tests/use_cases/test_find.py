@@ -9,7 +9,7 @@ from bot.domain.access import Lead
 from bot.domain.communication import Media
 from bot.domain.conversation import Conversation
 from bot.domain.errors import AccessDeniedError, InputError
-from bot.domain.exchange import Reading, Reply
+from bot.domain.exchange import Org, Reading, Reply
 from bot.domain.links import Links
 from bot.domain.rule import Action, Rule
 from bot.domain.sighting import Queue, Refusal
@@ -242,12 +242,65 @@ async def test_an_id_that_the_org_no_longer_knows_is_said_to_be_unknown_there(op
 async def test_ids_that_fit_several_orgs_are_asked_of_none_and_the_lead_says_of_which(opened):
     find = opened(Listed("one"), Listed("two"), reads={"one": named("one", talking()), "two": named("two", None)})
     asked = await find(MAYA, Wanted(Sought.MESSAGE, ids=("c-1", "c-2")))
-    assert (asked.unsure.ids, [one.name for one in asked.unsure.orgs]) == (("c-1", "c-2"), ["one", "two"])
+    [question] = asked.unsure
+    assert (question.ids, [one.name for one in question.orgs]) == (("c-1", "c-2"), ["one", "two"])
     assert (asked.looked, asked.only, find.find.kept.of(asked.token, START).ids) == ((), None, ("c-1", "c-2"))
-    chosen = await find(MAYA, Wanted(Sought.MESSAGE, ids=("c-1",)), org="one")
-    assert (chosen.unsure, chosen.opens.conversation_id) == (None, "c-1")
+    chosen = await find(MAYA, Wanted(Sought.MESSAGE, ids=("c-1",)), chosen=("one",))
+    assert (chosen.unsure, chosen.opens.conversation_id, chosen.chosen) == ((), "c-1", ("one",))
     linked = await find(MAYA, find.named_in("", ["c-1", "one/c-1"]))
-    assert (linked.unsure, linked.opens.conversation_id) == (None, "c-1")
+    assert (linked.unsure, linked.opens.conversation_id) == ((), "c-1")
+
+
+def of_shape(org, letter):
+    class Shaped(Reads):
+        @property
+        def org(self):
+            return Org(org)
+
+        def locate(self, text):
+            return Located(text) if text.startswith(letter) else None
+
+    return Shaped(Reading(START, talking()))
+
+
+async def test_ids_of_two_shapes_are_asked_about_apart_and_an_answer_is_kept(opened):
+    reads = {name: of_shape(name, name[0]) for name in ("g1", "g2", "x1", "x2")}
+    find, wanted = opened(*map(Listed, reads), reads=reads), Wanted(Sought.MESSAGE, ids=("g-5", "x-5", "g-6"))
+    asked = await find(MAYA, wanted)
+    assert [(one.ids, [org.name for org in one.orgs]) for one in asked.unsure] == [
+        (("g-5", "g-6"), ["g1", "g2"]),
+        (("x-5",), ["x1", "x2"]),
+    ]
+    first = await find(MAYA, wanted, chosen=("g1",))
+    assert ([one.ids for one in first.unsure], {one.org for one in first.looked}) == ([("x-5",)], {"g1"})
+    both = await find(MAYA, wanted, chosen=("g1", "x2"))
+    assert (both.unsure, {one.org for one in both.looked}) == ((), {"g1", "x2"})
+
+
+async def test_an_id_of_an_org_that_the_lead_may_not_look_into_is_counted_and_no_org_is_told_of(opened, paper):
+    """Neither as one that was looked into, nor as one that was not asked yet."""
+    reads = {"one": named("one", talking()), "two": named("two", talking())}
+    shut = opened(Listed("one"), reads=reads, rules=[deny(orgs=frozenset({"two"}))])
+    found = await shut(MAYA, Wanted(Sought.MESSAGE, ids=("two/c-1",)))
+    assert (found.hidden, found.looked, found.unsure) == (1, (), ())
+    assert [(one.step, one.org) for one in paper.entries] == [("denied", "two"), ("searched", "")]
+    both = opened(Listed("three"), reads=reads, rules=[deny(orgs=frozenset({"one", "two"}))])
+    assert (await both(MAYA, Wanted(Sought.MESSAGE, ids=("c-1",)))).hidden == 1
+
+
+async def test_a_conversation_that_a_message_names_twice_is_one(opened, paper):
+    seen = replace(SEEN, participant_id="another")
+    find = opened(Listed("one", sightings=(seen,)), reads=Reading(START, talking()))
+    found = await find(MAYA, Wanted(Sought.MESSAGE, ids=("c-1",), numbers=("+6591234567",)))
+    assert (found.total, found.opens.conversation_id, paper.entries[-1].detail) == (1, "c-1", "message: 1 found")
+
+
+async def test_a_page_of_one_org_asks_that_org_alone_and_asks_nothing_anew(opened):
+    one, two = Listed("one", sightings=(SEEN,)), Listed("two", sightings=(TWO,))
+    reads = {name: named(name, talking()) for name in ("one", "two")}
+    wanted = Wanted(Sought.MESSAGE, ids=("c-1", "one/c-7"), numbers=("+6591234567",))
+    found = await opened(one, two, reads=reads)(MAYA, wanted, org="two")
+    assert (hits(found)[0], found.unsure, one.asked, {at.org for at in found.looked}) == (["two"], (), [], {"two"})
 
 
 async def test_a_search_can_be_of_one_org_alone(opened):

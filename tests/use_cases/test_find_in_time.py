@@ -88,9 +88,49 @@ async def test_a_name_that_several_bear_in_one_org_holds_back_no_other_ones_hits
     )
 
 
-async def test_where_no_other_org_has_an_answer_the_candidates_are_all_there_is_to_say(opened, clock):
+async def test_where_nobody_is_meant_for_sure_each_org_names_its_candidates(opened, clock, paper):
+    wanted = Wanted(Sought.AGENT, "farah")
     with pytest.raises(InputError, match="2 agents fit"):
-        await opened(Listed("one", TWICE), Listed("two"), clock=clock)(MAYA, Wanted(Sought.AGENT, "farah"))
+        await opened(Listed("one", TWICE), clock=clock)(MAYA, wanted)
+    others = tuple(replace(one, org="two", name=f"{one.name} II") for one in TWICE)
+    found = await opened(Listed("one", TWICE), Listed("two", others), Listed("three"), clock=clock)(MAYA, wanted)
+    assert [(one.org, one.said[:12]) for one in found.looked] == [
+        ("one", "2 agents fit"),
+        ("two", "2 agents fit"),
+        ("three", ""),
+    ]
+    assert (found.unclear, paper.entries[-1].detail) == (True, "agent farah: not known there")
+
+
+async def test_who_slack_does_not_know_is_said_once_for_all_orgs(opened, clock):
+    with pytest.raises(InputError, match="Slack did not say who that is"):
+        await opened(Listed("one"), Listed("two"), clock=clock)(MAYA, Wanted(Sought.AGENT, user_id="U0NOBODY"))
+
+
+class Broken(Slow):
+    """A search in which a mistake of ours comes out."""
+
+    async def of_agent(self, agent_id):
+        await self.clock.sleep(self.live_after)
+        raise ValueError(agent_id)
+
+
+@pytest.mark.parametrize("after", [0, 5])
+async def test_a_mistake_about_one_org_costs_no_other_orgs_answer(opened, clock, after):
+    broken = Broken("two", (replace(FARAH, org="two"),), clock=clock, live_after=after)
+    slow = Slow("three", (replace(FARAH, org="three"),), (), (replace(TWO, org="three"),), clock=clock, live_after=8)
+    one = Listed("one", (FARAH,), sightings=(SEEN,))
+    parts = await opened(one, broken, slow, clock=clock).whole(MAYA, Wanted(Sought.AGENT, "farah"))
+    assert [hit for part in parts for hit in hits(part)[0]] == ["one", "three"]
+    assert [at.org for part in parts for at in part.looked if "went wrong inside Hangup" in at.said] == ["two"]
+
+
+async def test_an_org_that_lists_its_queues_in_time_has_time_to_say_what_is_live(opened, clock):
+    """However slow another one is to list its own."""
+    two = Slow("two", (), (replace(CARDS, org="two"),), (TWO,), clock=clock, live_after=0.3)
+    three = Slow("three", (), (), (), clock=clock, names_after=8)
+    first, later = await opened(Listed("one"), two, three, clock=clock).whole(MAYA, Wanted(Sought.QUEUE, "cards"))
+    assert (hits(first), later.org) == ((["two"], ["three"], False), "three")
 
 
 async def test_of_several_slow_orgs_each_is_told_as_soon_as_it_has_answered(opened, clock):

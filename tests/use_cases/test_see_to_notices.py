@@ -154,22 +154,39 @@ class Unfound(RememberedConversations):
         return Located("c1", mine=self.area in text)
 
 
-async def test_an_address_that_may_be_of_several_is_of_the_one_that_turns_out_to_be_there(ledger, clock, raised):
-    sydney = Unfound(Org("sydney"), clock, [Conversation("c1", "sydney")], area="au1")
-    london = Unfound(Org("london"), clock, [Conversation("c1", "london")], area="uk1")
-    away = Unfound(Org("away"), clock, [Conversation("c1", "away")], area="eu1", finds=False)
+@pytest.mark.parametrize(
+    ("areas", "raised_for", "asked"),
+    [
+        ({"london": "uk1"}, "london", {"london": ["discover", "read"]}),
+        ({"sydney": "au1"}, "", {"sydney": ["discover"]}),
+        ({"london": "uk1", "sydney": "au1"}, "", {"london": [], "sydney": []}),
+    ],
+)
+async def test_an_org_that_may_be_meant_finds_out_where_it_is_before_it_is_asked(  # noqa: PLR0917
+    ledger, clock, raised, areas, raised_for, asked
+):
+    orgs = {name: Unfound(Org(name), clock, [Conversation("c1", name)], area=area) for name, area in areas.items()}
+    seeing = seeing_of(ledger, clock, raised, orgs)
+    await told(ledger, clock, "call", call=replace(CALL, url="https://uk1.niceincontact.com/contacts/1/end"))
+    assert await seeing() == 1
+    assert raised.orgs == [raised_for]
+    assert {name: one.asked[:2] for name, one in orgs.items()} == asked
 
+
+async def test_an_org_that_may_be_meant_holds_up_no_alert_of_the_one_that_is(ledger, clock, raised):
+    london = Unfound(Org("london"), clock, [Conversation("c1", "london")], area="uk1", known=True)
+    away = Unfound(Org("away"), clock, [Conversation("c1", "away")], area="eu1", finds=False)
+    seeing = seeing_of(ledger, clock, raised, {"london": london, "away": away})
+    await told(ledger, clock, "call", call=replace(CALL, url="https://uk1.niceincontact.com/contacts/1/end"))
+    assert await seeing() == 1
+    assert (raised.orgs, away.asked) == (["london"], [])
+
+
+def seeing_of(ledger, clock, raised, orgs):
     async def close(key, outcome, *, at, by=None): ...
 
     def read(call, notice, meant):
         return Conflict(meant or Org(""), notice.received_at, "c1", sent_host="uk1.niceincontact.com")
 
-    orgs = {one.org.name: one for one in (sydney, london, away)}
     sources = {"monitor": Source("monitor", "", "", Severity.WARNING)}
-    seeing = SeeToNotices(ledger.inbox, sources, orgs, ledger, PrometheusMetrics(), raised, close, read, clock, "one")
-    call = replace(CALL, url="https://uk1.niceincontact.com/contacts/1/end")
-    for number in range(2):
-        await told(ledger, clock, f"call-{number}", call=call)
-        assert await seeing() == 1
-    assert raised.orgs == ["london", "london"]
-    assert (sydney.asked, "read" in london.asked, away.asked) == (["discover"], True, ["discover"])
+    return SeeToNotices(ledger.inbox, sources, orgs, ledger, PrometheusMetrics(), raised, close, read, clock, "one")

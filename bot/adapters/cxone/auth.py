@@ -36,12 +36,16 @@ class AccessKey:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What a sign-in leads to: the token (never in a `repr`), and where it is to be shown."""
+    """What a sign-in leads to: the token (never in a `repr`), and where it is to be shown.
+
+    `discovered` is the area that discovery names, whatever the settings say.
+    """
 
     token: str = field(repr=False)
     api_url: str
     area: str | None
     until: datetime
+    discovered: str | None = None
 
 
 class NotSignedInError(Exception):
@@ -133,13 +137,13 @@ class SignIn:
         lifetime = given.get("expires_in")
         seconds = min(lifetime, LONGEST_LIFE_SECONDS) if isinstance(lifetime, int) and lifetime > 0 else 300
         until = self._clock.now() + timedelta(seconds=seconds) - min(EARLY, timedelta(seconds=seconds / 2))
-        api_url, area = await self._home(token)
-        return Session(token, api_url, area, until)
+        api_url, discovered = await self._home(token)
+        return Session(token, api_url, self._addresses.home or discovered, until, discovered)
 
     async def _home(self, token: str) -> tuple[str, str | None]:
-        """Tell where the tenant's API answers: as configured, else as discovery says."""
+        """Tell where the tenant's API answers: as configured, else as discovery says, which names an area too."""
         if self._addresses.api_url is not None:
-            return self._addresses.api_url, self._addresses.home
+            return self._addresses.api_url, None
         if self._found is None:
             self._found = await self._discovered(self._tenant_id or tenant_in(token))
         return self._found
@@ -163,8 +167,7 @@ class SignIn:
             log.error("platform.host_not_trusted", host=host_of(api_url))
             raise NotSignedInError(Reply(401, message=words), None, at=url)
         area = text_in(given.get("area"))
-        named = area.lower() if area and area.isalnum() else area_of(host_of(api_url))
-        return api_url.rstrip("/"), self._addresses.area or named
+        return api_url.rstrip("/"), area.lower() if area and area.isalnum() else area_of(host_of(api_url))
 
     async def _asked(
         self, method: str, url: str, body: dict[str, str] | None, tenant_id: str | None = None

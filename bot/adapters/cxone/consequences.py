@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from bot.domain.participant import Participant
 
-LAST = "This is the only contact that is live, so the customer's part ends with it."
-MASTER = "This is the first contact of all: no document says whether the others stay when it is ended."
-ONE_OF_SEVERAL = "Each has a contact of its own, and this one alone is ended."
-# The vendor's agent desktop offers no end while a contact is on hold; the API's own call is not known to refuse it.
-HELD = "is on hold. NICE CXone's own pages resume a contact before they end it, so the platform may refuse"
+LAST = "No other contact is live: the customer is on this one alone, and their part ends with it."
+MASTER = "This is the first contact, which the others belong to: no document says what becomes of them when it ends."
+ONE_OF_SEVERAL = "The call ends this contact. No document says what becomes of the others."
+# Holding is when the vendor's agent SDK disables its End; whether the API's own call minds, no document says.
+HELD = "is on hold. NICE's agent SDK offers no end while a contact is on hold, so the platform may refuse"
 
 
 def with_consequences(

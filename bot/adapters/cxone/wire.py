@@ -179,12 +179,14 @@ def reply_from(status: int, headers: Mapping[str, str], body: str, *, trace_id: 
     given = [word for word in (*said, None if error else _plain(body)) if word]
     words = [word for word in given if word.lower() not in _NO_CODE] or given
     coded = [found for word in words if (found := _code_in(word)) is not None]
-    sentences = list(dict.fromkeys(word for word in words if word.endswith(".") or not _CODE.fullmatch(word)))
-    first = next(iter(sentences or words), None)
+    telling = [found for found in coded if found in _SENTENCES.values()]
+    distinct = list({word.rstrip(". ").casefold(): word for word in reversed(words)}.values())[::-1]
+    sentences = [word for word in distinct if word.endswith(".") or not _CODE.fullmatch(word)] or distinct
+    first = next(iter(sentences), None)
     echoed = named.get(TRACE_HEADER.lower(), "")
     return Reply(
         status=status,
-        code=cut(next(iter(coded), None)),
+        code=cut(next(iter(telling or coded), None)),
         message=cut("; ".join(word.rstrip(". ") for word in sentences[:2]) if sentences[1:] else first),
         trace_id=echoed if _TRACE_ID.fullmatch(echoed) else trace_id,
         retry_after=_seconds(named.get("retry-after")),

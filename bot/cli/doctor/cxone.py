@@ -35,6 +35,11 @@ async def org_findings(name: str, org: CxoneOrgSettings, http: httpx.AsyncClient
     found = [ok(about, "The access key is taken.")]
     where = "is set as api_url" if org.api_url else "was found by discovery"
     found.append(ok(about, f"{session.api_url} {where}" + (f", area {session.area}." if session.area else ".")))
+    if session.discovered not in {None, session.area}:
+        words = f"area is set to {session.area}, and discovery names {session.discovered}."
+        found.append(
+            warn(about, words, "Take area out of this org's table, or correct it: links are told apart by it.")
+        )
     transport = Transport(
         name, sign_in, clock=clock, http=http, version=org.api_version, per_minute=org.requests_per_minute
     )

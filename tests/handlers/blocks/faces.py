@@ -1,11 +1,14 @@
 """Every face that the bot shows, as a function of nothing: conversations come from the platform's documents."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from bot.adapters.cxone.assembly import Gathered
+from bot.adapters.cxone.assembly import conversation_from as contacts_of_master
+from bot.adapters.cxone.wire import contacts_from
 from bot.adapters.genesys.wire import conversation_from
 from bot.domain.access import Access, Action, Circumstances, Lead, Membership, Role, Rule
 from bot.domain.conflict import Cause, Certainty, Conflict, Evidence, Explanation, Retry
@@ -34,6 +37,8 @@ from handlers.blocks.refusal import refusal_hint
 from handlers.blocks.views import View, loading_view, notice_view
 from handlers.blocks.which_org import Asked, which_org_message
 from handlers.blocks.whoami import whoami_message
+from playground.cxone.documents import contact
+from playground.cxone.states import CONFERENCE, HOLD
 from playground.documents import (
     Leg,
     Named,
@@ -44,6 +49,7 @@ from playground.documents import (
     derived,
     waiting_in,
 )
+from playground.stories.cxone_cast import AROHA, CLAIMS, LACHLAN, ROADSIDE, TOM
 from tests.handlers.blocks.found_faces import FOUND_FACES
 from tests.handlers.blocks.trials import TRIALS
 from tests.support.clock import START
@@ -137,19 +143,23 @@ def contacts() -> Conversation:
     return replace(found, id="450100001", participants=people, link=None, fixed="One contact is ended at a time.")
 
 
-def with_fate(conversation: Conversation, consequence: str, caution: str | None = None) -> Conversation:
-    """Give the first contact that can be ended a consequence, and perhaps a caution."""
-    people = tuple(
-        replace(one, consequence=consequence, caution=caution) if one.id == "450100001" else one
-        for one in conversation.participants
+def contacts_of(*documents: Mapping[str, Any]) -> Conversation:
+    """Read a conversation of NICE CXone as its adapter does."""
+    live = contacts_from({"activecontacts": [dict(one) for one in documents]})
+    assert live is not None
+    found = contacts_of_master(Gathered("450100001", live), {}, org="sydney")
+    return replace(found, place="NICE CXone, area au1")
+
+
+def last_on_hold() -> Conversation:
+    return contacts_of(contact(450100001, NOW, CLAIMS, TOM, state=HOLD, caller=NUMBER))
+
+
+def three_contacts() -> Conversation:
+    return contacts_of(
+        contact(450100001, NOW, ROADSIDE, LACHLAN, state=CONFERENCE, caller=NUMBER),
+        contact(450100002, NOW, ROADSIDE, AROHA, state=CONFERENCE, transfer="Consult", masterContactId=450100001),
     )
-    return replace(conversation, participants=people)
-
-
-def only_contact() -> Conversation:
-    found = contacts()
-    held = replace(found, participants=found.participants[:2], place="NICE CXone, area au1")
-    return with_fate(held, "The customer's part ends with it.", "is on hold; the platform may refuse")
 
 
 def person_of(conversation: Conversation, participant_id: str = AGENT) -> Participant:
@@ -326,10 +336,9 @@ FACES: dict[str, Callable[[], Face]] = {
         ORGS, Asked(command="/disconnect", text=f"{ID} {'<!here> ' * 300}")
     ),
     "card_plain_call": lambda: conversation_card(talking(), NOW),
-    "confirm_last_contact_on_hold": lambda: confirm(only_contact(), "450100001"),
-    "confirm_one_contact_of_several": lambda: confirm(
-        with_fate(contacts(), "Each has a contact of its own, and this one alone is ended."), "450100001"
-    ),
+    "confirm_last_contact_on_hold": lambda: confirm(last_on_hold(), "450100001"),
+    "confirm_one_contact_of_several": lambda: confirm(three_contacts(), "450100002"),
+    "confirm_the_first_contact_of_several": lambda: confirm(three_contacts(), "450100001"),
     "card_contacts": lambda: conversation_card(contacts(), NOW),
     "can_i_contacts": lambda: can_i_message(verdicts(Lead("U0LEADA"), of=contacts()), NOW, read_only=False),
     "card_conference_of_five": lambda: conversation_card(conference(), NOW),

@@ -56,6 +56,11 @@ TWO_ORGS = (
     Org("zurich", "genesys", "api.euc2.pure.cloud", "euc2.pure.cloud"),
 )
 
+TWO_TENANTS = (
+    Org("sydney", "cxone", "api-au1.niceincontact.com", "au1"),
+    Org("manila", "cxone", "api-au1.niceincontact.com", "au1"),
+)
+
 
 def choosing(*names: str) -> Looked:
     return Looked("singapore", place=SINGAPORE, choices=names)
@@ -150,7 +155,7 @@ FOUND_FACES: dict[str, Callable[[], Message]] = {
         Found(Wanted(Sought.AGENT, "Farah"), NOW, ranked([SEEN], NOW), 1, looked=(LOOKED, UNCLEAR))
     ),
     "found_an_id_of_several_orgs": lambda: found_message(
-        Found(Wanted(Sought.MESSAGE, ids=(ID,)), NOW, token="dG9rZW4", unsure=Unsure((ID,), TWO_ORGS))
+        Found(Wanted(Sought.MESSAGE, ids=(ID,)), NOW, token="dG9rZW4", unsure=(Unsure((ID,), TWO_ORGS),))
     ),
     "found_and_ids_of_several_orgs": lambda: found_message(
         Found(
@@ -160,7 +165,7 @@ FOUND_FACES: dict[str, Callable[[], Message]] = {
             1,
             looked=(replace(LOOKED, name="", names_at=None),),
             token="dG9rZW4",
-            unsure=Unsure(("c-2", "c-3"), TWO_ORGS),
+            unsure=(Unsure(("c-2", "c-3"), TWO_ORGS),),
         )
     ),
     "found_nothing_of_what_may_be_an_id": lambda: found_message(
@@ -170,5 +175,48 @@ FOUND_FACES: dict[str, Callable[[], Message]] = {
     ),
     "found_no_such_conversation": lambda: found_message(
         Found(Wanted(Sought.MESSAGE, ids=(ID,)), NOW, looked=(Looked("singapore", unknown=True, place=SINGAPORE),))
+    ),
+    "found_ids_of_two_shapes": lambda: found_message(
+        Found(
+            Wanted(Sought.MESSAGE, ids=(ID, "450100001")),
+            NOW,
+            token="dG9rZW4",
+            unsure=(Unsure((ID,), TWO_ORGS), Unsure(("450100001",), TWO_TENANTS)),
+            chosen=("sydney",),
+        )
+    ),
+    "found_nobody_for_sure": lambda: found_message(
+        Found(Wanted(Sought.AGENT, "Farah"), NOW, looked=(Looked("singapore", unknown=True, place=SINGAPORE), UNCLEAR))
+    ),
+    "found_nobody_in_an_org_that_is_none": lambda: found_message(
+        Found(Wanted(Sought.AGENT, "Farah in Zurch"), NOW, looked=(Looked("singapore", unknown=True, place=SINGAPORE),))
+    ),
+    "found_nothing_in_the_org_that_was_named": lambda: found_message(
+        Found(
+            Wanted(Sought.QUEUE, "Support"),
+            NOW,
+            looked=(Looked("zurich", unknown=True, place=ZURICH),),
+            org="zurich",
+        )
+    ),
+    "found_queues_but_for_a_refusal": lambda: found_message(
+        Found(
+            Wanted(Sought.QUEUE, "cards"),
+            NOW,
+            looked=(
+                choosing("Cards", "Cards – Lost"),
+                replace(choosing("CARDS"), org="berlin"),
+                Looked("zurich", ("routing queues",), refusal=LACKING, place=ZURICH),
+            ),
+        )
+    ),
+    "found_with_very_many_slow_orgs": lambda: found_message(
+        Found(
+            Wanted(Sought.AGENT, "Farah"),
+            NOW,
+            ranked([SEEN], NOW),
+            1,
+            looked=(LOOKED, *(Looked(f"org-{n}", late=True, place=ZURICH) for n in range(11))),
+        )
     ),
 }
