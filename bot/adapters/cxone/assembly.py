@@ -67,7 +67,8 @@ def conversation_from(
     for contact, how in found.gone:
         agent = by_contact.get(contact.id)
         legs.append(_still_named(contact, agent) if agent is not None else _gone(contact, how, medium))
-    legs = _consulting(legs, found.live, by_contact)
+    joined = frozenset(one.id for one in found.live if condition_of(one, table).in_conference)
+    legs = _consulting(legs, found.live, by_contact, joined)
     customer = _customer(first, legs)
     legs = with_consequences(legs, customer, found.master_id)
     starts = [contact.started_at for contact in contacts if contact.started_at is not None]
@@ -251,16 +252,19 @@ def _digital_fixed(person: Participant) -> Participant:
 
 
 def _consulting(
-    legs: list[Participant], live: Sequence[Contact], by_contact: Mapping[str, AgentState]
+    legs: list[Participant], live: Sequence[Contact], by_contact: Mapping[str, AgentState], joined: frozenset[str]
 ) -> list[Participant]:
-    """Link a consulting leg to the other agent's, where there is just one whom it can be about."""
+    """Link a consulting leg to the other agent's, where there is just one whom it can be about.
+
+    Who is `joined` to a conference consults no longer.
+    """
     transfers = {contact.id: contact.transfer for contact in live}
     found = []
     for leg in legs:
         agent = by_contact.get(leg.id)
         consults = transfers.get(leg.id) == "consult" or (agent is not None and agent.state_id in _CONSULTS)
         others = [one for one in legs if one.id != leg.id and one.live and one.purpose == Purpose.AGENT]
-        about = others[0].id if consults and leg.live and len(others) == 1 else None
+        about = others[0].id if consults and leg.live and leg.id not in joined and len(others) == 1 else None
         found.append(replace(leg, consult_participant_id=about) if about else leg)
     return found
 

@@ -25,7 +25,8 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"transfer", "moving"),
         (r"pre-?queue|\bivr\b", "menu"),
         (r"queue|routing", "queued"),
-        (r"^active$|conference|joined|consult|with agent|talking|connected", "connected"),
+        (r"conference|joined", "conference"),
+        (r"^active$|consult|with agent|talking|connected", "connected"),
     )
 )
 _STATES = {
@@ -38,6 +39,7 @@ _STATES = {
     "moving": State.CONVERTING,
     "menu": State.CONNECTED,
     "queued": State.CONNECTED,
+    "conference": State.CONNECTED,
     "connected": State.CONNECTED,
 }
 
@@ -59,6 +61,11 @@ class Condition:
     def in_acw(self) -> bool:
         """Whether only after-call work is left, by the state's words."""
         return self.meaning == "acw"
+
+    @property
+    def in_conference(self) -> bool:
+        """Whether it is joined to others."""
+        return self.meaning == "conference"
 
     @property
     def in_menu(self) -> bool:

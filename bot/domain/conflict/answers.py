@@ -150,11 +150,15 @@ def wrong_region(scene: Scene) -> Finding | None:
     An answer that only refuses the token is half of that: likely, unless the token was accepted here at any time.
     """
     cause, reply = Cause.WRONG_REGION, scene.reply
-    regions = scene.regions if scene.status in {_UNAUTHORIZED, NOT_FOUND} else None
+    regions = scene.regions
     if regions is not None and regions[0] != regions[1]:
         went, home = (region_words(scene.conflict.org.platform, one) for one in regions)
         fact = seen.requested(scene, observations.REGION_MISMATCH.format(sent=went, here=home))
-        return misdirected(cause, fact, *_readable(scene), variant="address", about=home)
+        if scene.status in {_UNAUTHORIZED, NOT_FOUND}:
+            return misdirected(cause, fact, *_readable(scene), variant="address", about=home)
+        # Another answer than a stranger would give: the address may be a detour that leads home.
+        if scene.latest is not None and not scene.accepted:
+            return likely(cause, fact, *_readable(scene), variant="detour", about=home)
     if _wrong_org(scene):
         return proven(cause, seen.answered(scene, observations.WRONG_ORG))
     probes = scene.conflict.probes.tokens

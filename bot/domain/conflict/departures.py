@@ -4,9 +4,12 @@ from bot.domain.conflict import claims, hints, presence, seen
 from bot.domain.conflict.explanation import Cause, Evidence
 from bot.domain.conflict.finding import Finding, hinted, likely, proven
 from bot.domain.conflict.scene import Scene
-from bot.domain.conflict.words import names, observations
+from bot.domain.conflict.words import names, observations, platforms
 from bot.domain.conversation import Conversation
 from bot.domain.participant import Participant
+
+# What an id is that is neither another leg's, nor a person's, nor a queue's.
+_NOBODYS = frozenset({"", "conversation"})
 
 
 def conversation_ended(scene: Scene) -> Finding | None:
@@ -71,7 +74,8 @@ def wrong_participant(scene: Scene) -> Finding | None:
     if scene.conversation is not None and scene.conversation.participants:
         if scene.party is None:
             what, about, facts = _instead(scene, scene.conversation, sent)
-            return proven(cause, *facts, variant=what, about=about)
+            # Where legs are forgotten, an id that nobody bears any more may have been a leg's: see below.
+            return None if _forgotten(scene) and what in _NOBODYS else proven(cause, *facts, variant=what, about=about)
         stand_in = presence.stand_in(scene.conversation, scene.party)
         if stand_in is not None and scene.party_left:
             facts = (_left(scene, scene.party), seen.read(scene, observations.LIVE_ELSEWHERE))
@@ -91,6 +95,8 @@ def participant_already_disconnected(scene: Scene) -> Finding | None:
     """Proven by a re-read: that participant has left, and others are live."""
     cause = Cause.PARTICIPANT_ALREADY_DISCONNECTED
     if scene.conversation is not None:
+        if scene.party is None and scene.participant_id is not None and _forgotten(scene):
+            return _forgotten_leg(scene, scene.conversation, scene.participant_id)
         if scene.party is None or not scene.party_left or not scene.others:
             return None
         remaining = seen.read(scene, observations.still_there(names.who_all(scene.others), len(scene.others)))
@@ -101,6 +107,24 @@ def participant_already_disconnected(scene: Scene) -> Finding | None:
     if scene.contact_unknown and not scene.not_found:
         return hinted(cause, seen.answered(scene, observations.NO_SUCH_CONTACT), variant="likely")
     return None if scene.not_found else hints.claimed(scene, cause)
+
+
+def _forgotten(scene: Scene) -> bool:
+    return platforms.of(scene.conflict.org.platform).forgets_legs
+
+
+def _forgotten_leg(scene: Scene, conversation: Conversation, sent: str) -> Finding | None:
+    """Find a leg that is listed nowhere any more: likely where the platform says that there is none."""
+    cause, (what, _, facts) = Cause.PARTICIPANT_ALREADY_DISCONNECTED, _instead(scene, conversation, sent)
+    if what not in _NOBODYS or presence.over(conversation):
+        return None
+    found = [facts[0]]
+    if scene.others:
+        remaining = observations.still_there(names.who_all(scene.others), len(scene.others))
+        found.append(seen.read(scene, remaining))
+    if not scene.contact_unknown:
+        return hinted(cause, *found, variant="likely")
+    return likely(cause, seen.answered(scene, observations.NO_SUCH_CONTACT), *found, variant="likely")
 
 
 def _says_no_conversation(scene: Scene) -> bool:

@@ -51,6 +51,9 @@ def _moving(scene: Scene, conversation: Conversation, party: Participant) -> Fin
     if _consulting(conversation, party):
         variant = variant or "transfer"
         facts.append(_fact(scene, observations.CONSULT_OPEN))
+    if facts and scene.contact_unknown:
+        # What moves may bear another id by now; that it does is not shown.
+        return hinted(cause, *facts, variant="likely")
     if facts:
         return proven(cause, *facts, variant=variant, about=about)
     if any(transfer.unfinished for transfer in conversation.transfers):

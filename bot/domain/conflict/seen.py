@@ -48,7 +48,9 @@ def remembered(fact: str, act: PastAct) -> Evidence:
 
 
 def whole(scene: Scene) -> str:
-    """Name what the request was about: a participant, or the conversation."""
+    """Name what the request was about: a participant, or the conversation; a leg that the answer alone names."""
+    if scene.participant_id is None and scene.contact_unknown:
+        return "that contact"
     return names.who(scene.party_known) if scene.participant_id else "the conversation"
 
 

@@ -82,6 +82,7 @@ HEADLINES: Mapping[Cause, Mapping[str, str]] = {
     Cause.WRONG_REGION: {
         "": "The request went to the wrong region or organisation.",
         "address": "The request went to another region than this organisation is in.",
+        "detour": "The request probably went to another region than this organisation is in.",
         "token": "The platform did not accept {caller}'s sign-in, while it accepts Hangup's.",
         "likely": "The request probably went to the wrong region, or {caller}'s sign-in has run out.",
     },

@@ -14,7 +14,9 @@ class Words:
     """One platform's words.
 
     `id_hint` says how to type what is meant, `look_alikes` what an id is easily mistaken for; `steps` take the place
-    of the general ones. `refuses_with_401`: whether a missing right is answered like an unknown token.
+    of the general ones. `refuses_with_401`: whether a missing right is answered like an unknown token. `forgets_legs`:
+    whether a leg that has left may be listed nowhere, so that an id that nobody bears may have been a leg's; the first
+    leg's is the conversation's own.
     """
 
     id_hint: str
@@ -23,6 +25,7 @@ class Words:
     disconnect_permission: str
     view_fix: str
     refuses_with_401: bool = False
+    forgets_legs: bool = False
     steps: Steps = field(default_factory=dict)
 
 
@@ -49,6 +52,7 @@ CXONE = Words(
     disconnect_permission="the right to end contacts",
     view_fix="Ask the person who runs Hangup to check the role of the employee whom its access key belongs to.",
     refuses_with_401=True,
+    forgets_legs=True,
     steps={
         Cause.STUCK_CONVERSATION: {
             "": (

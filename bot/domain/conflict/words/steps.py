@@ -115,6 +115,10 @@ STEPS: Mapping[Cause, Mapping[str, tuple[str, ...]]] = {
             "Pressing again does not help.",
             "Ask whoever wrote the request to send it to the address of {about}, with a sign-in of that organisation.",
         ),
+        "detour": (
+            "Ask whoever wrote the request to send it to the address of {about}, with a sign-in of that organisation.",
+            "If the address is right, refresh the card and see whether {who} is still there.",
+        ),
     },
     Cause.RATE_LIMITED: {
         "": ("Wait about {wait}.", "Then press once more. Nothing was done so far."),
