@@ -18,6 +18,7 @@ async def can_i(args: AsyncArgs, desk: Desk) -> None:
     if asked.first.lower() != "disconnect" or not asked.rest:
         raise InputError("Can you do what, to which conversation?", HINT)
     typed = words_of(asked.rest).placed()
+    desk.look_up.which.alone(typed.first, typed.rest)
     async with patient(args, desk):
         found = await desk.can_i(args.context["lead"], typed.first, typed.org)
     message = can_i_message(found, desk.now, read_only=desk.read_only)

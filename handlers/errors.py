@@ -19,13 +19,15 @@ from bot.domain.errors import (
     WhichOrgError,
 )
 from handlers.answer import Answer
+from handlers.blocks.card import Message
 from handlers.blocks.mrkdwn import day_time
 from handlers.blocks.pause import pause_hint
 from handlers.blocks.refusal import refusal_hint
-from handlers.blocks.views import notice_view
-from handlers.blocks.which_org import Asked, which_org_message
+from handlers.blocks.views import notice_blocks, notice_text, notice_view
+from handlers.blocks.which_org import Asked, elsewhere_message, which_org_message
 from handlers.desk import Desk
 from handlers.refusal import code_of
+from handlers.typed import org_apart
 
 Work = Callable[[AsyncArgs, Desk], Awaitable[None]]
 Listener = Callable[[AsyncArgs], Awaitable[None]]
@@ -61,6 +63,8 @@ def guarded(desk: Desk, work: Work) -> Listener:
             await work(args, desk)
         except WhichOrgError as several:
             await _asked(args, several)
+        except LookUpError as absent:
+            await (_asked_elsewhere if absent.others else _answered)(args, absent)
         except Exception as error:  # noqa: BLE001 - the boundary: nothing may pass it unseen
             await _answered(args, error)
 
@@ -142,26 +146,42 @@ def words_for(error: Exception, reference: str) -> tuple[str, str]:
 
 
 async def _asked(args: AsyncArgs, several: WhichOrgError) -> None:
-    """Ask which org is meant; the answer gives the same command again, with the org named.
+    """Ask which org is meant; the answer gives the same command again, with the org named."""
+    log.info("request.several_orgs", orgs=[org.name for org in several.orgs])
+    message = which_org_message(several.orgs, _to_go_on(args, several.typed))
+    await _let_choose(args, message, f"{several} Close this, and choose it in the message that only you see.")
+
+
+async def _asked_elsewhere(args: AsyncArgs, absent: LookUpError) -> None:
+    """Say that it is not where it was looked for, and offer the other orgs that it may be of."""
+    reference = reference_of(args.context)
+    words, hint = words_for(absent, reference)
+    notice = notice_text(words, hint, reference), notice_blocks(words, hint, reference)
+    message = elsewhere_message(Message(*notice), absent.others, _to_go_on(args, absent.typed))
+    close = "Close this to look in another org: choose it in the message that only you see."
+    await _let_choose(args, message, words, f"{hint} {close}".strip())
+
+
+def _to_go_on(args: AsyncArgs, typed: str) -> Asked:
+    """Keep the command that goes on once an org is chosen, without the org that it named.
 
     What came from a button is looked up, and goes into the thread of the message that bears it.
     """
-    log.info("request.several_orgs", orgs=[org.name for org in several.orgs])
     if command := str(args.body.get("command", "")):
-        asked = Asked(command=command, text=str(args.body.get("text", "")))
-    else:
-        thread = str((args.body.get("container") or {}).get("message_ts") or "")
-        asked = Asked(command=CONVERSATION, text=several.typed, thread=thread)
-    message = which_org_message(several.orgs, asked)
+        return Asked(command=command, text=org_apart(str(args.body.get("text", "")))[0])
+    thread = str((args.body.get("container") or {}).get("message_ts") or "")
+    return Asked(command=CONVERSATION, text=typed, thread=thread)
+
+
+async def _let_choose(args: AsyncArgs, message: Message, words: str, hint: str = "") -> None:
     try:
         await Answer(args).ephemeral(message.text, message.blocks)
         if args.context.get("view_id"):
             # It was found out late, behind a view that is open by now.
             title = str(args.context.get("view_title") or "Hangup")
-            words = f"{several} Close this, and choose it in the message that only you see."
-            await Answer(args).fill(notice_view(title, words, "", reference_of(args.context)))
+            await Answer(args).fill(notice_view(title, words, hint, reference_of(args.context)))
     except (SlackClientError, aiohttp.ClientError, TimeoutError) as lost:
-        log.critical("answer.lost", words=str(several), error=type(lost).__name__)
+        log.critical("answer.lost", words=words, error=type(lost).__name__)
 
 
 async def _answered(args: AsyncArgs, error: Exception) -> None:

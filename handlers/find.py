@@ -140,7 +140,7 @@ async def _show(args: AsyncArgs, desk: Desk, found: Found) -> None:
 
 def _placed(text: str, desk: Desk) -> tuple[str, str]:
     """Take the words `in <org>` off the end, where there is an org of that name."""
-    left, org = org_apart(text.rstrip(" \t\r\n.,;!?"), desk.look_up.orgs)
+    left, org = org_apart(text, desk.look_up.orgs)
     return left, desk.look_up.which.named(org).org.name if org else ""
 
 

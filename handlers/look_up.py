@@ -26,6 +26,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
 async def look_up(args: AsyncArgs, desk: Desk) -> None:
     """Post the card of what was typed."""
     typed = words_of(str(args.body.get("text", ""))).placed()
+    desk.look_up.which.alone(typed.first, typed.rest)
     async with patient(args, desk):
         conversation = await desk.look_up(args.context["lead"], typed.first, typed.org)
     await post_card(args, desk, conversation, thread_ts=args.context.get("thread") or None)

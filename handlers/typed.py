@@ -18,7 +18,12 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _QUOTES = "\"'`“”„‟‘’‚‛«»‹›"
 _EDGES = _QUOTES + "<>[](){}.,;:!@# "
 _SCHEMES = ("tel:", "mailto:")
-_ORG = re.compile(r"(?:\A|\s)in\s+([\w-]{1,40})\Z", re.IGNORECASE)
+# What people put around a name, and around the words `in <org>`: `in "zurich"`, `in *zurich*`, `in org zurich.`
+_AROUND = rf"[{re.escape(_QUOTES)}*~@#<>()\[\]{{}}]*"
+_ORG = re.compile(
+    rf"(?:\A|\s)in\s+(?:(?:the\s+)?org(?:ani[sz]ation)?\s+)?{_AROUND}([\w-]{{1,40}}){_AROUND}[\s.,;:!?]*\Z",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +51,18 @@ def org_apart(text: str, known: Iterable[str] | None = None) -> tuple[str, str]:
     In free words only an org that is `known` counts.
     """
     found = _ORG.search(text)
-    if found and known is not None and found[1].casefold() not in {name.casefold() for name in known}:
-        found = None
-    return (text[: found.start()].strip(), found[1]) if found else (text, "")
+    # Underscores make a word slanted in Slack.
+    org = found[1].strip("_") if found else ""
+    if not found or not org or (known is not None and org.casefold() not in {name.casefold() for name in known}):
+        return text, ""
+    return text[: found.start()].strip(), org
 
 
 def undressed(text: str) -> str:
     """Free an id or a link from `<url|text>`, `&amp;`, quotes, code fences and characters that nobody sees."""
-    text = _LINK.sub(lambda link: link.group(1), text[:LONGEST])
-    text = unicodedata.normalize("NFKC", html.unescape(html.unescape(text)))
+    text = unicodedata.normalize("NFKC", html.unescape(html.unescape(_LINK.sub(_address, text[:LONGEST]))))
+    # A link's markup that somebody copied as it is written comes escaped.
+    text = _LINK.sub(_address, text)
     # Format and control characters and halves of surrogate pairs: nobody sees them, and nobody means them.
     seen = (c for c in _VARIATION.sub("", text) if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
     text = " ".join("".join(seen).translate(_DASHES).split()).strip(_EDGES)
@@ -65,7 +73,7 @@ def undressed(text: str) -> str:
 
 def unwrapped(text: str) -> str:
     """Free a longer text from what Slack put around it; its lines stay lines. The first 50,000 characters count."""
-    text = _ENDLESS.sub("", _LINK.sub(lambda link: link.group(1), text[:LONGEST_PASTED]))
+    text = _ENDLESS.sub("", _LINK.sub(_address, text[:LONGEST_PASTED]))
     seen = (c for c in html.unescape(text) if unicodedata.category(c) not in {"Cf", "Cs"})
     return "".join(seen).strip().strip("`").strip()
 
@@ -73,6 +81,10 @@ def unwrapped(text: str) -> str:
 def after_first_word(text: str) -> str:
     """Give what follows the first word, lines and all."""
     return "".join(text.split(maxsplit=1)[1:])
+
+
+def _address(link: re.Match[str]) -> str:
+    return link[1]
 
 
 def words_of(text: str) -> Words:

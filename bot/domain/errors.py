@@ -64,14 +64,25 @@ class ReadOnlyError(HangupError):
 class LookUpError(HangupError):
     """The conversation could not be read; `reading` holds the platform's answer or its silence, `org` is who was asked.
 
-    `ended_at` is when the conversation ended, where the platform's records still know it.
+    `ended_at` is when the conversation ended, where the platform's records still know it; `others` are the orgs that
+    what was `typed` may be of as well, and that the person may look into.
     """
 
     def __init__(
-        self, words: str, reading: Reading, hint: str = "", *, org: Org | None = None, ended_at: datetime | None = None
+        self,
+        words: str,
+        reading: Reading,
+        hint: str = "",
+        *,
+        org: Org | None = None,
+        ended_at: datetime | None = None,
+        typed: str = "",
+        others: Sequence[Org] = (),
     ) -> None:
         super().__init__(words)
         self.org = org
+        self.typed = typed
+        self.others = tuple(others)
         self.reading = reading
         self.hint = hint
         self.ended_at = ended_at

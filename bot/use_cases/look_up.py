@@ -22,7 +22,6 @@ from bot.use_cases.permit import WRITES, Permit
 from bot.use_cases.which_org import HINT, WhichOrg
 
 HISTORY = timedelta(hours=24)
-OTHERS_NAMED = 4
 # Refusals whose cause one answer can prove; the others say more about the moment than about the conversation.
 SAID_BY_ITSELF = frozenset({400, 403, 405})
 
@@ -55,10 +54,10 @@ class LookUp:
             return reading.conversation
         if not reading.not_found:
             raise self._refused(conversations, conversation_id, reading)
-        raise await self._unknown(conversations, conversation_id, reading, typed)
+        raise await self._unknown(lead, conversations, conversation_id, reading, typed)
 
     async def _unknown(
-        self, conversations: Conversations, conversation_id: str, reading: Reading, typed: str
+        self, lead: Lead, conversations: Conversations, conversation_id: str, reading: Reading, typed: str
     ) -> LookUpError:
         """Tell a conversation that ended long ago from an id that nobody knows: the records are asked, once."""
         conflict = Conflict(conversations.org, self.clock.now(), conversation_id, rereads=(reading,))
@@ -69,12 +68,16 @@ class LookUp:
             records = conflict.probes.analytics
             ended_at = records.ended_at if records else None
             return LookUpError(explanation.headline, reading, org=conversations.org, ended_at=ended_at)
-        hint = org_words(conversations).look_alikes
-        others = [org for org in self.which.possible(typed) if org.name != conversations.org.name]
-        if others:
-            names = ", ".join(org.name for org in others[:OTHERS_NAMED]) + (", …" if len(others) > OTHERS_NAMED else "")
-            hint += f" Only {conversations.org.name} was asked; for another org add `in` and its name ({names})."
-        return LookUpError(explanation.headline, reading, hint, org=conversations.org)
+        fitting = [one for one, _ in self.which.fitting(typed) if one is not conversations]
+        others = [one.org for one in await self.which.open_to(lead, fitting)]
+        return LookUpError(
+            explanation.headline,
+            reading,
+            org_words(conversations).look_alikes,
+            org=conversations.org,
+            typed=conversation_id,
+            others=others,
+        )
 
     def _refused(self, conversations: Conversations, conversation_id: str, reading: Reading) -> LookUpError:
         """Say why a look-up was refused: in the explanation's words where the one answer proves its cause."""

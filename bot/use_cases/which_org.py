@@ -8,7 +8,7 @@ from bot.domain.access import Action, Circumstances, Lead
 from bot.domain.conflict.words import platforms
 from bot.domain.errors import InputError, WhichOrgError
 from bot.domain.exchange import Org
-from bot.domain.family import home_of, host_in
+from bot.domain.family import PLATFORMS, home_of, host_in
 from bot.ports import Conversations, Located
 from bot.use_cases.permit import Permit
 
@@ -35,7 +35,9 @@ class WhichOrg:
         Raises `InputError` for what is no id, for a link of no org here and for an org that is not here,
         `AccessDeniedError` where the lead may look into none, and `WhichOrgError` where several are left.
         """
-        fitting = self._readable(typed, named)
+        fitting = self._fitting(typed, named)
+        if not fitting:
+            raise self._unreadable(typed, named, await self.open_to(lead, self.orgs.values()))
         found = await self.one_of(lead, fitting)
         if found is None:
             conversations, conversation_id = fitting[0]
@@ -63,7 +65,14 @@ class WhichOrg:
 
     def id_in(self, typed: str, named: str = "") -> str:
         """Read the conversation's id out of what was typed, whichever org it is of; raises `InputError`."""
-        return self._readable(typed, named)[0][1]
+        if fitting := self._fitting(typed, named):
+            return fitting[0][1]
+        raise self._unreadable(typed, named, list(self.orgs.values()))
+
+    async def open_to(self, lead: Lead, orgs: Iterable[Conversations]) -> list[Conversations]:
+        """Leave out the orgs that the lead may not look into: nobody is told of those, or offered them."""
+        permit = self.permit
+        return [one for one in orgs if await permit.allows(lead, Action.LOOK_UP, Circumstances(org=one.org.name))]
 
     async def one_of(self, lead: Lead, fitting: Sequence[Found]) -> Found | None:
         """Choose of several: the channel's org, else the only one that the lead may look into; None if they may none.
@@ -76,10 +85,8 @@ class WhichOrg:
         for one in fitting:
             if one[0].org.name == usual:
                 return one
-        decisions = [
-            await self.permit.decide(lead, Action.LOOK_UP, Circumstances(org=one.org.name)) for one, _ in fitting
-        ]
-        allowed = [one for one, decision in zip(fitting, decisions, strict=True) if decision.allowed]
+        names = {one.org.name for one in await self.open_to(lead, [one for one, _ in fitting])}
+        allowed = [one for one in fitting if one[0].org.name in names]
         if len(allowed) > 1:
             raise WhichOrgError([one.org for one, _ in allowed], allowed[0][1])
         return allowed[0] if allowed else None
@@ -91,14 +98,19 @@ class WhichOrg:
 
     def named(self, name: str) -> Conversations:
         """Find the org that somebody named; raises `InputError` with the one that was probably meant."""
-        wanted = name.casefold()
-        found = next((org for known, org in self.orgs.items() if known.casefold() == wanted), None)
-        if found is not None:
+        if (found := self._called(name)) is not None:
             return found
-        by_folded = {known.casefold(): known for known in self.orgs}
-        near = get_close_matches(wanted, by_folded, n=1)
-        meant = f" Did you mean {by_folded[near[0]]}?" if near else ""
-        raise InputError(f"There is no org {name} here.{meant}", f"Set up here: {self._here()}.")
+        raise self._no_such_org(name, list(self.orgs.values()))
+
+    def alone(self, typed: str, more: str) -> None:
+        """Take an id that stands alone: words after it may have meant an org, where there are several.
+
+        Raises `InputError`.
+        """
+        if more and len(self.orgs) > 1 and self.fitting(typed):
+            # What was typed is not said again: it may hold a customer's number, and the words of errors are logged.
+            hint = "Type the id or the link alone, or end with `in` and the org's name."
+            raise InputError("What follows the id is not understood, so no org was asked.", hint)
 
     def possible(self, typed: str) -> tuple[Org, ...]:
         """List which orgs a text's host and shape allow; none for what is no id or link of any."""
@@ -110,29 +122,52 @@ class WhichOrg:
         sure = [(one, located) for one, located in found if located.certain]
         return [(one, located.conversation_id) for one, located in sure or found if located.conversation_id]
 
+    def _fitting(self, typed: str, named: str) -> list[Found]:
+        return self.fitting(typed, named) if not named or self._called(named) is not None else []
+
+    def _called(self, name: str) -> Conversations | None:
+        wanted = name.casefold()
+        alike = next((org for known, org in self.orgs.items() if known.casefold() == wanted), None)
+        return self.orgs.get(name, alike)
+
     def _located(self, typed: str, named: str) -> list[tuple[Conversations, Located]]:
         return located_in([self.named(named)] if named else self.orgs.values(), typed)
 
-    def _readable(self, typed: str, name: str) -> list[Found]:
-        if mine := self.fitting(typed, name):
-            return mine
-        named = self.named(name) if name else None
+    def _unreadable(self, typed: str, name: str, here: Sequence[Conversations]) -> InputError:
+        """Say why nothing fits; `here` are the orgs that the lead is told of."""
+        if name and self._called(name) is None:
+            return self._no_such_org(name, here)
         if any(located.mine for _, located in self._located(typed, name)):
-            raise InputError("This link shows no conversation.", "Open the interaction first, then copy its address.")
-        home = home_of(host_in(typed))
-        if named is not None and (home is not None or self.possible(typed)):
+            return InputError("This link shows no conversation.", "Open the interaction first, then copy its address.")
+        home, set_up = home_of(host_in(typed)), _set_up(here)
+        if name and (home is not None or self.possible(typed)):
+            org = self.named(name).org
             whose = f"This link is from {home.words}" if home is not None else "That id has another platform's form"
-            raise InputError(f"{whose}; {named.org.name} is {named.org.place}.", f"Set up here: {self._here()}.")
+            return InputError(f"{whose}; {org.name} is {org.place}.", set_up)
         if home is not None:
-            raise InputError(
+            return InputError(
                 f"This link, at {home.host}, is from {home.words}: no such org is set up here.",
-                f"Set up here: {self._here()}. Ask the conversation's own team, or have that org added to Hangup.",
+                f"{set_up} Ask the conversation's own team, or have that org added to Hangup.".strip(),
             )
-        hints = dict.fromkeys(platforms.of(one.org.platform).id_hint for one in self.orgs.values())
-        raise InputError("That is not a conversation id or link.", " On the other platform: ".join(hints))
+        return InputError("That is not a conversation id or link.", _how_to_type(here or list(self.orgs.values())))
 
-    def _here(self) -> str:
-        return listed([one.org for one in self.orgs.values()])
+    def _no_such_org(self, name: str, here: Sequence[Conversations]) -> InputError:
+        by_folded = {one.org.name.casefold(): one.org.name for one in here}
+        near = get_close_matches(name.casefold(), by_folded, n=1)
+        meant = f" Did you mean {by_folded[near[0]]}?" if near else ""
+        return InputError(f"There is no org {name} here.{meant}", _set_up(here))
+
+
+def _set_up(here: Sequence[Conversations]) -> str:
+    return f"Set up here: {listed([one.org for one in here])}." if here else ""
+
+
+def _how_to_type(here: Sequence[Conversations]) -> str:
+    """Say how an id is typed, on each platform that there is."""
+    hints = {PLATFORMS.get(one.org.platform, one.org.platform): platforms.of(one.org.platform).id_hint for one in here}
+    if len(hints) == 1:
+        return next(iter(hints.values()))
+    return " ".join(f"{platform}: {hint[:1].lower()}{hint[1:]}" for platform, hint in hints.items())
 
 
 def located_in(orgs: Iterable[Conversations], text: str) -> list[tuple[Conversations, Located]]:

@@ -16,6 +16,7 @@ OPTIONS = 100
 VALUE_CHARACTERS = 2000
 BLOCK_ID_CHARACTERS = 255
 WORDS = "Which org is it of?"
+ELSEWHERE = "No other org was asked. Look there:"
 
 
 class Asked(BaseModel):
@@ -46,6 +47,13 @@ def which_org_message(orgs: Sequence[Org], asked: Asked) -> Message:
     ]
     names = ", ".join(outside(org.name, 40) for org in orgs[:OPTIONS])
     return Message(f"{WORDS} {names}", blocks)
+
+
+def elsewhere_message(notice: Message, orgs: Sequence[Org], asked: Asked) -> Message:
+    """Say that it was not found where it was looked for, and offer the other orgs that it may be of, a press each."""
+    choice = org_choice(orgs, ids.WHICH_ORG, lambda org: asked.model_copy(update={"org": org}).packed())
+    names = ", ".join(outside(org.name, 40) for org in orgs[:OPTIONS])
+    return Message(f"{notice.text} {ELSEWHERE} {names}", [*notice.blocks, section(f"*{ELSEWHERE}*"), *choice])
 
 
 def org_choice(orgs: Sequence[Org], action: str, packed: Callable[[str], str]) -> Blocks:

@@ -11,6 +11,7 @@ from bot.domain.errors import InputError, WhichOrgError
 from bot.use_cases.discover import Discover
 from bot.use_cases.permit import Permit
 from bot.use_cases.which_org import WhichOrg
+from handlers.blocks.which_org import Asked
 from playground.stories import ORGS, GenesysOrg
 from playground.stories.orgs import CxoneOrg
 from playground.town import CHANNELS, build
@@ -98,7 +99,20 @@ async def test_whom_one_may_disconnect_is_answered_for_the_org_that_was_chosen(t
     assert asked(town) == {"genesys"}
 
 
-@pytest.mark.parametrize("typed", [f"{CALL} in zurich", f"{CALL} IN Zurich", ZURICH.format(CALL)])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        f"{CALL} in zurich",
+        f"{CALL} IN Zurich",
+        f'{CALL} in "zurich"',
+        f"{CALL} in `zurich`",
+        f"{CALL} in *zurich*",
+        f"{CALL} in _zurich_.",
+        f"{CALL} in the org zurich",
+        f"{CALL} in “Zurich”!",
+        ZURICH.format(CALL),
+    ],
+)
 async def test_an_org_that_is_named_or_linked_to_is_the_only_one_asked(town, lead, typed):
     await lead.types(f"/conversation {typed}")
     await town.slack.settles(lambda: "zurich" in asked(town))
@@ -112,6 +126,9 @@ class Anyone:
 
     async def decide(self, *_):
         return Decision(allowed=True, action=Action.LOOK_UP, why="")
+
+    async def allows(self, *_):
+        return True
 
 
 async def found_out(town):
@@ -199,12 +216,50 @@ async def test_the_channels_own_org_is_meant_where_nothing_is_said(town):
     assert asked(town) == {"genesys"}
 
 
-async def test_an_id_unknown_to_the_channels_org_comes_with_the_words_for_another(town):
+async def test_an_id_unknown_to_the_channels_org_can_be_looked_up_in_another_with_one_press(town):
     lead = LeadAtSlack(town)
-    await lead.types("/conversation 7ab07ab0-0000-4000-8000-000000000000")
-    said = await is_told(town, lead, "Only genesys was asked")
-    assert "add `in` and its name (gateway-absent, gateway-published, gateway-strict, gateway-no-body, …)" in said
+    await lead.types("/conversation 7ab07ab0-0000-4000-8000-000000000000 in Genesys")
+    said = await is_told(town, lead, "No other org was asked. Look there:")
+    assert "genesys (Genesys Cloud, ap-southeast-1)" in said
     assert asked(town) == {"genesys"}
+    message = await question(town, lead)
+    offered = [Asked.model_validate_json(one["value"]) for one in choices(message)]
+    assert {one.org for one in offered} == {one.name for one in ORGS if isinstance(one, GenesysOrg)} - {"genesys"}
+    assert {one.text for one in offered} == {"7ab07ab0-0000-4000-8000-000000000000"}
+    await chooses(town, lead, message, "zurich")
+    await is_told(town, lead, "zurich (Genesys Cloud, eu-central-2)")
+    assert asked(town) == {"genesys", "zurich"}
+
+
+async def test_slash_disconnect_of_an_id_that_is_not_there_says_where_to_choose_another_org(town):
+    lead = LeadAtSlack(town)
+    await lead.types("/disconnect 7ab07ab0-0000-4000-8000-000000000000")
+    await town.slack.settles(lambda: "choose it in the message that only you see" in lead.words())
+    await chooses(town, lead, await question(town, lead), "zurich")
+    await town.slack.settles(lambda: asked(town) == {"genesys", "zurich"})
+
+
+async def test_only_the_orgs_that_a_lead_may_look_into_are_offered_instead(clock, database_url):
+    open_ones = {"genesys", "zurich"}
+    rules = [{"deny": ["look_up"], "orgs": sorted({org.name for org in ORGS} - open_ones), "because": "not ours"}]
+    access = {"roles": {"admin": ["U0LEADA"], "viewer": ["U0VIEWER"]}, "rules": rules}
+    town = await build(clock, database_url=database_url, access=access, channels={})
+    lead = LeadAtSlack(town)
+    await lead.types("/conversation 7ab07ab0-0000-4000-8000-000000000000 in genesys")
+    assert len(choices(await question(town, lead))) == 1
+    await lead.types("/conversation banana in tokyo")
+    assert "gateway" not in await is_told(town, lead, "There is no org tokyo here")
+    await town.close()
+
+
+@pytest.mark.parametrize("after", ["in zurich now", "@zurich", "in", "zurich", "in zürich"])
+async def test_words_after_an_id_that_are_not_understood_are_asked_about_and_no_org_is(town, after):
+    lead = LeadAtSlack(town)
+    await lead.types(f"/conversation {CALL} {after}")
+    await is_told(town, lead, "What follows the id is not understood" if after != "in zürich" else "no org zürich")
+    await lead.types(f"/conversation can-i disconnect {CALL} {after}")
+    await town.slack.settles(lambda: len(heard(town, lead)) == 2)
+    assert asked(town) == set()
 
 
 @pytest.mark.parametrize(
@@ -259,7 +314,7 @@ async def test_more_orgs_than_buttons_are_a_menu(clock, database_url):
     await town.slack.presses(
         lead.user, channel=lead.channel, ts=message["ts"], action_id="which_org", selected_option=menu["options"][7]
     )
-    await is_told(town, lead, "Only org-7 was asked")
+    await is_told(town, lead, "Org org-7 (Genesys Cloud")
     assert asked(town) == {"org-7"}
     await town.close()
 

@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from bot.domain.access import Lead
+from bot.domain.access import Action, Circumstances, Lead
 from bot.domain.errors import InputError
 from bot.domain.exchange import Org
 from bot.ports import Conversations, Located
@@ -34,12 +34,20 @@ class Shaped:
         return Located(text) if re.fullmatch(self.shape, text) else None
 
 
+class Anyone:
+    """An access table that lets everybody look into every org but those that are `closed`."""
+
+    closed: frozenset[str] = frozenset()
+
+    async def allows(self, _: Lead, __: Action, about: Circumstances) -> bool:
+        return about.org not in self.closed
+
+
 @pytest.fixture
 def which() -> WhichOrg:
     shapes = {SINGAPORE: r"[0-9a-f-]{36}", ZURICH: r"[0-9a-f-]{36}", SYDNEY: r"\d{6,}"}
     orgs = {org.name: cast("Conversations", Shaped(org, shape)) for org, shape in shapes.items()}
-    # The access table is asked only where several orgs are left.
-    return WhichOrg(orgs, cast("Permit", None), {"C0ZURICH": "zurich", "direct": "singapore", "C0SYDNEY": "sydney"})
+    return WhichOrg(orgs, cast("Permit", Anyone()), {"C0ZURICH": "zurich", "direct": "singapore", "C0SYDNEY": "sydney"})
 
 
 @pytest.mark.parametrize(
@@ -78,6 +86,21 @@ async def test_the_host_then_the_shape_then_the_channel_tell_the_org(which, type
 async def test_what_does_not_fit_is_said(which, typed, named, words):
     with pytest.raises(InputError, match=re.escape(words)):
         await which(Lead("U1", channel_id="C0ANY"), typed, named)
+
+
+async def test_orgs_that_a_lead_may_not_look_into_are_not_named(which):
+    cast("Anyone", which.permit).closed = frozenset({"sydney"})
+    with pytest.raises(InputError) as told:
+        await which(Lead("U1", channel_id="C0ANY"), UUID, "sidney")
+    assert "sydney" not in f"{told.value} {told.value.hint}"
+    assert "Set up here: singapore (Genesys Cloud, ap-southeast-1) or zurich" in told.value.hint
+
+
+async def test_how_an_id_is_typed_is_said_for_each_platform_by_its_name(which):
+    with pytest.raises(InputError) as told:
+        await which(Lead("U1", channel_id="C0ANY"), "banana")
+    assert told.value.hint.startswith("Genesys Cloud: type `/conversation` and the conversation's id")
+    assert "NICE CXone: type `/conversation` and the contact's id" in told.value.hint
 
 
 def test_what_is_of_another_platform_than_the_channels_is_still_that_platforms(which):
