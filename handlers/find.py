@@ -20,14 +20,11 @@ from handlers.errors import guarded, just_ack
 from handlers.explain import text_of
 from handlers.look_up import look_up
 from handlers.patience import patient
-from handlers.typed import org_apart, undressed, unwrapped
+from handlers.typed import is_dialled, org_apart, undressed, unwrapped
 
 # https://docs.slack.dev/messaging/formatting-message-text#escaping : a user, with or without a label.
 _MENTION = re.compile(r"\s*<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>\s*")
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
-_BETWEEN_WORDS = re.compile(r"[\s<>|,;\"'`()\[\]{}]+")
-_UUID = re.compile(r"(?<![0-9A-Fa-f-])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f-])")
-MOST_WORDS = 500
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -65,9 +62,7 @@ async def find_queue(args: AsyncArgs, desk: Desk) -> None:
 
 async def look_up_message(args: AsyncArgs, desk: Desk) -> None:
     """Look up what a message names: ids, links, phone numbers."""
-    text = unwrapped(text_of(args.body["message"]))
-    words = [*_BETWEEN_WORDS.split(text)[:MOST_WORDS], *_UUID.findall(text)]
-    await _find(args, desk, desk.find.named_in(text, words))
+    await _find(args, desk, desk.find.named_in(unwrapped(text_of(args.body["message"]))))
 
 
 async def choose_org(args: AsyncArgs, desk: Desk) -> None:
@@ -113,7 +108,7 @@ def wanted_in(text: str, desk: Desk, usual: str | None = None) -> Wanted | None:
     typed = undressed(text)
     if _EMAIL.fullmatch(typed) or (text.lstrip().startswith("@") and typed):
         return Wanted(Sought.AGENT, typed[:NAME_CHARACTERS])
-    if not desk.find.means_number(typed, usual):
+    if not (is_dialled(text) and desk.find.is_number(typed)) and not desk.find.means_number(typed, usual):
         return None
     alike = desk.look_up.is_of(typed)
     return Wanted(Sought.NUMBER, typed, ids=(alike,) if alike else ())

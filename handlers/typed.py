@@ -18,6 +18,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _QUOTES = "\"'`“”„‟‘’‚‛«»‹›"
 _EDGES = _QUOTES + "<>[](){}.,;:!@# "
 _SCHEMES = ("tel:", "mailto:")
+_DIALLED = re.compile(r"\s*<?tel:", re.IGNORECASE)
 # What people put around a name, and around the words `in <org>`: `in "zurich"`, `in *zurich*`, `in org zurich.`
 _AROUND = rf"[{re.escape(_QUOTES)}*~@#<>()\[\]{{}}]*"
 _ORG = re.compile(
@@ -69,6 +70,11 @@ def undressed(text: str) -> str:
     for scheme in _SCHEMES:
         text = text.removeprefix(scheme)
     return text.strip(_EDGES)
+
+
+def is_dialled(text: str) -> bool:
+    """Tell whether text is a number that a phone or Slack has made a link of: `tel:…`, `<tel:…|…>`."""
+    return _DIALLED.match(html.unescape(text[:LONGEST])) is not None
 
 
 def unwrapped(text: str) -> str:

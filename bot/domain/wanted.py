@@ -5,6 +5,11 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.family import Home
+
+# Of one message no more is asked: every id is a request.
+MOST_IDS = 10
+MOST_NUMBERS = 3
 _IN = re.compile(r"\sin\s+([\w-]{1,40})\Z", re.IGNORECASE)
 
 
@@ -22,6 +27,7 @@ class Wanted:
     """What is sought. `text` is a name, an e-mail, an id or a number as it was typed; `user_id` a Slack user.
 
     Of a message it is `ids`, which may be of conversations, and `numbers`; `ids` of a number: what it may be as well.
+    `foreign` is where its links lead that are of no org here; `doubtful`: a number in it may be a contact's id as well.
     """
 
     kind: Sought
@@ -29,6 +35,18 @@ class Wanted:
     user_id: str = ""
     ids: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    foreign: tuple[Home, ...] = ()
+    doubtful: bool = False
+
+    @property
+    def left_out(self) -> str:
+        """What of a message is too much to be asked for, in words; empty where all is."""
+        cut = [
+            f"the first {most} of {len(all_of_it)} {what}"
+            for most, all_of_it, what in ((MOST_IDS, self.ids, "ids"), (MOST_NUMBERS, self.numbers, "phone numbers"))
+            if self.kind is Sought.MESSAGE and len(all_of_it) > most
+        ]
+        return f"Only {' and '.join(cut)} in it were looked for." if cut else ""
 
     @property
     def in_words(self) -> str:

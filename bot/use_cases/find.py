@@ -13,20 +13,18 @@ from bot.domain.access import Action, Circumstances, Decision, Lead
 from bot.domain.errors import InputError
 from bot.domain.links import Links
 from bot.domain.sighting import Queue
-from bot.domain.wanted import Sought, Wanted, core_of
+from bot.domain.wanted import MOST_IDS, MOST_NUMBERS, Sought, Wanted, core_of
 from bot.ports import Clock, Roster, Search
 from bot.use_cases.asking import Answer, Asking, ReadNumber, names_of, no_queue, where
 from bot.use_cases.found import Found, Looked
 from bot.use_cases.in_time import PATIENCE_SECONDS, in_time, in_turn, let_go
 from bot.use_cases.kept import Kept
 from bot.use_cases.look_up import LookUp
+from bot.use_cases.naming import wanted_in
 from bot.use_cases.pinpoint import the_queues
 from bot.use_cases.placing import Ids, placed
 from bot.use_cases.tell_found import Searching, TellFound
 
-# Of one message no more is asked: every id is a request.
-MOST_IDS = 10
-MOST_NUMBERS = 3
 AFTER_A_LIST_SECONDS = 1.0
 
 log = structlog.get_logger()
@@ -77,18 +75,13 @@ class Find:
             return False
         return bool(self.numbers_within(typed, self.regions.get(usual, "")))
 
-    def named_in(self, text: str, words: Sequence[str]) -> Wanted:
-        """Read what a message may mean: the ids and links among its words, and the phone numbers in its text."""
-        ids: dict[str, str] = {}
-        for word in words:
-            one = self.look_up.is_of(word)
-            # A link says which org it is of, which the id alone may not.
-            if one and ids.get(one, one) == one:
-                ids[one] = word
-        numbers = dict.fromkeys(
-            number for org in self.searches for number in self.numbers_within(text, self.regions.get(org, ""))
-        )
-        return Wanted(Sought.MESSAGE, ids=tuple(ids.values()), numbers=tuple(numbers))
+    def named_in(self, text: str) -> Wanted:
+        """Read what a message may mean: the ids, the links and the phone numbers in its text."""
+        return wanted_in(text, list(self.look_up.orgs.values()), self._numbers_in)
+
+    def _numbers_in(self, text: str) -> tuple[str, ...]:
+        found = (self.numbers_within(text, self.regions.get(org, "")) for org in self.searches)
+        return tuple(dict.fromkeys(number for numbers in found for number in numbers))
 
     async def __call__(
         self, lead: Lead, wanted: Wanted, *, part: int = 1, org: str = "", chosen: tuple[str, ...] = ()

@@ -41,7 +41,7 @@ class WhichOrg:
         found = await self.one_of(lead, fitting)
         if found is None:
             conversations, conversation_id = fitting[0]
-            about = Circumstances(org=conversations.org.name, conversation_id=conversation_id)
+            about = about_typed(conversations.org, conversation_id)
             decision = await self.permit.decide(lead, Action.LOOK_UP, Circumstances(org=conversations.org.name))
             raise await self.permit.denied(lead, decision, about)
         return found
@@ -168,6 +168,11 @@ def _how_to_type(here: Sequence[Conversations]) -> str:
     if len(hints) == 1:
         return next(iter(hints.values()))
     return " ".join(f"{platform}: {hint[:1].lower()}{hint[1:]}" for platform, hint in hints.items())
+
+
+def about_typed(org: Org, conversation_id: str) -> Circumstances:
+    """Say what a look-up is about before it is read; digits are not written down: they may be a customer's number."""
+    return Circumstances(org=org.name, conversation_id="" if conversation_id.isdecimal() else conversation_id)
 
 
 def located_in(orgs: Iterable[Conversations], text: str) -> list[tuple[Conversations, Located]]:

@@ -9,6 +9,7 @@ from handlers.blocks.mrkdwn import Blocks, code, context, escaped, lasting, line
 
 REFUSALS_SHOWN = 5
 ORGS_SHOWN = 8
+STRANGERS = 3
 
 
 def where_not(found: Found) -> Blocks:
@@ -61,6 +62,7 @@ def small_print(found: Found) -> list[str]:
         told += _of_the_name(found)
     if found.wanted.kind is Sought.NUMBER and found.wanted.ids and not found.suspects:
         told.append("It was read as a phone number. If it is an id, add `in` and the org's name.")
+    told += _of_the_message(found)
     told += list(dict.fromkeys(escaped(words, 300) for one in found.looked for words in one.unseen))
     if found.hidden:
         count = f"{found.hidden} conversation{'' if found.hidden == 1 else 's'}"
@@ -69,7 +71,7 @@ def small_print(found: Found) -> list[str]:
     if ages and found.suspects:
         age = lasting(min(ages), found.at)
         told.append(f"Names as of {age}{'' if age == 'just now' else ' ago'}.")
-    return [*told[:8], "Only you see this."]
+    return [*told[:9], "Only you see this."]
 
 
 def _looked(found: Found) -> str:
@@ -99,6 +101,20 @@ def _of_the_name(found: Found) -> list[str]:
     if named := found.wanted.in_words:
         return [f"No org here is called {escaped(named, 40)}, so it was taken for a part of the name."]
     return []
+
+
+def _of_the_message(found: Found) -> list[str]:
+    """Say what of a message was not looked for: where its links lead elsewhere, and what is too much."""
+    wanted = found.wanted
+    told = [
+        f"A link in it, at {escaped(home.host, 80)}, is from {home.words}: "
+        "no such org is set up here, so nobody was asked."
+        for home in wanted.foreign[:STRANGERS]
+    ]
+    told += [wanted.left_out] if wanted.left_out else []
+    if wanted.doubtful:
+        told.append("Digits in it were read as a phone number. If they are an id, type `/conversation` and the id.")
+    return told
 
 
 def _not_there(found: Found, orgs: Sequence[Looked]) -> str:

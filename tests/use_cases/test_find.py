@@ -207,7 +207,7 @@ async def test_a_directory_that_may_not_be_read_is_a_refusal_of_that_org_alone(o
 
 async def test_a_message_that_names_one_conversation_has_one_hit(opened):
     find = opened(Listed("one"), reads=Reading(START, talking()))
-    found = await find(MAYA, find.named_in("see c-1", ["c-1", "c-1"]))
+    found = await find(MAYA, Wanted(Sought.MESSAGE, ids=("c-1", "c-1")))
     assert (found.only.agent_name, found.only.queue_name, found.only.media) == ("Farah", "Cards", Media.CALL)
 
 
@@ -247,7 +247,7 @@ async def test_ids_that_fit_several_orgs_are_asked_of_none_and_the_lead_says_of_
     assert (asked.looked, asked.only, find.find.kept.of(asked.token, START).ids) == ((), None, ("c-1", "c-2"))
     chosen = await find(MAYA, Wanted(Sought.MESSAGE, ids=("c-1",)), chosen=("one",))
     assert (chosen.unsure, chosen.opens.conversation_id, chosen.chosen) == ((), "c-1", ("one",))
-    linked = await find(MAYA, find.named_in("", ["c-1", "one/c-1"]))
+    linked = await find(MAYA, Wanted(Sought.MESSAGE, ids=("one/c-1",)))
     assert (linked.unsure, linked.opens.conversation_id) == ((), "c-1")
 
 

@@ -1,5 +1,6 @@
 """Requests to one org: each signed in, in its turn and with an id of its own; reads are tried again, writes never."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import uuid4
@@ -21,6 +22,7 @@ LONGEST_WAIT_SECONDS = 5.0
 # No reliable `Retry-After` comes with a 429 here.
 SLOW_DOWN_SECONDS = 2.0
 LONGEST_BODY = 20_000_000
+_CONTACT = re.compile(r"(?<=/contacts/)[0-9]+")
 _UNAUTHORIZED, _TOO_MANY, _TROUBLE, _BAD_GATEWAY = 401, 429, 500, 502
 
 log = structlog.get_logger()
@@ -147,7 +149,7 @@ class Transport:
             "platform.answered" if reply else "platform.silent",
             org=self._name,
             method=method,
-            path=path,
+            path=_logged(method, path, reply),
             status=reply.status if reply else str(answer.silence),
             code=reply.code if reply else None,
             trace_id=reply.trace_id if reply else None,
@@ -177,3 +179,9 @@ class Transport:
         # JSON is UTF-8, whatever a header claims; a charset that Python doesn't know must not lose an answer.
         text = answer.content[:LONGEST_BODY].decode("utf-8", "replace")
         return Answer(wire.reply_from(answer.status_code, answer.headers, text, trace_id=trace_id), None, text)
+
+
+def _logged(method: str, path: str, reply: Reply | None) -> str:
+    """Give a path for the log: digits that a read shows to be no contact's may be a customer's number."""
+    known = method != "GET" or (reply is not None and reply.ok)
+    return path if known else _CONTACT.sub("…", path)
