@@ -121,6 +121,19 @@ class Settings(_Strict):
         return self
 
     @model_validator(mode="after")
+    def _orgs_apart(self) -> Self:
+        """Refuse names that differ in case alone: a lead types an org in any case, and would mean either."""
+        folded: dict[str, str] = {}
+        for name in self.orgs:
+            other = folded.setdefault(name.casefold(), name)
+            if other != name:
+                raise ValueError(
+                    f"[orgs.{other}] and [orgs.{name}] differ in capitals alone, which nobody types alike: "
+                    "give one of them another name"
+                )
+        return self
+
+    @model_validator(mode="after")
     def _known_orgs(self) -> Self:
         for where, org in self._orgs_named():
             if org not in self.orgs:
