@@ -3,6 +3,8 @@
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from bot.domain.family import PLATFORMS, home_of, region_words
+
 PRETEND = "pretend"
 
 
@@ -17,6 +19,28 @@ def checked_url(value: str, example: str) -> str:
     if parts.scheme == "http" and not loopback(value):
         raise ValueError("must be https: a token is sent there")
     return value.rstrip("/")
+
+
+def own_url(value: str | None, platform: str, example: str, *, region: str = "") -> str | None:
+    """Check an org's address, empty for the vendor's own; raises `ValueError` for one of another platform or region.
+
+    A host of neither vendor (a gateway, a proxy, one on this machine) may be anybody's, and is let pass.
+    """
+    if not value:
+        return None
+    url = checked_url(value, example)
+    home = home_of(url)
+    if home is not None and home.platform != platform:
+        raise ValueError(
+            f"{home.host} is of {home.words}, and this org is of {PLATFORMS[platform]}: "
+            f'take the address out, or write platform = "{home.platform}"'
+        )
+    if home is not None and region and home.region not in {"", region}:
+        raise ValueError(
+            f"{home.host} is of {home.words}, and region says {region_words(platform, region)}: "
+            "correct region, or take the address out where the org answers at its region's own"
+        )
+    return url
 
 
 def loopback(url: str) -> bool:

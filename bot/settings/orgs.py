@@ -5,12 +5,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, SecretStr, Tag, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    SecretStr,
+    Tag,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from bot.adapters.genesys.regions import region_of
 from bot.adapters.phone_numbers import is_region
-from bot.domain.family import CXONE, home_of, region_in
-from bot.settings.address import checked_url, same_world
+from bot.domain.family import CXONE, GENESYS, home_of, region_in
+from bot.settings.address import own_url, same_world
 from bot.settings.quotation import quoted
 
 
@@ -95,8 +105,9 @@ class GenesysOrgSettings(_Org):
 
     @field_validator("api_url", "login_url")
     @classmethod
-    def _plain_url(cls, value: str | None) -> str | None:
-        return None if not value else checked_url(value, "https://api.apse1.pure.cloud")
+    def _own_url(cls, value: str | None, info: ValidationInfo) -> str | None:
+        # Without a region, that is what is wrong.
+        return own_url(value, GENESYS, "https://api.apse1.pure.cloud", region=info.data.get("region", ""))
 
     @property
     def addresses(self) -> tuple[str | None, ...]:
@@ -130,8 +141,8 @@ class CxoneOrgSettings(_Org):
 
     @field_validator("auth_url", "discovery_url", "api_url")
     @classmethod
-    def _plain_url(cls, value: str | None) -> str | None:
-        return None if not value else checked_url(value, "https://api-na1.niceincontact.com")
+    def _own_url(cls, value: str | None) -> str | None:
+        return own_url(value, CXONE, "https://api-na1.niceincontact.com")
 
     @field_validator("tenant_id")
     @classmethod

@@ -299,6 +299,35 @@ def test_several_orgs_take_the_place_of_the_short_form(loaded):
     }
 
 
+@pytest.mark.parametrize("name", ["api", "login"])
+def test_an_address_of_another_region_is_refused_with_both(refused, name):
+    address = {f"GENESYS_{name.upper()}_URL": f"https://{name}.EUC2.pure.cloud./"}
+    said = f"{name}_url: {name}.euc2.pure.cloud is of Genesys Cloud, eu-central-2, and region says ap-southeast-1: "
+    assert said in refused(**address)
+    toml = ORG + f'client_secret_env = "GENESYS_CLIENT_SECRET"\n{name}_url = "https://{name}.euc2.pure.cloud"\n'
+    assert f"[orgs.sg]: {said}" in refused(toml)
+    assert "is no Genesys Cloud region" in refused(GENESYS_REGION="nowhere", **address)
+
+
+def test_an_address_of_the_other_platform_is_refused(refused):
+    words = refused(GENESYS_API_URL="https://api-na1.niceincontact.com")
+    assert "api-na1.niceincontact.com is of NICE CXone, area na1, and this org is of Genesys Cloud" in words
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://api.apse1.pure.cloud",
+        "https://gateway.example.com/genesys",
+        "https://api.genesys.cloud",
+        "https://10.1.2.3",
+        "https://euc2.pure.cloud.example.com",
+    ],
+)
+def test_an_address_that_may_be_the_regions_is_taken(loaded, url):
+    assert loaded(GENESYS_API_URL=url).orgs["genesys"].api_url == url
+
+
 def test_a_channel_has_a_default_org_and_direct_messages_too(loaded):
     settings = loaded('[channels]\nC0LEADS = "genesys"\nG0OPS = "genesys"\ndirect = "genesys"')
     assert settings.channels == {"C0LEADS": "genesys", "G0OPS": "genesys", "direct": "genesys"}

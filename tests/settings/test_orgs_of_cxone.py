@@ -128,3 +128,14 @@ def test_the_area_is_that_of_the_settings_else_that_of_the_host(loaded, lines, a
 def test_an_area_that_nothing_tells_is_asked_for(loaded, lines, words):
     with pytest.raises(SettingsError, match=words):
         loaded(ORG + lines)
+
+
+@pytest.mark.parametrize("key", ["api_url", "auth_url", "discovery_url"])
+@pytest.mark.parametrize("area", ["", 'area = "na1"\n'])
+def test_an_address_of_the_other_platform_is_refused(loaded, key, area):
+    with pytest.raises(SettingsError) as wrong:
+        loaded(f'{ORG}{area}{key} = "https://api.mypurecloud.de"\n')
+    assert str(wrong.value) == (
+        f"[orgs.manila]: {key}: api.mypurecloud.de is of Genesys Cloud, eu-central-1, and this org is of NICE CXone: "
+        'take the address out, or write platform = "genesys"'
+    )

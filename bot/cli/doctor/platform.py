@@ -3,7 +3,7 @@
 import httpx
 
 from bot.adapters.genesys.auth import Credentials, Token, TokenRefusedError
-from bot.adapters.genesys.regions import region_of, region_of_host
+from bot.adapters.genesys.regions import region_of
 from bot.cli.doctor.finding import Finding, fail, ok, warn
 from bot.domain.exchange import Reading
 from bot.ports import Clock, Conversations
@@ -31,11 +31,6 @@ async def org_findings(
         if (trouble := await _unreachable(about, url, http)) is not None:
             return [trouble]
     found = [ok(about, f"{api} answers.")]
-    known = region_of_host(api.partition("://")[2])
-    if known is not None and known != region:
-        found.append(
-            warn(about, f"The region is {region.domain}, the address is of {known.domain}.", "Set region to match it.")
-        )
     if (refused := await _token(about, org, login, http, clock)) is not None:
         return [*found, refused]
     probe = await conversations.probe_token()
