@@ -122,5 +122,11 @@ def region_in(platform: str, words: str) -> str:
     return bare if bare in _AWS_NAMES else GENESYS_DOMAINS.get(bare, "")
 
 
+def area_in(words: str) -> str:
+    """Read an area that stands alone, as settings and a tenant's discovery name it; empty for what is none."""
+    bare = words.strip().lower()
+    return bare if region_in(CXONE, bare) == bare else ""
+
+
 def _under(host: str, domain: str) -> bool:
     return host == domain or host.endswith(f".{domain}")

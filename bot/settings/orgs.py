@@ -19,7 +19,7 @@ from pydantic import (
 
 from bot.adapters.genesys.regions import region_of
 from bot.adapters.phone_numbers import is_region
-from bot.domain.family import CXONE, GENESYS, home_of, region_in
+from bot.domain.family import CXONE, GENESYS, area_in, home_of
 from bot.settings.address import own_url, same_world
 from bot.settings.quotation import quoted
 
@@ -154,10 +154,11 @@ class CxoneOrgSettings(_Org):
     @field_validator("area")
     @classmethod
     def _area(cls, value: str | None) -> str | None:
-        bare = (value or "").strip().lower()
-        if bare and region_in(CXONE, bare) != bare:
+        if not value or not value.strip():
+            return None
+        if not (area := area_in(value)):
             raise ValueError(f"{quoted(value)} is no area: write it as in the tenant's hosts, such as na1 or au1")
-        return bare or None
+        return area
 
     @model_validator(mode="after")
     def _area_known(self) -> Self:

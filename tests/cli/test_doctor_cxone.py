@@ -62,6 +62,23 @@ async def test_an_area_that_discovery_names_otherwise_is_warned_of(found):
     ]
 
 
+@pytest.mark.parametrize(
+    ("named", "host", "words"),
+    [
+        ("Singapore", "api-c42", "Discovery names 'Singapore', which is no area: the org's area is not known."),
+        ("Singapore", "api-au1", "Discovery names 'Singapore', which is no area; area au1 is gone by."),
+        (None, "api-c42", "Discovery names no area: the org's area is not known."),
+    ],
+)
+async def test_an_area_that_cannot_be_read_is_told_with_what_to_set(found, tenant, named, host, words):
+    answer = {"api_endpoint": f"https://{host}.niceincontact.com", "area": named}
+    tenant.always["/.well-known/cxone-configuration"] = lambda _: httpx.Response(200, json=answer)
+    ((said, fix),) = [(words, fix) for level, words, fix in await found() if level == "warn"]
+    assert (said, "Set area in this org's table" in fix) == (words, True)
+    if host == "api-c42":
+        assert [words for level, words, _ in await found(area="au1") if level == "warn"] == []
+
+
 async def test_a_refused_key_ends_the_examination(found, tenant):
     ((level, words, fix),) = await found(secret="wrong")
     assert (level, "refuses the access key (401)" in words, "access_key_id" in fix) == ("fail", True, True)

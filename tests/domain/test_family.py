@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.family import home_of, host_in, place_words, platform_of_path, region_in, region_words
+from bot.domain.family import area_in, home_of, host_in, place_words, platform_of_path, region_in, region_words
 
 HOMES = {
     "api.apse1.pure.cloud": ("genesys", "apse1.pure.cloud"),
@@ -110,3 +110,8 @@ def test_places_are_named_as_people_would():
 )
 def test_a_region_is_read_as_settings_and_cases_write_it(platform, words, region):
     assert region_in(platform, words) == region
+
+
+def test_an_area_stands_alone_without_what_a_host_puts_before_it():
+    words = ("na1", " AU1 ", "sgp1", "api-na1", "Singapore", "mypurecloud.de", "")
+    assert [area_in(one) for one in words] == ["na1", "au1", "sgp1", "", "", "", ""]

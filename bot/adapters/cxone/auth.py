@@ -14,6 +14,7 @@ import structlog
 from bot.adapters.cxone.hosts import Addresses, area_of, host_of
 from bot.adapters.cxone.wire import object_in, reply_from, text_in
 from bot.domain.exchange import Reply, Silence
+from bot.domain.family import area_in
 from bot.ports import Clock
 
 EARLY = timedelta(seconds=60)
@@ -21,6 +22,7 @@ SIGN_IN_SECONDS = 6.0
 # A host that hangs or is in trouble is not asked again by everybody in turn.
 REMEMBERED_SECONDS = 5.0
 LONGEST_LIFE_SECONDS = 86_400
+LONGEST_NAME = 40
 ACCEPTABLE = {"Accept": "application/json"}
 
 log = structlog.get_logger()
@@ -38,7 +40,7 @@ class AccessKey:
 class Session:
     """What a sign-in leads to: the token (never in a `repr`), and where it is to be shown.
 
-    `discovered` is the area that discovery names, whatever the settings say.
+    `discovered` is the area that discovery names, whatever the settings say; `unread` what it named instead of one.
     """
 
     token: str = field(repr=False)
@@ -46,6 +48,16 @@ class Session:
     area: str | None
     until: datetime
     discovered: str | None = None
+    unread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a tenant is at home: its API, its area, and what discovery called an area and is none."""
+
+    api_url: str
+    area: str | None = None
+    unread: str = ""
 
 
 class NotSignedInError(Exception):
@@ -83,7 +95,7 @@ class SignIn:
         self._fetches = 0
         self._failed: NotSignedInError | None = None
         self._failed_until: datetime | None = None
-        self._found: tuple[str, str | None] | None = None
+        self._found: Found | None = None
 
     async def get(self) -> Session:
         """Give a session that is good for a minute at least; raises `NotSignedInError`.
@@ -137,18 +149,18 @@ class SignIn:
         lifetime = given.get("expires_in")
         seconds = min(lifetime, LONGEST_LIFE_SECONDS) if isinstance(lifetime, int) and lifetime > 0 else 300
         until = self._clock.now() + timedelta(seconds=seconds) - min(EARLY, timedelta(seconds=seconds / 2))
-        api_url, discovered = await self._home(token)
-        return Session(token, api_url, self._addresses.home or discovered, until, discovered)
+        home = await self._home(token)
+        return Session(token, home.api_url, self._addresses.home or home.area, until, home.area, home.unread)
 
-    async def _home(self, token: str) -> tuple[str, str | None]:
+    async def _home(self, token: str) -> Found:
         """Tell where the tenant's API answers: as configured, else as discovery says, which names an area too."""
         if self._addresses.api_url is not None:
-            return self._addresses.api_url, None
+            return Found(self._addresses.api_url)
         if self._found is None:
             self._found = await self._discovered(self._tenant_id or tenant_in(token))
         return self._found
 
-    async def _discovered(self, tenant_id: str | None) -> tuple[str, str | None]:
+    async def _discovered(self, tenant_id: str | None) -> Found:
         """Ask where a tenant is at home; the question needs no token.
 
         https://cxone.niceincontact.com/.well-known/cxone-configuration?tenantId=…
@@ -166,8 +178,11 @@ class SignIn:
             words = "Discovery names a host that is not the vendor's, so no token was sent there: set api_url."
             log.error("platform.host_not_trusted", host=host_of(api_url))
             raise NotSignedInError(Reply(401, message=words), None, at=url)
-        area = text_in(given.get("area"))
-        return api_url.rstrip("/"), area.lower() if area and area.isalnum() else area_of(host_of(api_url))
+        named = text_in(given.get("area")) or ""
+        area = area_in(named)
+        # What is no area names none: links and the ledger would bear a region that there is not.
+        unread = named[:LONGEST_NAME] if named and not area else ""
+        return Found(api_url.rstrip("/"), area or area_of(host_of(api_url)), unread)
 
     async def _asked(
         self, method: str, url: str, body: dict[str, str] | None, tenant_id: str | None = None

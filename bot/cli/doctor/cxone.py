@@ -3,7 +3,7 @@
 import httpx
 
 from bot.adapters.cxone.agents import STATES as AGENTS
-from bot.adapters.cxone.auth import AccessKey, NotSignedInError, SignIn
+from bot.adapters.cxone.auth import AccessKey, NotSignedInError, Session, SignIn
 from bot.adapters.cxone.contacts import ACTIVE, DESCRIPTIONS
 from bot.adapters.cxone.transport import Answer, Transport
 from bot.bootstrap.orgs import addresses_of
@@ -15,6 +15,7 @@ UNPROVEN = (
     "Whether its role may end contacts can't be asked, and no tenant has shown it yet: "
     "`hangup doctor --prove` shows it on a test call that you placed."
 )
+SET_AREA = 'Set area in this org\'s table of hangup.toml, such as area = "na1": links are told apart by it.'
 ROLE = "Give the employee whom the key belongs to a role that may read it."
 NEEDED = {
     DESCRIPTIONS: ("The tenant's contact states can be read.", "Without them states are shown by their names alone."),
@@ -35,6 +36,8 @@ async def org_findings(name: str, org: CxoneOrgSettings, http: httpx.AsyncClient
     found = [ok(about, "The access key is taken.")]
     where = "is set as api_url" if org.api_url else "was found by discovery"
     found.append(ok(about, f"{session.api_url} {where}" + (f", area {session.area}." if session.area else ".")))
+    if session.area is None or (session.unread and org.area is None):
+        found.append(_area_unsure(about, session))
     if session.discovered not in {None, session.area}:
         words = f"area is set to {session.area}, and discovery names {session.discovered}."
         found.append(
@@ -48,6 +51,14 @@ async def org_findings(name: str, org: CxoneOrgSettings, http: httpx.AsyncClient
         answer = await transport.get(path, query, priority=Priority.LOOK_UP)
         found.append(ok(about, well) if answer.ok else _refused(about, path, answer, without))
     return [*found, ok(about, UNPROVEN)]
+
+
+def _area_unsure(about: str, session: Session) -> Finding:
+    """Say what is gone by where discovery names no area that is one."""
+    named = f"{session.unread!r}, which is no area" if session.unread else "no area"
+    if session.area is None:
+        return warn(about, f"Discovery names {named}: the org's area is not known.", SET_AREA)
+    return warn(about, f"Discovery names {named}; area {session.area} is gone by.", SET_AREA)
 
 
 def _not_signed_in(about: str, refused: NotSignedInError) -> Finding:

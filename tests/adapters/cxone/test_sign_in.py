@@ -167,6 +167,29 @@ def test_an_odd_token_names_no_tenant(token: str):
     assert tenant_in(token) is None
 
 
+@pytest.mark.parametrize(
+    ("discovered", "read"),
+    [
+        ((" AU1 ", "api-na1"), ("au1", "")),
+        (("sgp1", "api-c42"), ("sgp1", "")),
+        (("Singapore", "api-na1"), ("na1", "Singapore")),
+        (("Singapore", "api-c42"), (None, "Singapore")),
+        (("api-na1", "api-c42"), (None, "api-na1")),
+        (("x" * 999, "api-c42"), (None, "x" * 40)),
+        (("", "api-c42"), (None, "")),
+        ((7, "api-c42"), (None, "")),
+        ((None, "api-uk1"), ("uk1", "")),
+    ],
+)
+async def test_an_area_of_discovery_is_read_as_one_of_the_settings_is(tenant, clock, http, discovered, read):
+    area, host = discovered
+    answer = {"api_endpoint": f"https://{host}.niceincontact.com", "area": area}
+    tenant.always[DISCOVERY] = lambda _: httpx.Response(200, json=answer)
+    session = await SignIn(http, clock, Addresses(), lambda: AccessKey("KEY1", "s3cret")).get()
+    assert (session.area, session.unread) == read
+    assert session.discovered == session.area
+
+
 def test_the_area_is_read_from_the_vendors_hosts_alone():
     hosts = ("api-na1.niceincontact.com", "uk1.nice-incontact.com", "cxone.niceincontact.com", "na1.example.com")
     assert [area_of(host) for host in hosts] == ["na1", "uk1", None, None]
