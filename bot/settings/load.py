@@ -156,8 +156,11 @@ def _org(name: str, table: Any) -> OrgSettings:
     if not isinstance(table, dict):
         raise SettingsError(f"{where} must be a table")
     platform = table.get("platform", "genesys")
+    if not isinstance(platform, str):
+        words = " or ".join(f'platform = "{name}"' for name in ORGS)
+        raise SettingsError(f"{where}: platform must be one word in quotes: {words}")
     if platform not in ORGS:
-        raise SettingsError(f"{where}: the platform {unknown(str(platform), ORGS)}")
+        raise SettingsError(f"{where}: the platform {unknown(platform, ORGS)}")
     kind = ORGS[platform]
     if kind.SECRET in table:
         raise SettingsError(

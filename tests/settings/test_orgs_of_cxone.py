@@ -139,3 +139,17 @@ def test_an_address_of_the_other_platform_is_refused(loaded, key, area):
         f"[orgs.manila]: {key}: api.mypurecloud.de is of Genesys Cloud, eu-central-1, and this org is of NICE CXone: "
         'take the address out, or write platform = "genesys"'
     )
+
+
+@pytest.mark.parametrize("platform", ['["cxone"]', "[]", '{ name = "cxone" }', "1", "true", "2026-11-22", "nan"])
+def test_a_platform_that_is_no_word_is_refused_with_the_words_to_write(loaded, platform):
+    with pytest.raises(SettingsError) as wrong:
+        loaded(f"[orgs.x]\nplatform = {platform}\n{KEY}")
+    assert str(wrong.value) == (
+        '[orgs.x]: platform must be one word in quotes: platform = "genesys" or platform = "cxone"'
+    )
+
+
+def test_an_empty_platform_is_not_known(loaded):
+    with pytest.raises(SettingsError, match="the platform '' is not known; known are cxone, genesys"):
+        loaded(f'[orgs.x]\nplatform = ""\n{KEY}')
