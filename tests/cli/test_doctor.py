@@ -15,6 +15,7 @@ from bot.cli.doctor.finding import Level
 from bot.cli.doctor.proof import prove
 from bot.cli.doctor.slack import scopes
 from bot.domain.errors import InputError, SettingsError
+from bot.domain.family import place_words
 from bot.domain.pause import Pause
 from bot.settings import AccessSettings
 from handlers.manifest import SCOPES, manifest
@@ -23,6 +24,7 @@ from playground.town import playground_settings
 from tests.cli.program import SECRETS, environment
 
 CALL = "ca110001-0000-4000-8000-000000000000"
+HERE = "Org genesys (Genesys Cloud, ap-southeast-1)"
 CUSTOMER, AGENT = "ca110001-0001-4000-8000-000000000000", "ca110001-0003-4000-8000-000000000000"
 
 
@@ -54,6 +56,8 @@ def wrong(found):
 async def test_a_bot_that_is_set_up_well_is_well(doctor):
     found = await findings(doctor)
     assert [(level, about) for level, about, _, _ in wrong(found)] == [("warn", "Access")]
+    assert {one["about"] for one in found if one["about"].startswith("Org")} == {HERE}
+    assert "Channels" not in {one["about"] for one in found}
     words = " ".join(one["words"] for one in found)
     assert "Slack knows us as" in words
     assert f"All {len(SCOPES)} needed scopes are granted" in words
@@ -193,7 +197,7 @@ async def test_a_dyno_with_sqlite_is_refused(doctor):
 
 async def test_a_host_that_does_not_answer_is_named(doctor):
     found = wrong(await findings(doctor, GENESYS_API_URL="http://127.0.0.1:9"))
-    assert ("fail", "Org genesys", "http://127.0.0.1:9 does not answer (ConnectError).") in [e[:3] for e in found]
+    assert ("fail", HERE, "http://127.0.0.1:9 does not answer (ConnectError).") in [e[:3] for e in found]
 
 
 async def test_a_client_that_is_refused_is_told_from_a_token_of_another_region(around, doctor):
@@ -383,4 +387,7 @@ async def test_several_orgs_are_asked_beside_one_another(around, database_url):
     assert (datetime.fromisoformat(max(asked)) - datetime.fromisoformat(min(asked))).total_seconds() < 1.5
     assert any("genesys" in words and "zurich" in words for words in said)
     taken = [one.about for one in found if one.words == "The client's id and secret are taken."]
-    assert taken == [f"Org {org.name}" for org in ORGS]
+    assert taken == [f"Org {org.name} ({place_words('genesys', org.region)})" for org in ORGS]
+    assert taken[-1] == "Org zurich (Genesys Cloud, eu-central-2)"
+    looked_for = [one.about for one in found if one.words.startswith("What is looked for")]
+    assert f"{HERE}: rules" in looked_for

@@ -24,7 +24,13 @@ def tenant() -> Tenant:
 
 
 @pytest.fixture
-def found(tenant, clock):
+def abouts() -> list[str]:
+    """What the last findings were about."""
+    return []
+
+
+@pytest.fixture
+def found(tenant, clock, abouts):
     """Examine a tenant; give level, words and fix of each finding."""
 
     async def run(**more):
@@ -34,6 +40,7 @@ def found(tenant, clock):
         async with httpx.AsyncClient(transport=httpx.MockTransport(tenant)) as http:
             findings = await org_findings("manila", org, http, clock)
         assert "s3cret" not in str(findings)
+        abouts[:] = sorted({one.about for one in findings})
         return [(one.level, one.words, one.fix) for one in findings]
 
     return run
@@ -45,6 +52,16 @@ async def test_an_org_that_is_set_up_well_is_well_and_what_cannot_be_asked_is_sa
     words = " ".join(words for _, words, _ in findings)
     assert "https://api-na1.niceincontact.com was found by discovery, area na1." in words
     assert "Whether its role may end contacts can't be asked, and no tenant has shown it yet" in words
+
+
+async def test_the_org_is_named_with_its_area_as_far_as_it_is_known(found, abouts, tenant):
+    await found()
+    assert abouts == ["Org manila (NICE CXone, area na1)"]
+    await found(secret="wrong", area="uk1")
+    assert abouts == ["Org manila (NICE CXone, area uk1)"]
+    tenant.secret = "rotated"
+    await found()
+    assert abouts == ["Org manila (NICE CXone)"]
 
 
 async def test_a_configured_host_is_named_as_one(found):
@@ -120,7 +137,10 @@ async def settings(database_url) -> AsyncIterator[object]:
 
 async def test_the_whole_examination_knows_both_kinds(settings):
     findings = await examine(settings, lambda _: None)
-    assert next(one.words for one in findings if one.about == "Org sydney") == "The access key is taken."
+    assert (
+        next(one.words for one in findings if one.about == "Org sydney (NICE CXone, area au1)")
+        == "The access key is taken."
+    )
 
 
 async def test_the_proof_is_made_on_a_contact_of_a_test_call(settings):

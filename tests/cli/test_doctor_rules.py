@@ -3,11 +3,14 @@
 import pytest
 
 from bot.cli.doctor.rules import rules
+from bot.domain.exchange import Org
 from bot.domain.sighting import Queue, Refusal
 from bot.settings import AlertsSettings
 from playground.stories import ORGS
 from playground.town import playground_settings
 from tests.support.watching import WatchedOrg
+
+HERE = Org("genesys", region="apse1.pure.cloud")
 
 
 @pytest.fixture
@@ -18,7 +21,7 @@ def examined(around, database_url, clock):
         settings = playground_settings(
             around.slack, around.orgs, ORGS, database_url=database_url, socket_mode=False, alerts=alerts
         )
-        return [(one.level.value, one.words) for one in await rules("genesys", org, settings)]
+        return [(one.level.value, one.words) for one in await rules(HERE, org, settings)]
 
     return look
 

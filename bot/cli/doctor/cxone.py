@@ -7,7 +7,9 @@ from bot.adapters.cxone.auth import AccessKey, NotSignedInError, Session, SignIn
 from bot.adapters.cxone.contacts import ACTIVE, DESCRIPTIONS
 from bot.adapters.cxone.transport import Answer, Transport
 from bot.bootstrap.orgs import addresses_of
-from bot.cli.doctor.finding import Finding, fail, ok, warn
+from bot.cli.doctor.finding import Finding, fail, ok, org_named, warn
+from bot.domain.exchange import Org
+from bot.domain.family import CXONE
 from bot.ports import Clock, Priority
 from bot.settings import CxoneOrgSettings
 
@@ -26,13 +28,14 @@ NEEDED = {
 
 async def org_findings(name: str, org: CxoneOrgSettings, http: httpx.AsyncClient, clock: Clock) -> list[Finding]:
     """Check one org, and stop where what follows would fail for the same reason."""
-    about = f"Org {name}"
     addresses = addresses_of(org)
+    about = _named(name, addresses.home)
     sign_in = SignIn(http, clock, addresses, lambda: AccessKey(org.access_key_id, org.secret()), org.tenant_id)
     try:
         session = await sign_in.get()
     except NotSignedInError as refused:
         return [_not_signed_in(about, refused)]
+    about = _named(name, session.area)
     found = [ok(about, "The access key is taken.")]
     where = "is set as api_url" if org.api_url else "was found by discovery"
     found.append(ok(about, f"{session.api_url} {where}" + (f", area {session.area}." if session.area else ".")))
@@ -51,6 +54,10 @@ async def org_findings(name: str, org: CxoneOrgSettings, http: httpx.AsyncClient
         answer = await transport.get(path, query, priority=Priority.LOOK_UP)
         found.append(ok(about, well) if answer.ok else _refused(about, path, answer, without))
     return [*found, ok(about, UNPROVEN)]
+
+
+def _named(name: str, area: str | None) -> str:
+    return org_named(Org(name, CXONE, region=area or ""))
 
 
 def _area_unsure(about: str, session: Session) -> Finding:

@@ -14,8 +14,9 @@ from bot.bootstrap import SystemClock, connections, conversations_of, search_of
 from bot.cli.doctor import cxone, platform, slack
 from bot.cli.doctor.access import access
 from bot.cli.doctor.alerts import alerts
+from bot.cli.doctor.channels import channels
 from bot.cli.doctor.database import database
-from bot.cli.doctor.finding import Finding, Level
+from bot.cli.doctor.finding import Finding, Level, org_named
 from bot.cli.doctor.rules import rules
 from bot.cli.doctor.searches import searches
 from bot.ports import Clock
@@ -35,6 +36,7 @@ async def examine(settings: Settings, say: Callable[[str], None], *, clock: Cloc
         say("Asking Slack about the tokens…")
         found += await slack.tokens(client, settings)
         found += access(settings)
+        found += channels(settings)
         if groups := sorted(settings.access_table.group_ids):
             say("Reading the user groups…")
             found += await slack.groups(client, groups)
@@ -58,11 +60,11 @@ async def _of_org(
     org = settings.orgs[name]
     if isinstance(org, CxoneOrgSettings):
         return await cxone.org_findings(name, org, http, clock)
-    found = await platform.org_findings(name, org, client, http, clock)
+    found = await platform.org_findings(org, client, http, clock)
     if not any(one.level is Level.FAIL for one in found):
         search = search_of(client, clock)
-        found += await searches(name, search)
-        found += await rules(name, search, settings)
+        found += await searches(org_named(client.org), search)
+        found += await rules(client.org, search, settings)
     return found
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.exchange import Org
+
 
 class Level(StrEnum):
     """How a finding stands; `FAIL` means that the bot can't do its work."""
@@ -35,3 +37,8 @@ def warn(about: str, words: str, fix: str) -> Finding:
 def fail(about: str, words: str, fix: str) -> Finding:
     """Say that something does not work."""
     return Finding(Level.FAIL, about, words, fix)
+
+
+def org_named(org: Org) -> str:
+    """Name an org as every face does: with its platform, and its region as far as it is known."""
+    return f"Org {org.name} ({org.place})"

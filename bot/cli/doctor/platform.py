@@ -4,7 +4,7 @@ import httpx
 
 from bot.adapters.genesys.auth import Credentials, Token, TokenRefusedError
 from bot.adapters.genesys.regions import region_of
-from bot.cli.doctor.finding import Finding, fail, ok, warn
+from bot.cli.doctor.finding import Finding, fail, ok, org_named, warn
 from bot.domain.exchange import Reading
 from bot.ports import Clock, Conversations
 from bot.settings import GenesysOrgSettings
@@ -21,10 +21,10 @@ VIEW, DISCONNECT, RECORDS = (
 
 
 async def org_findings(
-    name: str, org: GenesysOrgSettings, conversations: Conversations, http: httpx.AsyncClient, clock: Clock
+    org: GenesysOrgSettings, conversations: Conversations, http: httpx.AsyncClient, clock: Clock
 ) -> list[Finding]:
     """Check one org, and stop where what follows would fail for the same reason."""
-    about = f"Org {name}"
+    about = org_named(conversations.org)
     region = region_of(org.region)
     api, login = org.api_url or region.api_url, org.login_url or org.api_url or region.login_url
     for url in dict.fromkeys((api, login)):

@@ -12,9 +12,8 @@ NO_SUCH = 404
 GIVE = "Give it to the role of Hangup's OAuth client; without it queues show less."
 
 
-async def searches(name: str, search: Search) -> list[Finding]:
-    """Try each search; what may not be asked only warns, since a conversation's id still works."""
-    about = f"Org {name}"
+async def searches(about: str, search: Search) -> list[Finding]:
+    """Try each search of one org; what may not be asked only warns, since a conversation's id still works."""
     tried: dict[str, Refusal | None] = {
         "Agents by name": (await search.agents(NOBODY)).refusal,
         "Queues by name": (await search.queues(NOBODY)).refusal,
