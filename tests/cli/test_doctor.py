@@ -273,7 +273,9 @@ async def test_the_proof_disconnects_once_and_reads_back(around, doctor, databas
     proof = json.loads(result.stdout)
     assert result.exit_code == 0
     assert proof["proven"]
-    assert proof["words"] == "Proven: genesys took the call by the route 'state', and the agent has left."
+    assert proof["words"] == (
+        "Proven: genesys (Genesys Cloud, ap-southeast-1) took the call by the route 'state', and the agent has left."
+    )
     assert len([asked for asked in around.genesys.requests if asked["method"] == "PATCH"]) == 1
     audit = await asyncio.to_thread(
         CliRunner().invoke, app, ["audit", CALL, "--json"], env=environment(around, database_url)
@@ -325,6 +327,7 @@ async def test_the_proof_obeys_the_kill_switch(doctor):
 async def test_the_proof_asks_for_the_word(around, database_url, typed, sent):
     env = environment(around, database_url)
     result = await asyncio.to_thread(CliRunner().invoke, app, ["doctor", "--prove", CALL, AGENT], env=env, input=typed)
+    assert "At genesys (Genesys Cloud, ap-southeast-1) the agent is connected; " in result.stderr
     assert "would remain" in result.stderr
     assert result.exit_code == (0 if sent else 1)
     assert len([asked for asked in around.genesys.requests if asked["method"] == "PATCH"]) == sent

@@ -29,10 +29,13 @@ def doctor(
         tuple[str, str] | None,
         typer.Option(
             metavar="CONVERSATION PARTICIPANT",
-            help="Disconnect this participant of a test call that you placed, to see whether the org allows it.",
+            help="Disconnect this participant of a test call that you placed, to see whether the org allows it. "
+            "On NICE CXone both are contact ids: any of the call's, and that of the leg to end.",
         ),
     ] = None,
-    org: Annotated[str | None, typer.Option(help="With --prove: which org, where there are several.")] = None,
+    org: Annotated[
+        str | None, typer.Option(help="With --prove: the org of the call; needed where there are several.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="With --prove: do not ask to confirm.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -41,6 +44,8 @@ def doctor(
     Example: hangup doctor --json
 
     Example: hangup doctor --prove CONVERSATION PARTICIPANT --org singapore
+
+    Example: hangup doctor --prove 450100001 450100002 --org manila
     """
     from bot.adapters import logs
     from bot.settings import load
@@ -117,7 +122,8 @@ def _prove(settings: "Settings", org: str | None, target: tuple[str, str], *, ye
 
 def _confirmed(conversation: "Conversation", person: "Participant") -> bool:
     others = ", ".join(one.purpose for one in conversation.others_live(person.id)) or "nobody"
-    typer.echo(f"The {person.purpose} is {person.standing.value}; {others} would remain.", err=True)
+    where = f"At {conversation.org}" + (f" ({conversation.place})" if conversation.place else "")
+    typer.echo(f"{where} the {person.purpose} is {person.standing.value}; {others} would remain.", err=True)
     typer.echo("This disconnects a live person: do it only on a test call that you placed.", err=True)
     return str(typer.prompt(f"Type {WORD!r} to go on", err=True, default="", show_default=False)).strip() == WORD
 

@@ -26,6 +26,7 @@ from bot.use_cases.demand import Intent, PlaceDemand
 from bot.use_cases.permit import Permit
 from bot.use_cases.refusals import Refusals
 from bot.use_cases.tasks import Tasks
+from bot.use_cases.which_org import listed
 from handlers.errors import new_reference
 
 DOCTOR = "doctor"
@@ -90,7 +91,7 @@ async def prove(
         ledger = await DatabaseLedger.open(settings.database_url, clock, regions=partial(region_in, conversations))
         try:
             await ledger.check()
-            say("Reading the conversation…")
+            say(f"Reading the conversation at {name}…")
             reading = await conversations[name].read(conversation_id)
             if reading.conversation is None:
                 raise InputError(f"the conversation can't be read ({reading.status or 'no answer'})")
@@ -117,7 +118,9 @@ async def prove(
             await tasks.drain(LONGEST_SECONDS)
         finally:
             await ledger.close()
-    return _proof(listening.reports, settings.orgs[name].route, intent, person.purpose)
+    return _proof(
+        listening.reports, settings.orgs[name].route, intent, person.purpose, listed([conversations[name].org])
+    )
 
 
 def _org_name(settings: Settings, org: str | None) -> str:
@@ -156,13 +159,13 @@ def _intent(org: str, conversation: Conversation, person: Participant) -> Intent
     )
 
 
-def _proof(reports: list[Report], route: str, intent: Intent, purpose: str) -> Proof:
+def _proof(reports: list[Report], route: str, intent: Intent, purpose: str, where: str) -> Proof:
     last = reports[-1] if reports else None
     outcome = last.disconnection.outcome if last else Outcome.NOT_SENT
     proven = last is not None and outcome is Outcome.CONFIRMED and not last.disconnection.detail
     next_steps: tuple[str, ...] = ()
     if proven:
-        words = f"Proven: {intent.org} took the call by the route {route!r}, and the {purpose} has left."
+        words = f"Proven: {where} took the call by the route {route!r}, and the {purpose} has left."
         if purpose not in STAFF:
             words += " It shows nothing about an agent's or a user's own leg: prove that on one of those."
     elif last is not None and last.changes:
