@@ -302,6 +302,26 @@ async def test_orgs_that_a_lead_may_not_look_into_are_not_offered(clock, databas
     await town.close()
 
 
+@pytest.mark.parametrize(
+    ("user", "channel", "offered"),
+    [
+        ("U0LEADA", SEVERAL, False),
+        ("U0LEADA", "C0LEADS", True),
+        ("U0LEADB", SEVERAL, True),
+    ],
+)
+async def test_a_rule_keeps_an_org_out_of_one_channels_buttons(clock, database_url, user, channel, offered):
+    rule = {"deny": ["look_up"], "role": "operator", "orgs": ["zurich"], "channels": [SEVERAL]}
+    access = {"roles": {"operator": ["U0LEADA"], "admin": ["U0LEADB"]}, "rules": [rule]}
+    town = await build(clock, database_url=database_url, access=access, channels={})
+    lead = LeadAtSlack(town, user, channel)
+    await lead.types(f"/conversation {CALL}")
+    labels = [button["text"]["text"] for button in choices(await question(town, lead))]
+    assert ("zurich · Genesys Cloud, eu-central-2" in labels) is offered
+    assert "genesys · Genesys Cloud, ap-southeast-1" in labels
+    await town.close()
+
+
 async def test_more_orgs_than_buttons_are_a_menu(clock, database_url):
     orgs = [GenesysOrg(name=f"org-{n}") for n in range(30)]
     town = await build(clock, database_url=database_url, orgs=orgs)
