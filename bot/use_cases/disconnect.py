@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from bot.domain.access import Action, Circumstances, Lead
 from bot.domain.conversation import Conversation
 from bot.domain.errors import InputError
-from bot.domain.participant import Participant
+from bot.domain.participant import STAFF, Participant
 from bot.ports import Placed, Priority
 from bot.use_cases.demand import Intent, PlaceDemand
 from bot.use_cases.look_up import LookUp
+
+MOST_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,16 @@ class Disconnect:
         about = Circumstances.of(conversation, participant.id)
         await self.look_up.permit.require(lead, Action.DISCONNECT, about)
         if participant.fixed is not None:
-            raise InputError(participant.fixed, "Choose somebody else on the card.")
+            raise InputError(participant.fixed, _instead(conversation))
 
     async def demand(self, lead: Lead, intent: Intent) -> Placed:
         """Demand it; see `PlaceDemand`."""
         return await self.place(lead, intent)
+
+
+def _instead(conversation: Conversation) -> str:
+    """Name who can be disconnected; staff alone, whose names anybody here may read."""
+    names = [one.name for one in conversation.live if one.fixed is None and one.purpose in STAFF and one.name]
+    if names:
+        return f"Can be disconnected: {', '.join(names[:MOST_NAMED])}."
+    return "Nobody else who is live on it can be disconnected with Hangup."

@@ -149,19 +149,25 @@ def _remains(conversation: Conversation, person: Participant) -> str:
     consequence = f" {escaped(person.consequence, 200)}" if person.consequence else ""
     if not others:
         return f"*Who remains:* nobody else is live on this conversation.{consequence}"
-    names = ", ".join(named(p) for p in others[:NAMED])
-    more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
     # Who is live may not stay: that is said alone where the platform is known to leave them.
-    return f"*{'Also live' if consequence else 'Who remains'}:* {names}{more}.{consequence}"
+    return f"*{'Also live' if consequence else 'Who remains'}:* {_names(others)}.{consequence}"
+
+
+def _names(people: Sequence[Participant]) -> str:
+    more = f" and {len(people) - NAMED} more" if len(people) > NAMED else ""
+    return ", ".join(named(p) for p in people[:NAMED]) + more
 
 
 def _warning(conversation: Conversation, person: Participant) -> Blocks:
     standing = conversation.standing(person)
     caution = [_caution(person, escaped(person.caution, 200))] if person.caution else []
-    if standing is Standing.CONNECTED:
+    # How a state was found out that has no word of its own stands in the row.
+    if standing is Standing.CONNECTED or (standing is Standing.UNKNOWN and person.remark):
         return caution
+    ringing = "is not connected yet: it is ringing"
     words = {
-        Standing.ALERTING: "is not connected yet: it is ringing. The platform may offer it to somebody else",
+        # What is known to end is not said to be offered on.
+        Standing.ALERTING: ringing if person.consequence else f"{ringing}. The platform may offer it to somebody else",
         Standing.UNKNOWN: "is in a state that Hangup does not know. The platform may refuse",
         Standing.SCHEDULED: "is waiting for its scheduled time. Nobody is talking",
         Standing.PARKED: "is parked. The agent has put it aside, not finished it",
@@ -181,9 +187,12 @@ def _gone_words(conversation: Conversation, person: Participant) -> str:
         )
     if conversation.standing(person) is Standing.WRAP_UP:
         return f":memo: *{name} has left and is in wrap-up.* Nothing to disconnect: the agent finishes the wrap-up."
-    other = conversation.stand_in_for(person)
-    more = " The same person is live on another row of the card: use that one." if other else ""
-    return f":black_circle: *{name} has left already.* There is nothing to disconnect.{more}"
+    gone = f":black_circle: *{name} has left already.* There is nothing to disconnect."
+    if conversation.stand_in_for(person):
+        return f"{gone} The same person is live on another row of the card: use that one."
+    if not conversation.live:
+        return gone
+    return f"{gone}\n*Live now:* {_names(conversation.live)}. Look it up again to disconnect one of them."
 
 
 def _change_words(change: Change, name: str) -> str:

@@ -51,7 +51,9 @@ async def test_the_customer_has_no_button_and_the_card_says_why(maya):
 @pytest.mark.parametrize("typed", ["customer", "Customer"])
 async def test_the_customer_is_refused_when_typed_and_nothing_is_sent(town, maya, typed: str):
     await maya.types(f"/disconnect {contact_id(121)} {typed}")
-    assert "only a contact can be ended" in await maya.reads("no contact of their own")
+    told = await maya.reads("no contact of their own")
+    assert "only a contact can be ended" in told
+    assert "Can be disconnected: " in told
     assert ends(town) == []
 
 

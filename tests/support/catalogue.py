@@ -42,7 +42,7 @@ def _chapter(cause: Cause) -> Iterator[str]:
     yield f"## `{cause.value}`\n"
     yield re.sub(r"\s+", " ", rule[0]) + "\n"
     yield "It is said as:\n"
-    yield from (f"- {_filled(text)}" for text in HEADLINES[cause].values())
+    yield from (f"- {_filled(text)}" for text in dict.fromkeys(HEADLINES[cause].values()))
     wait = f", {WAITS[cause]} seconds later if the platform names no other time" if cause in WAITS else ""
     yield f"\nPressing again {_AGAIN[RETRY[cause]]}{wait}. What to do:\n"
     yield from (f"- {_filled(step)}" for step in dict.fromkeys(s for steps in STEPS[cause].values() for s in steps))

@@ -27,7 +27,7 @@ MEDIA = {
 CUSTOMER_FIXED = "The customer has no contact of their own at NICE CXone, and only a contact can be ended."
 DIGITAL_FIXED = (
     "No document says whether NICE CXone's end call closes a digital contact, so Hangup does not offer it here. "
-    "The setting end_digital offers it."
+    "Whoever runs Hangup can have it offered: the setting end_digital."
 )
 WHOLE_FIXED = "NICE CXone ends one contact at a time: disconnect each one that should go."
 NOT_ACTIVE = "it is no longer among the active contacts"

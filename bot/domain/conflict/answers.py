@@ -124,7 +124,10 @@ def unsupported_route(scene: Scene) -> Finding | None:
         path, host = (PLATFORMS.get(one, one) for one in families)
         fact = seen.requested(scene, observations.FAMILY_MISMATCH.format(path=path, host=host))
         variant = f"family_{families[1]}" if families[1] in PLATFORMS else "family"
-        return misdirected(cause, fact, *_readable(scene), variant=variant)
+        # Where the call really is decides which half of the request was wrong: its address, or what it asks for.
+        found = scene.latest is not None and facts.org.platform in PLATFORMS and variant != "family"
+        variant = f"{variant}_on_{facts.org.platform}" if found else variant
+        return misdirected(cause, fact, *_readable(scene), variant=variant, about=facts.org.place if found else "")
     if scene.status == _NO_METHOD:
         return proven(cause, seen.answered(scene, observations.METHOD_REFUSED))
     if scene.status == NOT_FOUND and scene.contact_unknown:

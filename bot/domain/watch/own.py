@@ -7,7 +7,9 @@ from datetime import datetime
 
 from bot.domain.alert import Problem
 from bot.domain.conflict import Cause, Evidence
+from bot.domain.conflict.explanation import Retry
 from bot.domain.conflict.scene import HANGUP
+from bot.domain.conflict.table import RETRY
 from bot.domain.conflict.words.headlines import HEADLINES
 from bot.domain.disconnection import Disconnection
 from bot.domain.exchange import TokenProbe
@@ -51,7 +53,7 @@ def not_confirmed(rule: AlertRule, demands: Sequence[Disconnection], now: dateti
             evidence=(
                 Evidence(f"Not confirmed by reading back. Reference {one.id}.", LEDGER, one.settled_at, by=one.lead),
             ),
-            next_steps=("Look the conversation up. If they are still there, press once more.",),
+            next_steps=(_again(one),),
             trace_id=one.trace_id,
         )
         for one in demands
@@ -156,6 +158,17 @@ def _storm(rule: AlertRule, org: str, many: Sequence[Refused], now: datetime) ->
         next_steps=_STEPS.get(cause, ("Open one of them and read its explanation: the others are likely alike.",)),
         trace_id=latest[0].trace_id,
     )
+
+
+def _again(demand: Disconnection) -> str:
+    """Say whether pressing once more makes sense, as the result of the demand did."""
+    useless = {cause.value for cause, retry in RETRY.items() if retry is Retry.NO}
+    if demand.cause in useless:
+        return (
+            "Look the conversation up. If they are still there, pressing again does not help: have the agent end it on "
+            "the platform itself."
+        )
+    return "Look the conversation up. If they are still there, press once more."
 
 
 def _whom(demand: Disconnection) -> str:

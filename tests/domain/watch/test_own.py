@@ -1,5 +1,6 @@
 """What Hangup sees of itself: refusals with what they have in common, sources, orgs, and how rules say what they do."""
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,10 +8,11 @@ import pytest
 
 from bot.domain.communication import Media
 from bot.domain.conflict import Cause
+from bot.domain.disconnection import Act, Disconnection, Origin, Phase, Preview
 from bot.domain.exchange import TokenProbe
 from bot.domain.watch import AlertRule, Hours, RuleKind, Span
 from bot.domain.watch.measure import counted, lasting
-from bot.domain.watch.own import SILENT_SINCE, Refused, org_silent, refusal_storm
+from bot.domain.watch.own import SILENT_SINCE, Refused, not_confirmed, org_silent, refusal_storm
 from bot.domain.watch.rule import Stuck
 from tests.domain.watch.scenes import MINUTE, NOW, ago
 
@@ -20,6 +22,23 @@ SILENT = AlertRule("silent", RuleKind.ORG_SILENT, longer_than=2 * MINUTE)
 
 def refused(minutes: float = 1, cause: Cause = Cause.CONVERSATION_ENDED, on: str = "c-1", by: str = "U1") -> Refused:
     return Refused(ago(minutes), cause, on, by, trace_id=f"t-{minutes}")
+
+
+@pytest.mark.parametrize(
+    ("cause", "again"),
+    [
+        (None, "press once more"),
+        (Cause.NOT_PROVEN, "press once more"),
+        (Cause.STUCK_CONVERSATION, "pressing again does not help"),
+        (Cause.DUPLICATE_REQUEST, "pressing again does not help"),
+    ],
+)
+def test_what_is_not_confirmed_says_of_pressing_again_what_its_result_said(cause, again):
+    seen, origin = Preview(Phase.CONNECTED, 1), Origin("U1")
+    demand = Disconnection("H-1", "v:0", Act.DISCONNECT, "sg", "c-1", "p-1", "U1", "stuck", seen, origin, ago(9))
+    demand = replace(demand, cause=cause)
+    (told,) = not_confirmed(AlertRule("late", RuleKind.NOT_CONFIRMED, longer_than=5 * MINUTE), [demand], NOW)
+    assert again in told.next_steps[0]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Every face that the bot shows, as a function of nothing: conversations come from the platform's documents."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.adapters.cxone.assembly import Gathered
 from bot.adapters.cxone.assembly import conversation_from as contacts_of_master
+from bot.adapters.cxone.contact import AgentState
 from bot.adapters.cxone.wire import contacts_from
 from bot.adapters.genesys.wire import conversation_from
 from bot.domain.access import Access, Action, Circumstances, Lead, Membership, Role, Rule
@@ -38,7 +39,7 @@ from handlers.blocks.views import View, loading_view, notice_view
 from handlers.blocks.which_org import Asked, which_org_message
 from handlers.blocks.whoami import whoami_message
 from playground.cxone.documents import contact
-from playground.cxone.states import CONFERENCE, HOLD
+from playground.cxone.states import AFTER_WORK, CONFERENCE, HOLD, RINGING, State
 from playground.documents import (
     Leg,
     Named,
@@ -143,16 +144,20 @@ def contacts() -> Conversation:
     return replace(found, id="450100001", participants=people, link=None, fixed="One contact is ended at a time.")
 
 
-def contacts_of(*documents: Mapping[str, Any]) -> Conversation:
+def contacts_of(*documents: Mapping[str, Any], agents: Sequence[AgentState] | None = None) -> Conversation:
     """Read a conversation of NICE CXone as its adapter does."""
     live = contacts_from({"activecontacts": [dict(one) for one in documents]})
     assert live is not None
-    found = contacts_of_master(Gathered("450100001", live), {}, org="sydney")
+    found = contacts_of_master(Gathered("450100001", live, agents=agents), {}, org="sydney")
     return replace(found, place="NICE CXone, area au1")
 
 
 def last_on_hold() -> Conversation:
     return contacts_of(contact(450100001, NOW, CLAIMS, TOM, state=HOLD, caller=NUMBER))
+
+
+def only(state: State, *, agents: Sequence[AgentState] | None = None) -> Conversation:
+    return contacts_of(contact(450100001, NOW, CLAIMS, TOM, state=state, caller=NUMBER), agents=agents)
 
 
 def three_contacts() -> Conversation:
@@ -337,6 +342,8 @@ FACES: dict[str, Callable[[], Face]] = {
     ),
     "card_plain_call": lambda: conversation_card(talking(), NOW),
     "confirm_last_contact_on_hold": lambda: confirm(last_on_hold(), "450100001"),
+    "confirm_contact_that_rings": lambda: confirm(only(RINGING), "450100001"),
+    "confirm_contact_stuck_in_after_call_work": lambda: confirm(only(AFTER_WORK, agents=()), "450100001"),
     "confirm_one_contact_of_several": lambda: confirm(three_contacts(), "450100002"),
     "confirm_the_first_contact_of_several": lambda: confirm(three_contacts(), "450100001"),
     "card_contacts": lambda: conversation_card(contacts(), NOW),

@@ -75,8 +75,14 @@ HEADLINES: Mapping[Cause, Mapping[str, str]] = {
     Cause.UNSUPPORTED_ROUTE: {
         "": "The platform does not offer the kind of request that was sent.",
         "family": "The request was written for another platform than the one it went to.",
-        "family_cxone": "This is a Genesys Cloud request, and it went to NICE CXone.",
-        "family_genesys": "This is a NICE CXone request, and it went to Genesys Cloud.",
+        **dict.fromkeys(
+            ("family_cxone", "family_cxone_on_genesys", "family_cxone_on_cxone"),
+            "This is a Genesys Cloud request, and it went to NICE CXone.",
+        ),
+        **dict.fromkeys(
+            ("family_genesys", "family_genesys_on_genesys", "family_genesys_on_cxone"),
+            "This is a NICE CXone request, and it went to Genesys Cloud.",
+        ),
         "likely": "The platform probably does not offer the kind of request that was sent.",
     },
     Cause.WRONG_REGION: {

@@ -100,6 +100,22 @@ STEPS: Mapping[Cause, Mapping[str, tuple[str, ...]]] = {
             "Is the call on Genesys Cloud? Then ask whoever wrote the request to send it to Genesys Cloud's address.",
             "Is it on NICE CXone? Then have the contact ended by its contact id: CXone publishes no participants.",
         ),
+        "family_cxone_on_genesys": (
+            "Pressing again does not help.",
+            "The call is on {about}: ask whoever wrote the request to send it to that organisation's own address.",
+        ),
+        "family_cxone_on_cxone": (
+            "Pressing again does not help.",
+            "The call is on {about}: have the contact ended by its contact id, since CXone publishes no participants.",
+        ),
+        "family_genesys_on_cxone": (
+            "Pressing again does not help.",
+            "The call is on {about}: ask whoever wrote the request to send it to that organisation's own address.",
+        ),
+        "family_genesys_on_genesys": (
+            "Pressing again does not help.",
+            "The call is on {about}: have the participant disconnected by Genesys Cloud's own request.",
+        ),
         "family_genesys": (
             "Pressing again does not help.",
             "Is the call on NICE CXone? Then ask whoever wrote the request to send it to CXone's address.",
