@@ -73,7 +73,7 @@ async def choose_more(args: AsyncArgs, desk: Desk) -> None:
 
 async def look_up_alert(args: AsyncArgs, desk: Desk) -> None:
     """Post the conversation's card into the alert's thread: everybody who is on it sees the same."""
-    target = Target.model_validate_json(args.body["actions"][0]["value"])
+    target = Target.unpacked(args.body["actions"][0]["value"])
     async with patient(args, desk):
         conversation = await desk.look_up.of_alert(args.context["lead"], target.org, target.conversation_id)
     await post_card(args, desk, conversation, thread_ts=args.body["container"].get("message_ts"))
@@ -82,7 +82,7 @@ async def look_up_alert(args: AsyncArgs, desk: Desk) -> None:
 async def disconnect_from_alert(args: AsyncArgs, desk: Desk) -> None:
     """Open the confirm view for the participant whom the alert names."""
     await Answer(args).open_loading(TITLE)
-    target = Target.model_validate_json(args.body["actions"][0]["value"])
+    target = Target.unpacked(args.body["actions"][0]["value"])
     conversation, person = await desk.disconnect.preview(
         args.context["lead"], target.org, target.conversation_id, target.participant_id or ""
     )

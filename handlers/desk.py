@@ -29,7 +29,10 @@ TOLD_AT_ONCE = 3
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Handed to every listener by `register()`; `open_channels` took a card lately, with when."""
+    """Handed to every listener by `register()`; `open_channels` took a card lately, with when.
+
+    `answered` are the messages whose question was answered lately, with when.
+    """
 
     look_up: LookUp
     disconnect: Disconnect
@@ -52,6 +55,7 @@ class Desk:
     reasons: tuple[Reason, ...]
     read_only: bool = False
     open_channels: dict[str, datetime] = field(default_factory=dict)
+    answered: dict[str, datetime] = field(default_factory=dict)
     # Who waits for a platform that hangs waits in a crowd: were they all told at once, nobody else would be answered.
     telling: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(TOLD_AT_ONCE))
 

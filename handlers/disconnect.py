@@ -36,7 +36,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
 async def disconnect_pressed(args: AsyncArgs, desk: Desk) -> None:
     """Open the confirm view for the participant whose button was pressed."""
     await Answer(args).open_loading(TITLE)
-    target = Target.model_validate_json(args.body["actions"][0]["value"])
+    target = Target.unpacked(args.body["actions"][0]["value"])
     conversation, person = await desk.disconnect.preview(
         args.context["lead"], target.org, target.conversation_id, target.participant_id or ""
     )

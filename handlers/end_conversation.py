@@ -24,7 +24,7 @@ async def end_pressed(args: AsyncArgs, desk: Desk) -> None:
     """Open the view that says what ending costs."""
     await Answer(args).open_loading(END_TITLE)
     pressed = args.body["actions"][0]
-    target = Target.model_validate_json(pressed.get("value") or pressed["block_id"])
+    target = Target.unpacked(pressed.get("value") or pressed["block_id"])
     conversation = await desk.end_conversation.preview(args.context["lead"], target.org, target.conversation_id)
     ticket = asked_from(args).model_copy(update={"org": target.org, "conversation_id": target.conversation_id})
     ticket = ticket.having_read(conversation)

@@ -20,6 +20,7 @@ from handlers.errors import guarded, just_ack
 from handlers.explain import text_of
 from handlers.look_up import look_up
 from handlers.patience import patient
+from handlers.pressed import pressed_before
 from handlers.typed import is_dialled, org_apart, undressed, unwrapped
 
 # https://docs.slack.dev/messaging/formatting-message-text#escaping : a user, with or without a label.
@@ -67,8 +68,10 @@ async def look_up_message(args: AsyncArgs, desk: Desk) -> None:
 
 async def choose_org(args: AsyncArgs, desk: Desk) -> None:
     """Look up what a message names, in the org that was chosen for the ids that fit several."""
-    packed, org = choice_of(args.body["actions"][0], lambda packed: Seeking.model_validate_json(packed).chosen[-1])
-    seeking = Seeking.model_validate_json(packed)
+    if pressed_before(args, desk):
+        return
+    packed, org = choice_of(args.body["actions"][0], lambda packed: Seeking.unpacked(packed).chosen[-1])
+    seeking = Seeking.unpacked(packed)
     wanted = desk.find.kept.of(seeking.token, desk.now)
     await Answer(args).take_away()
     await _find(args, desk, wanted, chosen=tuple(dict.fromkeys(filter(None, (*seeking.chosen, org)))))
@@ -76,7 +79,7 @@ async def choose_org(args: AsyncArgs, desk: Desk) -> None:
 
 async def open_found(args: AsyncArgs, desk: Desk) -> None:
     """Post the card of a conversation in the list."""
-    target = Target.model_validate_json(args.body["actions"][0]["value"])
+    target = Target.unpacked(args.body["actions"][0]["value"])
     async with patient(args, desk):
         conversation = await desk.look_up.known(args.context["lead"], target.org, target.conversation_id)
     await post_card(args, desk, conversation)
@@ -84,7 +87,7 @@ async def open_found(args: AsyncArgs, desk: Desk) -> None:
 
 async def turn_found(args: AsyncArgs, desk: Desk) -> None:
     """Show another page, or the queue that was chosen, in the place of the list: it is asked for anew."""
-    seeking = Seeking.model_validate_json(args.body["actions"][0]["value"])
+    seeking = Seeking.unpacked(args.body["actions"][0]["value"])
     wanted = Wanted(seeking.kind, seeking.text, seeking.user_id)
     if seeking.token:
         wanted = desk.find.kept.of(seeking.token, desk.now)

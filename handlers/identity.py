@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 
-from pydantic import ValidationError
 from slack_bolt.async_app import AsyncBoltContext
 
 from bot.domain.access import Lead
+from bot.domain.errors import InputError
 from handlers.blocks.metadata import Ticket
 
 
@@ -30,9 +30,7 @@ def _channel_behind(body: dict[str, object]) -> str:
     """Tell where a view was asked for: its metadata says so; empty for a view that says nothing, or is not ours."""
     view = body.get("view")
     try:
-        ticket = Ticket.model_validate_json(
-            str(view.get("private_metadata") or "{}") if isinstance(view, dict) else "{}"
-        )
-    except ValidationError:
+        ticket = Ticket.unpacked(str(view.get("private_metadata") or "{}") if isinstance(view, dict) else "{}")
+    except InputError:
         return ""
     return ticket.channel_id or ""

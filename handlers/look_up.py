@@ -34,7 +34,7 @@ async def look_up(args: AsyncArgs, desk: Desk) -> None:
 
 async def refresh(args: AsyncArgs, desk: Desk) -> None:
     """Show the card's conversation as it is now."""
-    target = Target.model_validate_json(args.body["actions"][0]["value"])
+    target = Target.unpacked(args.body["actions"][0]["value"])
     conversation = await desk.look_up.again(args.context["lead"], target.org, target.conversation_id)
     await update_card(args, desk, conversation)
 
@@ -48,12 +48,12 @@ async def show_all(args: AsyncArgs, desk: Desk) -> None:
 async def turn_page(args: AsyncArgs, desk: Desk) -> None:
     """Show another page in the same view."""
     args.context["view_id"], args.context["view_title"] = args.body["view"]["id"], TITLE
-    ticket = Ticket.model_validate_json(args.body["view"]["private_metadata"] or "{}")
+    ticket = Ticket.unpacked(args.body["view"]["private_metadata"] or "{}")
     await _fill_people(args, desk, {"channel_id": ticket.channel_id, "message_ts": ticket.message_ts})
 
 
 async def _fill_people(args: AsyncArgs, desk: Desk, container: dict[str, str | None]) -> None:
-    target = Target.model_validate_json(args.body["actions"][0]["value"])
+    target = Target.unpacked(args.body["actions"][0]["value"])
     conversation = await desk.look_up.again(args.context["lead"], target.org, target.conversation_id)
     ticket = Ticket(
         org=target.org,

@@ -12,7 +12,7 @@ async def pause(args: AsyncArgs, desk: Desk) -> None:
     """Turn it on, on all processes."""
     reason = unwrapped(after_first_word(str(args.body.get("text", ""))))
     holding, mine = await desk.pause(args.context["lead"], reason)
-    message = paused_message(holding, desk.now, mine=mine)
+    message = paused_message(holding, desk.now, mine=mine, orgs=len(desk.look_up.orgs))
     await Answer(args).ephemeral(message.text, message.blocks)
 
 

@@ -13,6 +13,9 @@ async def reveal(args: AsyncArgs, desk: Desk) -> None:
     """Show it, once it is written down."""
     asked = words_of(after_first_word(str(args.body.get("text", ""))))
     why, org = org_apart(asked.rest, desk.look_up.orgs)
+    if org and not desk.look_up.which.fitting(asked.first, org):
+        # It can't be of that org, so the words belong to the reason.
+        why, org = asked.rest, ""
     async with patient(args, desk):
         found = await desk.reveal(args.context["lead"], asked.first, why, org)
     message = reveal_message(found, desk.now, desk.places.get(found.conversation.org, ""))

@@ -21,7 +21,7 @@ def asked_from(args: AsyncArgs) -> Ticket:
     """Tell where a confirm view was asked for: on a card, in a view over a card, or by a command in a channel."""
     view, container = args.body.get("view"), args.body.get("container") or {}
     if view:
-        over = Ticket.model_validate_json(view.get("private_metadata") or "{}")
+        over = Ticket.unpacked(view.get("private_metadata") or "{}")
         return Ticket(channel_id=over.channel_id, message_ts=over.message_ts)
     return Ticket(
         channel_id=container.get("channel_id") or args.context.channel_id, message_ts=container.get("message_ts")
@@ -31,7 +31,7 @@ def asked_from(args: AsyncArgs) -> Ticket:
 def intent_of(args: AsyncArgs, act: Act) -> Intent:
     """Read a submitted view; pressed again after a change, it is a new demand with the reason that was given."""
     view: dict[str, Any] = args.body["view"]
-    ticket = Ticket.model_validate_json(view["private_metadata"])
+    ticket = Ticket.unpacked(view["private_metadata"])
     values = view.get("state", {}).get("values", {})
     option = values.get(ids.REASON_BLOCK, {}).get(ids.REASON, {}).get("selected_option") or {}
     note = values.get(ids.NOTE_BLOCK, {}).get(ids.NOTE, {}).get("value")

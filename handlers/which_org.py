@@ -12,6 +12,7 @@ from handlers.desk import Desk
 from handlers.disconnect import COMMAND as DISCONNECT
 from handlers.disconnect import disconnect_typed
 from handlers.errors import guarded, just_ack
+from handlers.pressed import pressed_before
 from handlers.subcommands import conversation
 
 
@@ -22,8 +23,10 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 async def go_on(args: AsyncArgs, desk: Desk) -> None:
     """Take the question away, and give its command again in the org that was chosen."""
-    packed, org = chosen(args.body["actions"][0], lambda packed: Asked.model_validate_json(packed).org)
-    asked = Asked.model_validate_json(packed)
+    if pressed_before(args, desk):
+        return
+    packed, org = chosen(args.body["actions"][0], lambda packed: Asked.unpacked(packed).org)
+    asked = Asked.unpacked(packed)
     # The question is no card: nothing that follows belongs to its message.
     for name in ("container", "message"):
         args.body.pop(name, None)

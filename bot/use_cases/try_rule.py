@@ -131,7 +131,7 @@ class TryRule:
             frozenset(one.key for one in state.tracked),
             tuple(closing.outcome for closing in turn.closed),
             glance.requests,
-            found.total if found is not None else None,
+            found.total if found is not None and found.refusal is None else None,
             found is not None and found.truncated,
             unseen,
             found.refusal if found is not None else None,

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.domain.conversation import Conversation
 from bot.domain.disconnection import Phase, Preview
+from bot.domain.errors import InputError
 from bot.domain.rule import Circumstances
 from bot.domain.wanted import Sought
 
@@ -15,10 +16,29 @@ ABOUT_CHARACTERS = 600
 NAME_CHARACTERS = 200
 
 
-class Target(BaseModel):
-    """A button's value (at most 2,000 characters): which conversation, and who on it."""
+class Packed(BaseModel):
+    """What Slack carries for us; a button may be older than the version that reads it."""
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+    def packed(self) -> str:
+        """Give it as text."""
+        return self.model_dump_json(exclude_defaults=True)
+
+    @classmethod
+    def unpacked(cls, text: str) -> Self:
+        """Read it back; raises `InputError` for what this version does not read."""
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError:
+            raise InputError(
+                "Hangup does not understand this button: it may be of another version.",
+                "Nothing was done. Type `/conversation` and the id again.",
+            ) from None
+
+
+class Target(Packed):
+    """A button's value (at most 2,000 characters): which conversation, and who on it."""
 
     org: str
     conversation_id: str
@@ -30,10 +50,8 @@ class Target(BaseModel):
         return self.model_dump_json(exclude_none=True)
 
 
-class Seeking(BaseModel):
+class Seeking(Packed):
     """A button's value (at most 2,000 characters): what is sought, and which page. A customer's number is a token."""
-
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     kind: Sought
     text: str = Field(default="", max_length=NAME_CHARACTERS)
@@ -44,15 +62,9 @@ class Seeking(BaseModel):
     org: str = ""
     chosen: tuple[str, ...] = ()
 
-    def packed(self) -> str:
-        """Give it as a button's value."""
-        return self.model_dump_json(exclude_defaults=True)
 
-
-class Ticket(BaseModel):
+class Ticket(Packed):
     """A view's private metadata (at most 3,000 characters): what is about to be demanded, and where it was asked."""
-
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     org: str = ""
     conversation_id: str = ""
@@ -67,10 +79,6 @@ class Ticket(BaseModel):
     reason: str = ""
     note: str = ""
     about: Circumstances | None = None
-
-    def packed(self) -> str:
-        """Give it as private metadata."""
-        return self.model_dump_json(exclude_defaults=True)
 
     @property
     def seen(self) -> Preview:

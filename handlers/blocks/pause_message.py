@@ -10,10 +10,11 @@ from handlers.blocks.pause import HOW_TO_RESUME, pause_line
 STILL_READ_ONLY = "HANGUP_READ_ONLY is set as well: nothing is disconnected until whoever runs Hangup unsets it."
 
 
-def paused_message(pause: Pause, now: datetime, *, mine: bool) -> Message:
-    """Say that it is on; `mine` is false if somebody had paused before."""
+def paused_message(pause: Pause, now: datetime, *, mine: bool, orgs: int = 1) -> Message:
+    """Say that it is on, in all orgs; `mine` is false if somebody had paused before."""
     head = pause_line(pause, now) if mine else f"It was paused already. {pause_line(pause, now)}"
-    words = f"{head}\nLook-ups work, and nothing is disconnected, by nobody. Every card says so. {HOW_TO_RESUME}"
+    where = f" in any of the {orgs} orgs" if orgs > 1 else ""
+    words = f"{head}\nLook-ups work, and nothing is disconnected{where}, by nobody. Every card says so. {HOW_TO_RESUME}"
     return Message(spoken(words), [section(words)])
 
 

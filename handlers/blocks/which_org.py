@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from bot.domain.exchange import Org
 from handlers.blocks import ids
 from handlers.blocks.card import Message
+from handlers.blocks.metadata import Packed
 from handlers.blocks.mrkdwn import Block, Blocks, button, code, context, label, outside, section
 
 # https://docs.slack.dev/reference/block-kit/blocks/actions-block: 25 elements at most; a select has 100 options.
@@ -19,22 +18,16 @@ WORDS = "Which org is it of?"
 ELSEWHERE = "No other org was asked. Look there:"
 
 
-class Asked(BaseModel):
+class Asked(Packed):
     """The command that waits for the answer, and the org that a button stands for (none in a select).
 
     `thread` is the timestamp of the message whose thread the answer belongs to.
     """
 
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
-
     command: str
     text: str
     org: str = ""
     thread: str = ""
-
-    def packed(self) -> str:
-        """Give it as a button's value or a block's id."""
-        return self.model_dump_json(exclude_defaults=True)
 
 
 def which_org_message(orgs: Sequence[Org], asked: Asked) -> Message:

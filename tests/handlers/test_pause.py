@@ -47,7 +47,9 @@ def writes(town):
 
 
 async def test_a_pause_refuses_everybody_and_every_card_says_so(town, maya, daniel):
-    assert "Paused* by <@U0LEADA>" in await hears(maya, "/conversation pause <!channel> storm of calls")
+    told = await hears(maya, "/conversation pause <!channel> storm of calls")
+    assert "Paused* by <@U0LEADA>" in told
+    assert f"nothing is disconnected in any of the {len(town.orgs)} orgs, by nobody" in told
     card = await daniel.looks_up(CALL)
     words = Shown(card).words
     assert "Paused* by <@U0LEADA> since <!date" in words

@@ -37,6 +37,12 @@ async def test_an_admin_sees_the_customers_number_alone_and_the_ledger_says_why(
     assert all(number not in str(town.slack.messages("C0LEADS")) for number in known)
 
 
+async def test_an_org_that_the_conversation_cannot_be_of_is_a_word_of_the_reason(town):
+    words = await asks(town, f"{CALL} she lives in sydney")
+    assert all(number in words for number in numbers(town))
+    assert [line.note for line in await lines(town)] == ["she lives in sydney"]
+
+
 async def test_without_a_reason_nothing_is_shown(town):
     words = await asks(town, CALL)
     assert "Say why" in words

@@ -11,6 +11,7 @@ from bot.domain.errors import InputError, WhichOrgError
 from bot.use_cases.discover import Discover
 from bot.use_cases.permit import Permit
 from bot.use_cases.which_org import WhichOrg
+from handlers.blocks.metadata import Target
 from handlers.blocks.which_org import Asked
 from playground.stories import ORGS, GenesysOrg
 from playground.stories.orgs import CxoneOrg
@@ -33,6 +34,10 @@ def asked(town):
 
 def choices(message):
     return [e for e in Shown(message).elements() if str(e.get("action_id", "")).startswith("which_org")]
+
+
+def choices_shown(town, lead):
+    return [one for message in town.slack.messages(lead.channel, lead.user) for one in choices(message)]
 
 
 def heard(town, lead):
@@ -237,6 +242,30 @@ async def test_slash_disconnect_of_an_id_that_is_not_there_says_where_to_choose_
     await town.slack.settles(lambda: "choose it in the message that only you see" in lead.words())
     await chooses(town, lead, await question(town, lead), "zurich")
     await town.slack.settles(lambda: asked(town) == {"genesys", "zurich"})
+
+
+async def test_a_choice_that_is_pressed_twice_makes_one_card(town, lead):
+    await lead.types(f"/conversation {CALL}")
+    message = await question(town, lead)
+    await asyncio.gather(*(chooses(town, lead, message, "genesys") for _ in range(3)))
+
+    def cards():
+        return [one for one in town.slack.messages(SEVERAL) if "Org genesys" in Shown(one).words]
+
+    await town.slack.settles(cards)
+    await town.slack.settles(lambda: not choices_shown(town, lead))
+    assert (len(cards()), [one["path"] for one in town.genesys.requests].count(f"/api/v2/conversations/{CALL}")) == (
+        1,
+        1,
+    )
+
+
+@pytest.mark.parametrize("value", ["{}", '{"org": 1}', "banana"])
+async def test_a_button_of_another_version_says_so(town, lead, value, monkeypatch):
+    monkeypatch.setattr(Target, "packed", lambda _: value)
+    card = await lead.looks_up(f"{CALL} in genesys")
+    await town.slack.presses(lead.user, channel=lead.channel, ts=card["ts"], action_id="refresh", value=value)
+    await is_told(town, lead, "it may be of another version")
 
 
 async def test_only_the_orgs_that_a_lead_may_look_into_are_offered_instead(clock, database_url):
