@@ -30,6 +30,19 @@ STORIES: tuple[Story, ...] = (
         org="zurich",
     ),
     Story(
+        number=164,
+        slug="org-elsewhere",
+        title="Several orgs: asked in the wrong channel",
+        what="This channel's ids are Singapore's. This one is of Zurich, and nobody said so.",
+        try_=(
+            "Send the command: Singapore knows no such conversation, and no other org was asked.",
+            "Press *zurich*: the card is there.",
+        ),
+        scene=plain,
+        org="zurich",
+        typed=conversation_id(164),
+    ),
+    Story(
         number=162,
         slug="foreign-link",
         title="A link of an org that is not here",
