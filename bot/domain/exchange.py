@@ -16,6 +16,12 @@ class Silence(StrEnum):
     CONNECTION = "connection"
 
 
+class Fault(StrEnum):
+    """Why an answer says nothing of what was asked."""
+
+    SIGN_IN = "sign_in"
+
+
 @dataclass(frozen=True, slots=True)
 class Org:
     """One platform tenant. `host` is the API's host, `region` the vendor's domain (`apse1.pure.cloud`).
@@ -50,7 +56,8 @@ class Request:
 class Reply:
     """An answer: `status` 100..599; `code`, `message` and `fields` as its error body names them.
 
-    `retry_after` is in seconds; `body` is the raw text, cut at 2,000 characters, never shown outside Details.
+    `retry_after` is in seconds; `body` is the raw text, cut at 2,000 characters, never shown outside Details. `fault`:
+    it says nothing of what was asked, and why.
     """
 
     status: int
@@ -60,11 +67,17 @@ class Reply:
     trace_id: str | None = None
     retry_after: float | None = None
     body: str = ""
+    fault: Fault | None = None
 
     @property
     def ok(self) -> bool:
         """Whether the platform said yes (2xx)."""
         return 200 <= self.status < 300  # noqa: PLR2004 - the class of success
+
+    def fault_words(self, where: str) -> str:
+        """Say why the answer from somewhere (`there`, `at singapore`) is none; a sign-in's own words with it."""
+        said = (self.message or "").rstrip(". ")
+        return f"Hangup can't sign in {where}{f': {said}' if said else ''}."
 
     @property
     def did_nothing(self) -> bool:

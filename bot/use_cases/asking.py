@@ -127,7 +127,9 @@ class Asking:
             conversation = await self.look_up(lead, typed, looked.org)
         except LookUpError as unread:
             gone = unread.reading.not_found
-            refusal = None if gone else Refusal(unread.reading.reply, unread.reading.silence)
+            reply = unread.reading.reply
+            fix = unread.hint if reply is not None and reply.fault is not None else ""
+            refusal = None if gone else Refusal(reply, unread.reading.silence, fix=fix)
             return Answer(replace(looked, unknown=gone, refusal=refusal))
         except AccessDeniedError:
             return Answer(looked, hidden=1)

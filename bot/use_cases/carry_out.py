@@ -20,7 +20,7 @@ from bot.domain.disconnection import (
     changes,
 )
 from bot.domain.errors import AccessDeniedError, LedgerUnavailableError, ReadOnlyError
-from bot.domain.exchange import Probes, Reading
+from bot.domain.exchange import Fault, Probes, Reading
 from bot.domain.participant import IN_TRANSITION
 from bot.domain.rule import ANYTHING
 from bot.ports import Clock, Conversations, Ledger, Messenger, Metrics, Priority, Report, metered
@@ -124,7 +124,9 @@ class CarryOut:
         journey.before, journey.read_cost = reading, max(1, meter.requests)
         if reading.conversation is None:
             explanation, _ = await self._explained(journey, (reading,))
-            await self._settle(journey, Outcome.NOT_SENT, explanation=explanation, detail="not_readable")
+            strange = reading.reply is not None and reading.reply.fault is Fault.SIGN_IN
+            detail = "not_signed_in" if strange else "not_readable"
+            await self._settle(journey, Outcome.NOT_SENT, explanation=explanation, detail=detail)
             return False
         found = changes(journey.demand.seen, reading.conversation, journey.demand.participant_id)
         if found:

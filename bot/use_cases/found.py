@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain.communication import Media
 from bot.domain.conversation import Conversation
-from bot.domain.exchange import Org
+from bot.domain.exchange import Fault, Org
 from bot.domain.participant import STAFF
 from bot.domain.sighting import Refusal, Sighting
 from bot.domain.suspicion import Suspect
@@ -138,7 +138,7 @@ def _outcome(looked: Sequence[Looked], count: int | None) -> str:
         if one.late:
             words.append("no answer yet")
         elif one.refusal is not None:
-            words.append("refused" if one.refusal.reply or one.refusal.missing else "no answer")
+            words.append(_refused(one.refusal))
         elif one.said:
             words.append("not clear who is meant")
         elif one.choices:
@@ -146,6 +146,12 @@ def _outcome(looked: Sequence[Looked], count: int | None) -> str:
         elif one.unknown:
             words.append("not known there")
     return ", ".join(dict.fromkeys(words))
+
+
+def _refused(refusal: Refusal) -> str:
+    if refusal.reply is not None and refusal.reply.fault is Fault.SIGN_IN:
+        return "could not sign in"
+    return "refused" if refusal.reply or refusal.missing else "no answer"
 
 
 def sighting_of(conversation: Conversation) -> Sighting:

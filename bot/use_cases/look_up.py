@@ -168,7 +168,9 @@ def org_words(conversations: Conversations) -> Words:
 
 def words_for(reading: Reading, words: Words) -> tuple[str, Reading, str]:
     """Say why a conversation could not be read, and what to do: words, the reading, the hint."""
-    status = reading.status
+    status, reply = reading.status, reading.reply
+    if reply is not None and reply.fault is not None:
+        return reply.fault_words("there"), reading, words.fixes.get(reply.fault, "")
     if status == 404:  # noqa: PLR2004
         return (
             "There is no conversation with this id here, or it ended long ago.",

@@ -43,6 +43,10 @@ def _refused(looked: Looked, refusal: Refusal) -> str:
         return lines(
             [f":no_entry: *Hangup may not ask for {what}{where}.* Its role lacks {needs}", escaped(refusal.fix, 600)]
         )
+    if refusal.reply is not None and refusal.reply.fault is not None:
+        place = f" ({looked.place})" if looked.place else ""
+        words = refusal.reply.fault_words(f"at {looked.org}{place}")
+        return lines([f":no_entry: *{escaped(words, 500)}*", escaped(refusal.fix, 600)])
     if refusal.reply is None:
         return f":warning: *The platform did not answer{where}* ({what}). Try again in a minute."
     trace = f" Trace id `{code(refusal.reply.trace_id, 60)}`." if refusal.reply.trace_id else ""

@@ -67,5 +67,8 @@ def _refused(trial: Trial) -> list[str]:
     if refusal.missing:
         missing = " or ".join(f"`{code(one, 100)}`" for one in refusal.missing)
         return [f":no_entry: The bot's role lacks {missing}.", *([escaped(refusal.fix, 300)] if refusal.fix else [])]
+    if refusal.reply is not None and refusal.reply.fault is not None:
+        words = escaped(refusal.reply.fault_words("there"), 500)
+        return [f":no_entry: {words}", *([escaped(refusal.fix, 300)] if refusal.fix else [])]
     status = f"it answered {refusal.reply.status}" if refusal.reply is not None else "there was no answer"
     return [f":no_entry: The platform did not say what is live: {status}."]

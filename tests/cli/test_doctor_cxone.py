@@ -98,7 +98,7 @@ async def test_an_area_that_cannot_be_read_is_told_with_what_to_set(found, tenan
 
 async def test_a_refused_key_ends_the_examination(found, tenant):
     ((level, words, fix),) = await found(secret="wrong")
-    assert (level, "refuses the access key (401)" in words, "access_key_id" in fix) == ("fail", True, True)
+    assert (level, "refuses the access key (401: invalid_grant)" in words, "access_key_id" in fix) == ("fail", True, True)
     assert tenant.asked() == []
 
 

@@ -234,3 +234,15 @@ async def test_a_pasted_refusal_is_explained_by_looking_at_the_contact(town, may
 
 async def test_the_card_names_the_platform_and_the_area_once_they_are_known(maya):
     assert "NICE CXone, area au1" in Shown(await maya.looks_up(str(contact_id(120)))).words
+
+
+@pytest.mark.parametrize("typed", [str(contact_id(120)), "queue Cards", "agent Priya", "+61 2 5550 1234"])
+async def test_a_refused_access_key_is_told_as_what_it_is(town, maya, typed):
+    town.orgs["sydney"].tokens.rotate("pretend-second-secret")
+    await maya.types(f"/conversation {typed}")
+    await town.slack.settles(lambda: town.slack.ephemerals(maya.channel, maya.user))
+    told = Shown(town.slack.ephemerals(maya.channel, maya.user)[-1]).words
+    assert "Hangup can't sign in" in told
+    assert "Unauthorized" in told
+    assert "check its access key there: “hangup doctor” tests it" in told
+    assert "role" not in told

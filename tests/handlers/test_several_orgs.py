@@ -120,7 +120,8 @@ async def test_a_rotated_secret_is_found_without_a_restart_and_other_orgs_notice
         await lead.looks_up(typed)
         town.orgs[org].tokens.rotate("pretend-second-secret")
         refused = await told(town, lead, typed)
-        assert "does not let Hangup read" in refused
+        assert "Hangup can't sign in there" in refused
+        assert "hangup doctor" in refused
         assert "Org genesys" in Shown(await lead.looks_up(CALL)).words
         files[org].write_text("pretend-second-secret\n")
         assert f"Org {org}" in Shown(await lead.looks_up(typed)).words

@@ -9,7 +9,7 @@ from bot.domain.access import Lead
 from bot.domain.communication import Media
 from bot.domain.conversation import Conversation
 from bot.domain.errors import AccessDeniedError, InputError
-from bot.domain.exchange import Org, Reading, Reply
+from bot.domain.exchange import Fault, Org, Reading, Reply
 from bot.domain.links import Links
 from bot.domain.rule import Action, Rule
 from bot.domain.sighting import Queue, Refusal
@@ -221,6 +221,10 @@ async def test_a_refused_read_is_told_and_one_that_may_not_be_seen_is_counted(op
     refused = opened(Listed("one"), reads=Reading(START, reply=Reply(503)))
     found = await refused(MAYA, Wanted(Sought.MESSAGE, ids=("c-1",)))
     assert found.looked[0].refusal.reply.status == 503
+    strange = Reply(401, message="No such key.", fault=Fault.SIGN_IN)
+    found = await opened(Listed("one"), reads=Reading(START, reply=strange))(MAYA, Wanted(Sought.MESSAGE, ids=("c-1",)))
+    assert "hangup doctor" in found.looked[0].refusal.fix
+    assert found.outcomes == {"one": "could not sign in"}
     denied = opened(Listed("one"), reads=Reading(START, talking("Fraud")), rules=[deny(queues=frozenset({"Fraud"}))])
     found = await denied(MAYA, Wanted(Sought.MESSAGE, ids=("c-1",)))
     assert (found.hidden, found.suspects) == (1, ())

@@ -13,6 +13,7 @@ import structlog
 
 from bot.adapters.cxone.hosts import Addresses, area_of, host_of
 from bot.adapters.cxone.wire import object_in, reply_from, text_in
+from bot.adapters.refused_sign_in import without_secrets
 from bot.domain.exchange import Reply, Silence
 from bot.domain.family import area_in
 from bot.ports import Clock
@@ -144,8 +145,8 @@ class SignIn:
         given = object_in(answer.text) or {} if answer.is_success else {}
         token = given.get("access_token")
         if not isinstance(token, str) or not token or not (token.isascii() and token.isprintable()) or " " in token:
-            # The body of a token endpoint is never kept: on success it is the token itself.
-            raise NotSignedInError(reply_from(answer.status_code, answer.headers, ""), None, at=url)
+            said = reply_from(answer.status_code, answer.headers, "" if answer.is_success else answer.text)
+            raise NotSignedInError(without_secrets(said, answer.text, key.key_id, key.secret), None, at=url)
         lifetime = given.get("expires_in")
         seconds = min(lifetime, LONGEST_LIFE_SECONDS) if isinstance(lifetime, int) and lifetime > 0 else 300
         until = self._clock.now() + timedelta(seconds=seconds) - min(EARLY, timedelta(seconds=seconds / 2))

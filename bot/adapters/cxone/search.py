@@ -12,6 +12,7 @@ from bot.adapters.cxone.client import CxoneConversations
 from bot.adapters.cxone.contact import Contact
 from bot.adapters.cxone.states import Described
 from bot.adapters.cxone.transport import Answer
+from bot.domain.conflict.words.platforms import CXONE
 from bot.domain.exchange import Org
 from bot.domain.participant import Participant, Standing
 from bot.domain.sighting import ANY, Agent, Agents, Filter, Findings, Queue, Queues, Refusal, Sighting
@@ -161,6 +162,8 @@ def _fitting(at: datetime, skills: Sequence[Queue], named: str, asked: tuple[str
 
 
 def _refusal(answer: Answer, missing: str = "the right to read contacts") -> Refusal:
+    if answer.reply is not None and (fault := answer.reply.fault) is not None:
+        return Refusal(answer.reply, fix=CXONE.fixes.get(fault, ""))
     if answer.status not in _REFUSED:
         return Refusal(answer.reply, answer.silence)
     fix = (

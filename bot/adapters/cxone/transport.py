@@ -12,6 +12,7 @@ import structlog
 from bot.adapters.cxone import wire
 from bot.adapters.cxone.auth import ACCEPTABLE, NotSignedInError, Session, SignIn
 from bot.adapters.pace import Pace
+from bot.adapters.refused_sign_in import as_refusal
 from bot.domain.exchange import Exchange, Reply, Request, Silence
 from bot.ports import Clock, Priority, count_request
 
@@ -136,7 +137,7 @@ class Transport:
         if reply is None:
             return Answer(None, refused.silence or Silence.CONNECTION)
         passed_on = reply.status == _TOO_MANY or reply.status >= _TROUBLE
-        return Answer(reply if passed_on else replace(reply, status=_UNAUTHORIZED))
+        return Answer(reply if passed_on else as_refusal(reply))
 
     async def _deliver(self, method: str, path: str, query: Mapping[str, str | int], seconds: float) -> Answer:
         """Send at once; raises `NotSignedInError` with nothing sent."""

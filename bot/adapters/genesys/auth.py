@@ -9,6 +9,7 @@ import httpx
 import structlog
 
 from bot.adapters.genesys.wire import reply_from
+from bot.adapters.refused_sign_in import without_secrets
 from bot.domain.exchange import Reply, Silence
 from bot.ports import Clock
 
@@ -122,8 +123,9 @@ class Token:
             given = {}
         value = given.get("access_token") if isinstance(given, dict) else None
         if not isinstance(value, str) or not value or not (value.isascii() and value.isprintable()):
-            # The body of a token endpoint is never kept: on success it is the token itself.
-            raise TokenRefusedError(reply_from(answer.status_code, answer.headers, ""), None)
+            said = reply_from(answer.status_code, answer.headers, "" if answer.is_success else answer.text)
+            refused = without_secrets(said, answer.text, client.client_id, client.client_secret)
+            raise TokenRefusedError(refused, None)
         self._value = value
         lifetime = given.get("expires_in")
         seconds = min(lifetime, LONGEST_LIFE_SECONDS) if isinstance(lifetime, int) and lifetime > 0 else 300

@@ -15,6 +15,7 @@ from bot.adapters.genesys.link import link_to, read_pasted
 from bot.adapters.genesys.regions import region_of_host
 from bot.adapters.genesys.routes import Routes
 from bot.adapters.pace import Pace
+from bot.adapters.refused_sign_in import as_refusal
 from bot.domain.conversation import Conversation
 from bot.domain.exchange import Analytics, Exchange, Org, Reading, Reply, Request, Silence, TokenProbe
 from bot.ports import Clock, Located, Priority, count_request
@@ -227,7 +228,7 @@ class GenesysConversations:
         log.warning("platform.token_refused", org=self.org.name, status=reply and reply.status)
         if reply is None:
             return None, refused.silence or Silence.CONNECTION
-        return (reply if reply.status == 429 or reply.status >= 500 else replace(reply, status=401)), None  # noqa: PLR2004
+        return (reply if reply.status == 429 or reply.status >= 500 else as_refusal(reply)), None  # noqa: PLR2004
 
     async def _send(self, asking: _Question) -> tuple[Reply | None, Silence | None]:
         """Send a question, when its turn has come; raises `TokenRefusedError` with nothing sent."""

@@ -10,6 +10,7 @@ from bot.adapters.genesys.client import GenesysConversations
 from bot.adapters.genesys.names import Names
 from bot.adapters.genesys.queries import Query
 from bot.adapters.genesys.sightings import Page
+from bot.domain.conflict.words.platforms import GENESYS
 from bot.domain.exchange import Reply
 from bot.domain.participant import STAFF
 from bot.domain.sighting import ANY, Agent, Agents, Filter, Findings, Queue, Queues, Refusal, Sighting
@@ -230,6 +231,8 @@ class GenesysSearch:
 def _refusal(query: Query, bare: Refusal) -> Refusal:
     """Say which permission is missing, and who can add it."""
     reply = bare.reply
+    if reply is not None and reply.fault is not None:
+        return replace(bare, fix=GENESYS.fixes.get(reply.fault, ""))
     if reply is None or reply.status != 403:  # noqa: PLR2004
         return bare
     missing = sightings.missing_in(reply.message) or query.needs

@@ -7,7 +7,7 @@ from bot.adapters.cxone.auth import AccessKey, NotSignedInError, Session, SignIn
 from bot.adapters.cxone.contacts import ACTIVE, DESCRIPTIONS
 from bot.adapters.cxone.transport import Answer, Transport
 from bot.bootstrap.orgs import addresses_of
-from bot.cli.doctor.finding import Finding, fail, ok, org_named, warn
+from bot.cli.doctor.finding import Finding, fail, ok, org_named, said_by, warn
 from bot.domain.exchange import Org
 from bot.domain.family import CXONE
 from bot.ports import Clock, Priority
@@ -76,7 +76,7 @@ def _not_signed_in(about: str, refused: NotSignedInError) -> Finding:
         return fail(about, refused.reply.message, "Set it in this org's table of hangup.toml.")
     return fail(
         about,
-        f"{where} refuses the access key ({refused.reply.status}).",
+        f"{where} refuses the access key ({said_by(refused.reply)}).",
         "Check access_key_id and its secret; a key is shown once, and ends with its employee.",
     )
 

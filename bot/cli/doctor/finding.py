@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.exchange import Org
+from bot.domain.exchange import Org, Reply
 
 
 class Level(StrEnum):
@@ -42,3 +42,8 @@ def fail(about: str, words: str, fix: str) -> Finding:
 def org_named(org: Org) -> str:
     """Name an org as every face does: with its platform, and its region as far as it is known."""
     return f"Org {org.name} ({org.place})"
+
+
+def said_by(reply: Reply) -> str:
+    """Give what an answer says: its status, and its own words."""
+    return f"{reply.status}: {reply.message.rstrip('. ')}" if reply.message else str(reply.status)

@@ -4,7 +4,7 @@ import httpx
 
 from bot.adapters.genesys.auth import Credentials, Token, TokenRefusedError
 from bot.adapters.genesys.regions import region_of
-from bot.cli.doctor.finding import Finding, fail, ok, org_named, warn
+from bot.cli.doctor.finding import Finding, fail, ok, org_named, said_by, warn
 from bot.domain.exchange import Reading
 from bot.ports import Clock, Conversations
 from bot.settings import GenesysOrgSettings
@@ -64,7 +64,7 @@ async def _token(
             )
         return fail(
             about,
-            f"{login} refuses the client ({refused.reply.status}).",
+            f"{login} refuses the client ({said_by(refused.reply)}).",
             "Check the client's id, secret and region, and that its grant is Client Credentials.",
         )
     return None

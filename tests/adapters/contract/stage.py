@@ -11,10 +11,12 @@ from bot.adapters.cxone.auth import AccessKey
 from bot.adapters.cxone.client import CxoneConversations
 from bot.adapters.cxone.client import Options as CxoneOptions
 from bot.adapters.cxone.hosts import Addresses
+from bot.adapters.cxone.search import CxoneSearch
 from bot.adapters.genesys.auth import Credentials
 from bot.adapters.genesys.client import Endpoint, GenesysConversations
+from bot.adapters.genesys.search import GenesysSearch
 from bot.domain.exchange import Org
-from bot.ports import Clock, Conversations
+from bot.ports import Clock, Conversations, Search
 from playground.cxone import PretendCxone
 from playground.cxone.documents import Agent, Skill, contact
 from playground.documents import Named, agent, call_with, customer, derived, waiting_in
@@ -29,7 +31,7 @@ class Stage:
     """A pretend org, the adapter before it, and where things are on both.
 
     `read` and `write` are patterns of the paths that a look and an act use, `token` is the path of the sign-in;
-    `secrets` are what the next sign-ins use, the last one stands.
+    `secrets` are what the next sign-ins use, the last one stands; `agent` is the id of who has the call.
     """
 
     pretend: PretendPlatform
@@ -42,6 +44,13 @@ class Stage:
     token: str
     secrets: list[str] = field(default_factory=list)
     opened: Callable[..., Conversations] = field(repr=False, default=lambda **_: None)  # type: ignore[assignment]
+    searching: Callable[[Any], Search] = field(repr=False, default=lambda _: None)  # type: ignore[assignment]
+    agent: str = ""
+    key_id: str = ""
+
+    def search(self) -> Search:
+        """Give the search through the adapter at hand."""
+        return self.searching(self.conversations)
 
     def asked(self, pattern: str = "") -> list[Json]:
         """List the requests whose path has a part."""
@@ -84,6 +93,9 @@ def genesys(clock: Clock, http: httpx.AsyncClient, now: datetime) -> Stage:
         token="/oauth/token",
         secrets=secrets,
         opened=opened,
+        searching=lambda client: GenesysSearch(client, clock),
+        agent=wei_ling.id,
+        key_id="pretend-client",
     )
 
 
@@ -115,4 +127,7 @@ def cxone(clock: Clock, http: httpx.AsyncClient, now: datetime) -> Stage:
         token="/authentication/v1/token/access-key",
         secrets=secrets,
         opened=opened,
+        searching=lambda client: CxoneSearch(client, clock),
+        agent="7001",
+        key_id=pretend.access_key_id,
     )

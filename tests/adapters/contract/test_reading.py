@@ -1,10 +1,12 @@
 """What every adapter's reads must be like."""
 
 import asyncio
+import base64
+import json
 
 import pytest
 
-from bot.domain.exchange import Silence
+from bot.domain.exchange import Fault, Silence
 from bot.domain.participant import Standing
 from bot.ports import Priority
 
@@ -107,3 +109,39 @@ async def test_no_secret_stands_in_a_repr(stage, seen):
         repr(value) for one in vars(stage.conversations).values() for value in getattr(one, "__dict__", {}).values()
     ]
     assert not [words for words in held if stage.secrets[0] in words]
+
+
+async def test_a_refused_sign_in_is_told_in_the_platforms_words_and_never_with_the_secret(stage):
+    stage.secrets.append("pretend-wrong")
+    body = '{"error": "invalid_client", "error_description": "Authentication failed."}'
+    stage.pretend.fault(path=stage.token, status=400, body=body, times=2)
+    reply = (await stage.conversations.read(stage.conversation_id)).reply
+    assert (reply.status, reply.fault) == (401, Fault.SIGN_IN)
+    assert reply.fault_words("there").startswith("Hangup can't sign in there: Authentication failed")
+    for words in ("no such key: pretend-wrong", basic(stage, "pretend-wrong")):
+        stage.pretend.faults.clear()
+        stage.pretend.fault(path=stage.token, status=401, body=json.dumps({"message": words}), times=2)
+        reply = (await stage.conversations.read(stage.conversation_id)).reply
+        assert (reply.fault, reply.fault_words("there")) == (Fault.SIGN_IN, "Hangup can't sign in there.")
+        assert words not in repr(reply)
+
+
+async def test_a_dead_token_and_a_missing_right_are_no_refused_sign_in(stage, seen):
+    stage.pretend.fault(path=stage.read, status=401, times=9)
+    reply = (await stage.conversations.read(seen.id)).reply
+    assert (reply.status, reply.fault) == (401, None)
+
+
+async def test_a_search_is_told_of_a_refused_sign_in_with_who_sees_to_it(stage):
+    stage.secrets.append("pretend-wrong")
+    for found in (
+        await stage.search().of_agent(stage.agent),
+        await stage.search().queues("cards"),
+        await stage.search().of_number("+15550100"),
+    ):
+        assert (found.refusal.reply.fault, found.refusal.missing) == (Fault.SIGN_IN, ())
+        assert "hangup doctor" in found.refusal.fix
+
+
+def basic(stage, secret: str) -> str:
+    return base64.b64encode(f"{stage.key_id}:{secret}".encode()).decode()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.communication import Media
-from bot.domain.exchange import Org, Reply, Silence
+from bot.domain.exchange import Fault, Org, Reply, Silence
 from bot.domain.participant import Standing
 from bot.domain.sighting import Refusal, Sighting
 from bot.domain.suspicion import ranked
@@ -44,6 +44,10 @@ LACKING = Refusal(
     Reply(403),
     missing=("routing:queue:view",),
     fix="An administrator of Genesys Cloud adds routing:queue:view to a role of Hangup's OAuth client.",
+)
+NOT_SIGNED_IN = Refusal(
+    Reply(401, message="Client application 'hangup@pretend' not authorized for user.", fault=Fault.SIGN_IN),
+    fix="Ask the person who runs Hangup to check its access key there: “hangup doctor” tests it.",
 )
 ZURICH_LATE = Looked("zurich", late=True, place=ZURICH)
 UNCLEAR = Looked(
@@ -137,6 +141,9 @@ FOUND_FACES: dict[str, Callable[[], Message]] = {
                 Looked("berlin", ("routing queues",), refusal=Refusal(Reply(503, trace_id="1111-aaaa")), place=ZURICH),
             ),
         )
+    ),
+    "found_without_a_sign_in": lambda: found_message(
+        Found(Wanted(Sought.AGENT, "Farah"), NOW, looked=(replace(LATE, late=False, refusal=NOT_SIGNED_IN),))
     ),
     "found_no_words": lambda: found_message(Found(Wanted(Sought.MESSAGE), NOW)),
     "found_queues": lambda: found_message(

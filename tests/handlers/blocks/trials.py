@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.alert import Problem, Severity
-from bot.domain.exchange import Reply
+from bot.domain.exchange import Fault, Reply
 from bot.domain.sighting import Refusal
 from bot.domain.watch import AlertRule, RuleKind
 from bot.domain.watch.rule import Stuck
@@ -66,6 +66,17 @@ TRIALS: dict[str, Callable[[], Message]] = {
     "trial_nothing": lambda: tried(Trial("singapore", requests=2, live=0, place="Genesys Cloud, ap-southeast-1")),
     "trial_refused": lambda: tried(
         Trial("singapore", requests=1, live=0, refusal=MISSING, place="Genesys Cloud, ap-southeast-1"), hidden=1
+    ),
+    "trial_not_signed_in": lambda: tried(
+        Trial(
+            "zurich",
+            requests=1,
+            place="NICE CXone, area au1",
+            refusal=Refusal(
+                Reply(401, message="The client is not known.", fault=Fault.SIGN_IN),
+                fix="Ask the person who runs Hangup to check it: “hangup doctor” tests it.",
+            ),
+        )
     ),
     "trial_unseen": lambda: tried(
         Trial("singapore", requests=1, live=0, refusal=Refusal(Reply(502)), place="Genesys Cloud, ap-southeast-1"),

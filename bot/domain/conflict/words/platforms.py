@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.conflict.explanation import Cause
 from bot.domain.conflict.words.steps import STEPS
+from bot.domain.exchange import Fault
 
 Steps = Mapping[Cause, Mapping[str, tuple[str, ...]]]
 
@@ -14,9 +15,9 @@ class Words:
     """One platform's words.
 
     `id_hint` says how to type what is meant, `look_alikes` what an id is easily mistaken for; `steps` take the place
-    of the general ones. `refuses_with_401`: whether a missing right is answered like an unknown token. `forgets_legs`:
-    whether a leg that has left may be listed nowhere, so that an id that nobody bears may have been a leg's; the first
-    leg's is the conversation's own.
+    of the general ones; `fixes` say who sees to an answer that is none, and how. `refuses_with_401`: whether a missing
+    right is answered like an unknown token. `forgets_legs`: whether a leg that has left may be listed nowhere, so that
+    an id that nobody bears may have been a leg's; the first leg's is the conversation's own.
     """
 
     id_hint: str
@@ -27,6 +28,7 @@ class Words:
     refuses_with_401: bool = False
     forgets_legs: bool = False
     steps: Steps = field(default_factory=dict)
+    fixes: Mapping[Fault, str] = field(default_factory=dict)
 
 
 GENESYS = Words(
@@ -41,6 +43,12 @@ GENESYS = Words(
     view_fix=(
         "Ask the person who runs Hangup to check its permission conversation:communication:view, and the division."
     ),
+    fixes={
+        Fault.SIGN_IN: (
+            "Ask the person who runs Hangup to check the id and the secret of its OAuth client: “hangup doctor” tests "
+            "them."
+        ),
+    },
 )
 CXONE = Words(
     id_hint="Type `/conversation` and the contact's id, a number; the id of the master contact does as well.",
@@ -53,6 +61,9 @@ CXONE = Words(
     view_fix="Ask the person who runs Hangup to check the role of the employee whom its access key belongs to.",
     refuses_with_401=True,
     forgets_legs=True,
+    fixes={
+        Fault.SIGN_IN: "Ask the person who runs Hangup to check its access key there: “hangup doctor” tests it.",
+    },
     steps={
         Cause.STUCK_CONVERSATION: {
             "": (
