@@ -17,9 +17,14 @@ class Silence(StrEnum):
 
 
 class Fault(StrEnum):
-    """Why an answer says nothing of what was asked."""
+    """Why an answer says nothing of what was asked.
+
+    The sign-in was refused; or what every org has is not at the address that was asked; or what answered can't be read.
+    """
 
     SIGN_IN = "sign_in"
+    ADDRESS = "address"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class Reply:
     """An answer: `status` 100..599; `code`, `message` and `fields` as its error body names them.
 
     `retry_after` is in seconds; `body` is the raw text, cut at 2,000 characters, never shown outside Details. `fault`:
-    it says nothing of what was asked, and why.
+    it says nothing of what was asked, and why; `asked` is then what that was, in a lead's words.
     """
 
     status: int
@@ -68,6 +73,7 @@ class Reply:
     retry_after: float | None = None
     body: str = ""
     fault: Fault | None = None
+    asked: str = "what was asked for"
 
     @property
     def ok(self) -> bool:
@@ -76,6 +82,11 @@ class Reply:
 
     def fault_words(self, where: str) -> str:
         """Say why the answer from somewhere (`there`, `at singapore`) is none; a sign-in's own words with it."""
+        if self.fault is Fault.ADDRESS:
+            return f"Hangup did not find {self.asked} {where}, so it does not know what is live."
+        if self.fault is Fault.UNREADABLE:
+            what = f"{self.asked[0].upper()}{self.asked[1:]}"
+            return f"{what} could not be read {where}: the answer is not the JSON that was due."
         said = (self.message or "").rstrip(". ")
         return f"Hangup can't sign in {where}{f': {said}' if said else ''}."
 

@@ -98,7 +98,11 @@ async def test_an_area_that_cannot_be_read_is_told_with_what_to_set(found, tenan
 
 async def test_a_refused_key_ends_the_examination(found, tenant):
     ((level, words, fix),) = await found(secret="wrong")
-    assert (level, "refuses the access key (401: invalid_grant)" in words, "access_key_id" in fix) == ("fail", True, True)
+    assert (level, "refuses the access key (401: invalid_grant)" in words, "access_key_id" in fix) == (
+        "fail",
+        True,
+        True,
+    )
     assert tenant.asked() == []
 
 
@@ -116,7 +120,13 @@ async def test_a_silent_sign_in_is_no_wrong_key(found, tenant):
 
 @pytest.mark.parametrize(
     ("path", "level"),
-    [("/contacts/active", "fail"), ("/agents/states", "warn"), ("/contact-state-descriptions", "warn")],
+    [
+        ("/contacts/active", "fail"),
+        ("/agents/states", "warn"),
+        ("/contact-state-descriptions", "warn"),
+        ("/agents", "warn"),
+        ("/skills", "warn"),
+    ],
 )
 async def test_what_may_not_be_read_is_named_with_what_it_costs(found, tenant, path, level):
     tenant.always[path] = lambda _: refused(401, "Unauthorized")
@@ -124,6 +134,23 @@ async def test_what_may_not_be_read_is_named_with_what_it_costs(found, tenant, p
     assert wrong[0] == level
     assert f"GET {path} is refused (401, Unauthorized). Without them" in wrong[1]
     assert "role" in wrong[2]
+
+
+@pytest.mark.parametrize(
+    ("answer", "words", "fix"),
+    [
+        (httpx.Response(404), "is refused (404)", "Check api_version and api_url"),
+        (httpx.Response(200, text="<html>"), "is answered with what is no JSON", "a proxy in between"),
+    ],
+)
+async def test_a_list_that_is_elsewhere_and_one_that_cannot_be_read_have_fixes_of_their_own(
+    found, tenant, answer: httpx.Response, words: str, fix: str
+):
+    tenant.always["/contacts/active"] = lambda _: answer
+    (wrong,) = [one for one in await found() if one[0] != "ok"]
+    assert wrong[0] == "fail"
+    assert words in wrong[1]
+    assert fix in wrong[2]
 
 
 @pytest_asyncio.fixture

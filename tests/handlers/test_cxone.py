@@ -246,3 +246,25 @@ async def test_a_refused_access_key_is_told_as_what_it_is(town, maya, typed):
     assert "Unauthorized" in told
     assert "check its access key there: “hangup doctor” tests it" in told
     assert "role" not in told
+
+
+@pytest.mark.parametrize("typed", [str(contact_id(120)), "queue Cards", "agent Priya", "+61 2 5550 1234"])
+async def test_a_list_that_is_not_there_is_not_told_as_nobody(town, maya, typed):
+    for path in ("*/contacts/active", "*/agents", "*/skills"):
+        town.orgs["sydney"].fault(path=path, status=404, times=99)
+    await maya.types(f"/conversation {typed}")
+    await town.slack.settles(lambda: town.slack.ephemerals(maya.channel, maya.user))
+    told = Shown(town.slack.ephemerals(maya.channel, maya.user)[-1]).words
+    assert "Hangup did not find the list of" in told
+    assert "The api_version or api_url that is set for it may be wrong" in told
+    assert "Nothing live" not in told
+    assert "ended" not in told
+
+
+async def test_a_page_where_a_list_was_due_is_told_as_unreadable(town, maya):
+    town.orgs["sydney"].fault(path="*/agents", status=200, body="<html>Sign in</html>", times=99)
+    await maya.types("/conversation agent Priya")
+    await town.slack.settles(lambda: town.slack.ephemerals(maya.channel, maya.user))
+    told = Shown(town.slack.ephemerals(maya.channel, maya.user)[-1]).words
+    assert "The list of agents could not be read at sydney" in told
+    assert "(200)" not in told

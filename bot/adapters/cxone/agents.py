@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from bot.adapters.cxone import wire
 from bot.adapters.cxone.contact import AgentState, Contact
-from bot.adapters.cxone.pages import Pages
+from bot.adapters.cxone.pages import STATES, Pages
 from bot.adapters.cxone.transport import Answer, Transport
 from bot.ports import Priority
 
-STATES = "/agents/states"
+_NO_CONTENT = 204
 
 
 class Agents:
@@ -41,5 +41,7 @@ class Agents:
     async def one(self, agent_id: str, priority: Priority) -> Sequence[AgentState] | None:
         """Ask of one agent."""
         answer = await self._transport.get(f"/agents/{agent_id}/states", priority=priority)
+        if answer.status == _NO_CONTENT:
+            return ()
         document = wire.object_in(answer.text) if answer.ok else None
         return wire.agent_states_from(document) if document is not None else None

@@ -33,6 +33,7 @@ WHOLE_FIXED = "NICE CXone ends one contact at a time: disconnect each one that s
 NOT_ACTIVE = "it is no longer among the active contacts"
 OF_REPORTS = "by the platform's reports, which may lag behind"
 OF_RECORD = "by the contact's own record"
+UNHELD = "what its agent does can't be asked"
 NOBODY_WORKS = "its state says after-call work, but no agent is in after-call work on it"
 MAY_WORK = "its agent's own state names another contact, so whether they are at work on this one can't be told"
 OTHER_MASTER = "the platform now lists it under another master contact"
@@ -66,7 +67,11 @@ def conversation_from(
     medium = media_of(first) if first is not None else Media.OTHER
     for contact, how in found.gone:
         agent = by_contact.get(contact.id)
-        legs.append(_still_named(contact, agent) if agent is not None else _gone(contact, how, medium))
+        legs.append(
+            _still_named(contact, agent)
+            if agent is not None
+            else _gone(contact, how if found.agents is not None else f"{how}; {UNHELD}", medium)
+        )
     joined = frozenset(one.id for one in found.live if condition_of(one, table).in_conference)
     legs = _consulting(legs, found.live, by_contact, joined)
     customer = _customer(first, legs)

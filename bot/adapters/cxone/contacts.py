@@ -8,7 +8,7 @@ from bot.adapters.cxone import wire
 from bot.adapters.cxone.agents import Agents
 from bot.adapters.cxone.assembly import NOT_ACTIVE, OF_RECORD, OF_REPORTS, Gathered
 from bot.adapters.cxone.contact import Contact
-from bot.adapters.cxone.pages import Pages, unread
+from bot.adapters.cxone.pages import ACTIVE, Pages, unread
 from bot.adapters.cxone.recollection import Recollection
 from bot.adapters.cxone.records import Records, contact_in
 from bot.adapters.cxone.states import Described, condition_of, table_from
@@ -17,7 +17,6 @@ from bot.ports import Clock, Priority
 
 TABLE_LASTS, TABLE_AGAIN = timedelta(hours=1), timedelta(minutes=1)
 DESCRIPTIONS = "/contact-state-descriptions"
-ACTIVE = "/contacts/active"
 _NO_CONTENT, _NOT_FOUND = 204, 404
 # What is no trouble of the moment: asked again at once, the reports would say the same.
 _ANSWERED = frozenset({200, 204, 403, 404})
@@ -176,4 +175,4 @@ def _nothing(answer: Answer) -> Answer:
     """Take an empty yes about one contact for what it says elsewhere: there is none."""
     if answer.reply is not None and answer.status == _NO_CONTENT:
         return replace(answer, reply=replace(answer.reply, status=_NOT_FOUND))
-    return unread(answer)
+    return unread(answer, "the contact")

@@ -10,6 +10,8 @@ from bot.adapters.cxone import wire
 from bot.adapters.cxone.assembly import CUSTOMER, Gathered, conversation_from
 from bot.adapters.cxone.client import CxoneConversations
 from bot.adapters.cxone.contact import Contact
+from bot.adapters.cxone.pages import AGENTS as PATH
+from bot.adapters.cxone.pages import without_list
 from bot.adapters.cxone.states import Described
 from bot.adapters.cxone.transport import Answer
 from bot.domain.conflict.words.platforms import CXONE
@@ -23,6 +25,7 @@ AGENTS, LIVE, SKILLS = "GET agents", "GET contacts/active", "GET skills"
 # Two writings of one number may differ by a country code or a trunk zero, and agree in their last digits.
 SAME_DIGITS = 8
 _REFUSED = frozenset({401, 403})
+_NO_CONTENT, _NOT_FOUND = 204, 404
 
 
 class CxoneSearch:
@@ -38,25 +41,25 @@ class CxoneSearch:
 
     async def agents(self, named: str) -> Agents:
         """Find active agents by a part of their name, or one by id."""
-        path = "/agents"
+        path = PATH
         query: dict[str, str | int] = {"searchString": named, "isActive": "true", "top": PAGE}
-        if wire.id_in(named) is not None:
-            path, query = f"/agents/{named}", {}
+        if by_id := wire.id_in(named) is not None:
+            path, query = f"{PATH}/{named}", {}
         answer = await self._client.ask(path, query)
         at = self._clock.now()
-        if answer.status in {204, 404}:
+        if answer.status == _NO_CONTENT or (by_id and answer.status == _NOT_FOUND):
             return Agents(at, asked=(AGENTS,))
         document = wire.object_in(answer.text) if answer.ok else None
-        if document is None:
-            return Agents(at, asked=(AGENTS,), refusal=_refusal(answer, "the right to read agents"))
-        rows = wire.listed(document, "agents") or ([document] if "agentid" in document else [])
+        rows = _agents_in(document) if document is not None else None
+        if document is None or rows is None:
+            return Agents(at, asked=(AGENTS,), refusal=_refusal(without_list(answer, PATH), "the right to read agents"))
         found = sorted(self._people(rows), key=lambda one: one.name.casefold() != named.casefold())
         return Agents(at, tuple(found), wire.number_in(document.get("totalrecords")) or len(found), (AGENTS,))
 
     async def queues(self, named: str) -> Queues:
         """Find skills by a part of their name, or one by id: in the tenant's list, else among the active contacts."""
         listed = await self._client.skills.all()
-        if listed is not None and (found := _fitting(*listed, named, (SKILLS,))).found:
+        if not isinstance(listed, Answer) and (found := _fitting(*listed, named, (SKILLS,))).found:
             return found
         # One that is new, or no longer active, may have contacts all the same.
         listing = await self._client.contacts.listing(Priority.LOOK_UP)
@@ -64,7 +67,11 @@ class CxoneSearch:
             return Queues(self._clock.now(), asked=(SKILLS, LIVE), refusal=_refusal(listing))
         seen = {one.skill_id: one.skill_name for one in listing.contacts if one.skill_id and one.skill_name}
         skills = [Queue(number, name, self.org.name) for number, name in seen.items()]
-        return _fitting(self._clock.now(), skills, named, (SKILLS, LIVE))
+        found = _fitting(self._clock.now(), skills, named, (SKILLS, LIVE))
+        if isinstance(listed, Answer) and not found.found:
+            # Among the live contacts there is none: without the list it is not known whether there is such a skill.
+            return replace(found, asked=(SKILLS,), refusal=_refusal(listed, "the right to read skills"))
+        return found
 
     async def of_agent(self, agent_id: str) -> Findings:
         """List an agent's active contacts; raises `ValueError` for an id that is none."""
@@ -152,6 +159,12 @@ class CxoneSearch:
                 name = " ".join(part for part in parts if part) or wire.text_in(row.get("username")) or ""
                 email = wire.text_in(row.get("emailaddress")) or wire.text_in(row.get("email")) or ""
                 yield Agent(number, name, email, self.org.name)
+
+
+def _agents_in(document: Mapping[str, Any]) -> Sequence[Mapping[str, Any]] | None:
+    """Find the agents in an answer about all or about one; None where there is neither a list nor an agent."""
+    rows = wire.listed(document, "agents")
+    return rows if rows is not None else [document] if "agentid" in document else None
 
 
 def _fitting(at: datetime, skills: Sequence[Queue], named: str, asked: tuple[str, ...]) -> Queues:

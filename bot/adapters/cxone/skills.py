@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.adapters.cxone import wire
-from bot.adapters.cxone.pages import Pages
+from bot.adapters.cxone.pages import SKILLS, Pages, unread
 from bot.adapters.cxone.transport import READ_ATTEMPTS, Answer, Transport
 from bot.domain.sighting import Queue
 from bot.ports import Clock, Priority
 
-PATH = "/skills"
 LASTS = timedelta(minutes=10)
 
 
@@ -17,7 +16,7 @@ class Skills:
     """The list of all active skills, kept for ten minutes.
 
     That there is such a list says https://github.com/calljacob/nice-cxone-api ; how its answer looks no tenant has
-    shown us. So what can't be read, or is empty, is taken for no list at all.
+    shown us.
     """
 
     def __init__(self, transport: Transport, clock: Clock, org: str) -> None:
@@ -25,21 +24,23 @@ class Skills:
         self._pages = Pages(transport)
         self._kept: tuple[datetime, Sequence[Queue]] | None = None
 
-    async def all(self) -> tuple[datetime, Sequence[Queue]] | None:
-        """Give the skills, and when they were read; None where the list can't be had, or not as a whole."""
+    async def all(self) -> tuple[datetime, Sequence[Queue]] | Answer:
+        """Give the skills, and when they were read; or the answer that gave none, or not all of them."""
         now = self._clock.now()
         if self._kept is not None and now < self._kept[0] + LASTS:
             return self._kept
-        listed = await self._pages.rows(PATH, ("skills",), {}, Priority.LOOK_UP, READ_ATTEMPTS)
-        if isinstance(listed, Answer) or listed.truncated:
-            return None
+        listed = await self._pages.rows(SKILLS, ("skills",), {}, Priority.LOOK_UP, READ_ATTEMPTS)
+        if isinstance(listed, Answer):
+            return listed
         found = [
             Queue(number, name, self._org)
             for row in listed.rows
             if (number := wire.id_in(row.get("skillid"))) and (name := wire.text_in(row.get("skillname")))
             if row.get("isactive") is not False
         ]
+        if listed.truncated or (listed.rows and not found):
+            return unread(listed.last, "the whole list of skills")
         if not found:
-            return None
+            return self._clock.now(), ()
         self._kept = (self._clock.now(), found)
         return self._kept

@@ -17,7 +17,7 @@ from bot.adapters.genesys.routes import Routes
 from bot.adapters.pace import Pace
 from bot.adapters.refused_sign_in import as_refusal
 from bot.domain.conversation import Conversation
-from bot.domain.exchange import Analytics, Exchange, Org, Reading, Reply, Request, Silence, TokenProbe
+from bot.domain.exchange import Analytics, Exchange, Fault, Org, Reading, Reply, Request, Silence, TokenProbe
 from bot.ports import Clock, Located, Priority, count_request
 
 READ_SECONDS = 6.0
@@ -98,7 +98,8 @@ class GenesysConversations:
         document = wire.document_in(reply.body, conversation_id)
         if document is None:
             # 200 with something else than this conversation: a proxy's page. It is an answer, and no conversation.
-            return Reading(at=at, reply=replace(wire.reply_from(502, {}, reply.body), trace_id=reply.trace_id))
+            strange = replace(wire.reply_from(502, {}, reply.body), trace_id=reply.trace_id)
+            return Reading(at=at, reply=replace(strange, fault=Fault.UNREADABLE, asked="the conversation"))
         conversation = wire.conversation_from(document, org=self.org.name)
         # The id that was asked for stands: it is what a write will name.
         read = replace(conversation, id=conversation_id, link=self._link(conversation_id), place=self.org.place)

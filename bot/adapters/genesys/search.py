@@ -11,7 +11,7 @@ from bot.adapters.genesys.names import Names
 from bot.adapters.genesys.queries import Query
 from bot.adapters.genesys.sightings import Page
 from bot.domain.conflict.words.platforms import GENESYS
-from bot.domain.exchange import Reply
+from bot.domain.exchange import Fault, Reply
 from bot.domain.participant import STAFF
 from bot.domain.sighting import ANY, Agent, Agents, Filter, Findings, Queue, Queues, Refusal, Sighting
 from bot.ports import Clock, Priority
@@ -222,7 +222,8 @@ class GenesysSearch:
             return reply, None
         if reply is None or not reply.ok:
             return None, _refusal(query, Refusal(reply, silence))
-        return None, Refusal(replace(reply, status=TOO_MUCH))
+        strange = replace(reply, status=TOO_MUCH, fault=Fault.UNREADABLE, asked=query.words)
+        return None, _refusal(query, Refusal(strange))
 
     def _refused(self, query: Query, refusal: Refusal | None) -> Findings:
         return Findings(self._clock.now(), asked=(query.words,), refusal=refusal or Refusal())

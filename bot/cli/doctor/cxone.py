@@ -2,10 +2,11 @@
 
 import httpx
 
-from bot.adapters.cxone.agents import STATES as AGENTS
 from bot.adapters.cxone.auth import AccessKey, NotSignedInError, Session, SignIn
-from bot.adapters.cxone.contacts import ACTIVE, DESCRIPTIONS
+from bot.adapters.cxone.contacts import DESCRIPTIONS
+from bot.adapters.cxone.pages import ACTIVE, AGENTS, SKILLS, STATES
 from bot.adapters.cxone.transport import Answer, Transport
+from bot.adapters.cxone.wire import object_in
 from bot.bootstrap.orgs import addresses_of
 from bot.cli.doctor.finding import Finding, fail, ok, org_named, said_by, warn
 from bot.domain.exchange import Org
@@ -18,12 +19,18 @@ UNPROVEN = (
     "`hangup doctor --prove` shows it on a test call that you placed."
 )
 SET_AREA = 'Set area in this org\'s table of hangup.toml, such as area = "na1": links are told apart by it.'
+_NO_CONTENT = 204
 ROLE = "Give the employee whom the key belongs to a role that may read it."
 NEEDED = {
     DESCRIPTIONS: ("The tenant's contact states can be read.", "Without them states are shown by their names alone."),
     ACTIVE: ("The active contacts can be read.", "Without them nothing can be looked up."),
-    AGENTS: ("The agents' states can be read.", "Without them after-call work is not told apart for certain."),
+    STATES: ("The agents' states can be read.", "Without them after-call work is not told apart for certain."),
+    AGENTS: ("The agents can be listed.", "Without them nobody is found by name."),
+    SKILLS: ("The skills can be listed.", "Without them a skill is found by name only while it has contacts."),
 }
+NOT_THERE = frozenset({404, 405, 410})
+ADDRESS = "Check api_version and api_url in this org's table: the platform has no such list there."
+IN_BETWEEN = "See what answers there: a proxy in between, or another program than the platform; then check api_url."
 
 
 async def org_findings(name: str, org: CxoneOrgSettings, http: httpx.AsyncClient, clock: Clock) -> list[Finding]:
@@ -50,9 +57,9 @@ async def org_findings(name: str, org: CxoneOrgSettings, http: httpx.AsyncClient
         name, sign_in, clock=clock, http=http, version=org.api_version, per_minute=org.requests_per_minute
     )
     for path, (well, without) in NEEDED.items():
-        query = {"top": 1} if path == ACTIVE else None
+        query = {"top": 1} if path in {ACTIVE, AGENTS, SKILLS} else None
         answer = await transport.get(path, query, priority=Priority.LOOK_UP)
-        found.append(ok(about, well) if answer.ok else _refused(about, path, answer, without))
+        found.append(ok(about, well) if _read(answer) else _refused(about, path, answer, without))
     return [*found, ok(about, UNPROVEN)]
 
 
@@ -81,8 +88,16 @@ def _not_signed_in(about: str, refused: NotSignedInError) -> Finding:
     )
 
 
+def _read(answer: Answer) -> bool:
+    """Tell whether there is something to read; nobody and nothing is told without a body."""
+    return answer.ok and (answer.status == _NO_CONTENT or object_in(answer.text) is not None)
+
+
 def _refused(about: str, path: str, answer: Answer, without: str) -> Finding:
     said = f"{answer.status}" if answer.status is not None else "no answer"
     code = f", {answer.reply.code}" if answer.reply and answer.reply.code else ""
     level = fail if path == ACTIVE else warn
-    return level(about, f"GET {path} is refused ({said}{code}). {without}", ROLE)
+    if answer.ok:
+        return level(about, f"GET {path} is answered with what is no JSON. {without}", IN_BETWEEN)
+    fix = ADDRESS if answer.status in NOT_THERE else ROLE
+    return level(about, f"GET {path} is refused ({said}{code}). {without}", fix)

@@ -135,6 +135,8 @@ class Tenant:
                 return self._active(request.url.params)
             case ["agents", "states"]:
                 return httpx.Response(200, json={"agentStates": self.agents})
+            case ["agents" | "skills" as name]:
+                return httpx.Response(200, json={"totalRecords": 0, name: []})
             case ["contacts", found, "hierarchy"] if found in self.children:
                 return httpx.Response(200, json={"masterContactId": found, "childContacts": self.children[found]})
             case ["contacts", found, "state-history"] if found in self.histories:

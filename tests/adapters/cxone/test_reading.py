@@ -7,6 +7,7 @@ import pytest
 
 from bot.adapters.cxone.client import Options
 from bot.domain.communication import Media
+from bot.domain.exchange import Fault
 from bot.domain.participant import Standing
 from bot.ports import Priority
 from tests.adapters.cxone.tenant import CONSULT, LEG, MASTER, agent_state, contact
@@ -450,3 +451,40 @@ async def test_a_table_that_cannot_be_read_is_asked_for_once_a_minute(tenant, co
     clock.advance(61)
     await conversations.read(str(LEG))
     assert tenant.asked().count("GET /contact-state-descriptions") == 2
+
+
+@pytest.mark.parametrize("status", [404, 405, 410])
+async def test_a_list_of_contacts_that_is_not_there_proves_nothing(tenant, conversations, status: int):
+    await conversations.read(str(LEG))
+    tenant.always["/contacts/active"] = lambda _: httpx.Response(status, json={"error": "resource not found"})
+    for priority in (Priority.LOOK_UP, Priority.READ_BACK):
+        reading = await conversations.read(str(LEG), priority=priority)
+        assert (reading.conversation, reading.not_found, reading.reply.fault) == (None, False, Fault.ADDRESS)
+        assert (reading.reply.code, reading.reply.message) == (None, None)
+
+
+async def test_an_empty_list_of_contacts_means_that_nobody_is_there(tenant, conversations):
+    await conversations.read(str(LEG))
+    tenant.contacts = tenant.agents = []
+    assert (await conversations.read(str(LEG), priority=Priority.READ_BACK)).conversation.has_left(str(LEG))
+
+
+@pytest.mark.parametrize("status", [204, 404])
+async def test_what_one_of_many_agents_does_is_nothing_or_not_known(tenant, conversations, status: int):
+    tenant.contacts = [contact(stateId=8)]
+    large(tenant)
+    tenant.always["/agents/7001/states"] = lambda _: httpx.Response(status)
+    await conversations.read(str(LEG))
+    agent = (await conversations.read(str(LEG))).conversation.participant(str(LEG))
+    assert (agent.standing is Standing.WRAP_UP) is (status == 404)
+
+
+async def test_who_is_no_longer_active_while_the_agents_cannot_be_asked_has_left_and_that_is_said(
+    tenant, conversations
+):
+    tenant.contacts.append(contact(CONSULT, agentId=7002))
+    await conversations.read(str(LEG))
+    tenant.contacts = tenant.contacts[:1]
+    tenant.always["/agents/states"] = lambda _: httpx.Response(404)
+    read = (await conversations.read(str(LEG), priority=Priority.READ_BACK)).conversation
+    assert "no longer among the active contacts; what its agent does" in read.participant(str(CONSULT)).remark

@@ -5,6 +5,7 @@ import pytest
 
 from bot.adapters.cxone.search import CxoneSearch
 from bot.domain.communication import Media
+from bot.domain.exchange import Fault
 from bot.domain.participant import Standing
 from bot.domain.sighting import Filter
 from tests.adapters.cxone.tenant import CONSULT, LEG, MASTER, agent_state, contact, refused
@@ -41,11 +42,58 @@ async def test_agents_are_found_by_name_and_by_id(tenant, search):
     assert [one.id for one in (await search.agents("7001")).found] == ["7001"]
 
 
-@pytest.mark.parametrize("status", [204, 404])
-async def test_nobody_of_a_name_is_no_refusal(tenant, search, status: int):
-    tenant.always["/agents"] = lambda _: httpx.Response(status)
-    found = await search.agents("nobody")
+@pytest.mark.parametrize(
+    ("path", "named", "answer"),
+    [
+        ("/agents", "nobody", httpx.Response(204)),
+        ("/agents", "nobody", httpx.Response(200, json={"agents": []})),
+        ("/agents/7009", "7009", httpx.Response(404)),
+        ("/agents/7009", "7009", httpx.Response(204)),
+    ],
+)
+async def test_nobody_of_a_name_is_no_refusal(tenant, search, path: str, named: str, answer: httpx.Response):
+    tenant.always[path] = lambda _: answer
+    found = await search.agents(named)
     assert (found.found, found.refusal) == ((), None)
+
+
+@pytest.mark.parametrize("status", [404, 405, 410])
+async def test_a_list_that_is_not_there_is_no_empty_list(tenant, search, status: int):
+    for path in ("/agents", "/skills"):
+        tenant.always[path] = lambda _: refused(status, "InvalidContactId")
+    lists = [await search.agents("nobody"), await search.queues("nothing")]
+    tenant.always["/contacts/active"] = lambda _: refused(status, "InvalidContactId")
+    lists += [await search.of_agent("7001"), await search.of_queue("4401"), await search.of_number("+6561234567")]
+    for found in lists:
+        assert (found.refusal.reply.fault, found.refusal.missing) == (Fault.ADDRESS, ())
+        assert "api_version or api_url" in found.refusal.fix
+    assert lists[0].refusal.reply.fault_words("there").startswith("Hangup did not find the list of agents there")
+
+
+@pytest.mark.parametrize("text", ["<html>Sign in</html>", "", "{}", '{"agents": 7, "skills": 7, "contacts": 7}'])
+async def test_what_cannot_be_read_is_no_empty_list(tenant, search, text: str):
+    for path in ("/agents", "/skills"):
+        tenant.always[path] = lambda _: httpx.Response(200, text=text)
+    lists = [await search.agents("nobody"), await search.queues("nothing")]
+    tenant.always["/contacts/active"] = lambda _: httpx.Response(200, text=text)
+    lists += [await search.of_agent("7001"), await search.of_queue("4401"), await search.of_number("+6561234567")]
+    for found in lists:
+        assert found.refusal.reply.fault is Fault.UNREADABLE
+        assert "proxy" in found.refusal.fix
+    assert "not the JSON" in lists[0].refusal.reply.fault_words("there")
+
+
+async def test_skills_of_another_shape_are_no_empty_list(tenant, search):
+    rows = [{"id": 7, "name": "of another shape"}]
+    tenant.always["/skills"] = lambda _: httpx.Response(200, json={"skills": rows})
+    assert (await search.queues("nothing")).refusal.reply.fault is Fault.UNREADABLE
+    tenant.always["/skills"] = lambda _: httpx.Response(204)
+    assert (await search.queues("nothing")).refusal is None
+
+
+async def test_a_list_of_skills_that_may_not_be_read_names_that_right(tenant, search):
+    tenant.always["/skills"] = lambda _: refused(403, "Forbidden")
+    assert (await search.queues("nothing")).refusal.missing == ("the right to read skills",)
 
 
 def skill(number: int, name: str, **more):

@@ -7,6 +7,10 @@ from bot.domain.conflict.explanation import Cause
 from bot.domain.conflict.words.steps import STEPS
 from bot.domain.exchange import Fault
 
+UNREADABLE_FIX = (
+    "Something in between may have answered, a proxy say. Try again in a minute; if it stays so, ask the person who "
+    "runs Hangup, whose “hangup doctor” tests the way there."
+)
 Steps = Mapping[Cause, Mapping[str, tuple[str, ...]]]
 
 
@@ -48,6 +52,7 @@ GENESYS = Words(
             "Ask the person who runs Hangup to check the id and the secret of its OAuth client: “hangup doctor” tests "
             "them."
         ),
+        Fault.UNREADABLE: UNREADABLE_FIX,
     },
 )
 CXONE = Words(
@@ -63,6 +68,11 @@ CXONE = Words(
     forgets_legs=True,
     fixes={
         Fault.SIGN_IN: "Ask the person who runs Hangup to check its access key there: “hangup doctor” tests it.",
+        Fault.ADDRESS: (
+            "The api_version or api_url that is set for it may be wrong: ask the person who runs Hangup to check them; "
+            "“hangup doctor” does."
+        ),
+        Fault.UNREADABLE: UNREADABLE_FIX,
     },
     steps={
         Cause.STUCK_CONVERSATION: {
