@@ -108,7 +108,7 @@ class Findings:
 
     `total` is how many the platform says there are, `start` how many of them come before the listed ones, `truncated`
     whether more are there than are listed.
-    `asked` names the calls in the platform's words, `unseen` says in sentences what they can't see, and `lacking` are
+    `asked` names in a lead's words what was asked for, `unseen` says in sentences what that can't show, `lacking` are
     the permissions without which there is less to see. `names_at` is when the oldest of the names was read.
     """
 

@@ -122,7 +122,7 @@ class Asking:
 
     async def of_id(self, lead: Lead, conversations: Conversations, typed: str) -> Answer:
         """Read one conversation by its id or a link; one that is of none is not worth a word, but for a refusal."""
-        looked = where(conversations, asked=("conversations",))
+        looked = where(conversations, asked=("the conversation",))
         try:
             conversation = await self.look_up(lead, typed, looked.org)
         except LookUpError as unread:

@@ -153,7 +153,7 @@ class Find:
         ask, numbers = self._asking, wanted.numbers[:MOST_NUMBERS]
         works: dict[_Key, Coroutine[Any, Any, Answer]] = {}
         for one, typed in ids.known:
-            looked = where(one, asked=("conversations",))
+            looked = where(one, asked=("the conversation",))
             works[_Key(looked, typed)] = ask.safely(looked, ask.of_id(lead, one, typed))
         for number in numbers:
             works |= {_Key(where(o), number): self._safely(o, ask.of_number(o, number, 1)) for o in orgs.values()}

@@ -41,7 +41,7 @@ def _refused(looked: Looked, refusal: Refusal) -> str:
     if refusal.missing:
         needs = " or ".join(f"`{code(one, 80)}`" for one in refusal.missing[:5])
         return lines(
-            [f":no_entry: *Hangup may not ask for {what}{where}.* Its role lacks {needs}", escaped(refusal.fix, 600)]
+            [f":no_entry: *Hangup may not see {what}{where}.* Its role lacks {needs}", escaped(refusal.fix, 600)]
         )
     if refusal.reply is not None and refusal.reply.fault is not None:
         place = f" ({looked.place})" if looked.place else ""
@@ -50,7 +50,8 @@ def _refused(looked: Looked, refusal: Refusal) -> str:
     if refusal.reply is None:
         return f":warning: *The platform did not answer{where}* ({what}). Try again in a minute."
     trace = f" Trace id `{code(refusal.reply.trace_id, 60)}`." if refusal.reply.trace_id else ""
-    return f":warning: *The platform refused {what}{where}* ({refusal.reply.status}).{trace} Try again in a minute."
+    status = refusal.reply.status
+    return f":warning: *The platform refused to show {what}{where}* ({status}).{trace} Try again in a minute."
 
 
 def late_words(orgs: Sequence[Looked]) -> str:

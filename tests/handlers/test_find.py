@@ -193,13 +193,13 @@ async def test_an_empty_queue_says_where_was_looked(town, maya):
     told = (await finds(maya, "queue weekend desk")).words
     assert "Nothing live is found in the queue Weekend Desk" in told
     where = "Looked in genesys (Genesys Cloud, ap-southeast-1)"
-    assert f"{where}: the conversation activity query, the conversation details query" in told
+    assert f"{where}: who is live in the queue, the live conversations" in told
 
 
 async def test_a_role_that_may_not_ask_names_the_permission_and_who_can_add_it(town, maya):
     told = (await finds(maya, "agent lukas frei")).words
     assert "Hangup could not see what is live of" in told
-    assert "Hangup may not ask for the agent's live status in zurich" in told
+    assert "Hangup may not see what the agent is on in zurich" in told
     assert "`analytics:agentState:view`" in told
     assert "administrator of Genesys Cloud" in told
 
@@ -215,7 +215,7 @@ async def test_a_single_hit_opens_its_card_and_says_where_could_not_be_looked(to
 async def test_a_platform_that_is_silent_is_not_an_empty_queue(town, maya):
     town.genesys.fault(path="*/activity/query", status=503, times=9)
     told = (await finds(maya, "queue travel desk")).words
-    assert "refused the conversation activity query in genesys" in told
+    assert "refused to show who is live in the queue in genesys" in told
     assert "503" in told
 
 

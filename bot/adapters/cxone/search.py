@@ -6,12 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.adapters.cxone import wire
+from bot.adapters.cxone import pages, wire
 from bot.adapters.cxone.assembly import CUSTOMER, Gathered, conversation_from
 from bot.adapters.cxone.client import CxoneConversations
 from bot.adapters.cxone.contact import Contact
-from bot.adapters.cxone.pages import AGENTS as PATH
-from bot.adapters.cxone.pages import without_list
 from bot.adapters.cxone.states import Described
 from bot.adapters.cxone.transport import Answer
 from bot.domain.conflict.words.platforms import CXONE
@@ -21,7 +19,7 @@ from bot.domain.sighting import ANY, Agent, Agents, Filter, Findings, Queue, Que
 from bot.ports import Clock, Priority
 
 PAGE = 100
-AGENTS, LIVE, SKILLS = "GET agents", "GET contacts/active", "GET skills"
+AGENTS, LIVE, SKILLS = (pages.LISTS[path] for path in (pages.AGENTS, pages.ACTIVE, pages.SKILLS))
 # Two writings of one number may differ by a country code or a trunk zero, and agree in their last digits.
 SAME_DIGITS = 8
 _REFUSED = frozenset({401, 403})
@@ -41,10 +39,10 @@ class CxoneSearch:
 
     async def agents(self, named: str) -> Agents:
         """Find active agents by a part of their name, or one by id."""
-        path = PATH
+        path = pages.AGENTS
         query: dict[str, str | int] = {"searchString": named, "isActive": "true", "top": PAGE}
         if by_id := wire.id_in(named) is not None:
-            path, query = f"{PATH}/{named}", {}
+            path, query = f"{pages.AGENTS}/{named}", {}
         answer = await self._client.ask(path, query)
         at = self._clock.now()
         if answer.status == _NO_CONTENT or (by_id and answer.status == _NOT_FOUND):
@@ -52,7 +50,11 @@ class CxoneSearch:
         document = wire.object_in(answer.text) if answer.ok else None
         rows = _agents_in(document) if document is not None else None
         if document is None or rows is None:
-            return Agents(at, asked=(AGENTS,), refusal=_refusal(without_list(answer, PATH), "the right to read agents"))
+            return Agents(
+                at,
+                asked=(AGENTS,),
+                refusal=_refusal(pages.without_list(answer, pages.AGENTS), "the right to read agents"),
+            )
         found = sorted(self._people(rows), key=lambda one: one.name.casefold() != named.casefold())
         return Agents(at, tuple(found), wire.number_in(document.get("totalrecords")) or len(found), (AGENTS,))
 

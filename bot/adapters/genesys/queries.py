@@ -19,7 +19,7 @@ _ADDRESSES = ("ani", "dnis", "addressFrom", "addressTo")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One call: `words` name it in the platform's words, `needs` are the permissions of which one is enough."""
+    """One call: `words` say in a lead's words what is asked for, `needs` are permissions of which one is enough."""
 
     method: str
     path: str
@@ -40,7 +40,7 @@ def agents_named(named: str) -> Query:
     )
     active = {"fields": ["state"], "type": "EXACT", "values": ["active"]}
     body = {"pageSize": 25, "pageNumber": 1, "query": [by, active]}
-    return Query("POST", "/api/v2/users/search", "the users search", ("directory:user:view",), body)
+    return Query("POST", "/api/v2/users/search", "the list of agents", ("directory:user:view",), body)
 
 
 def agents_of(ids: Iterable[str]) -> Query:
@@ -49,7 +49,7 @@ def agents_of(ids: Iterable[str]) -> Query:
     https://developer.genesys.cloud/devapps/api-explorer#get-api-v2-users
     """
     asked = urlencode([("pageSize", PAGE), *(("id", one) for one in sorted(ids)[:PAGE])])
-    return Query("GET", f"/api/v2/users?{asked}", "the users", ("directory:user:view",))
+    return Query("GET", f"/api/v2/users?{asked}", "the agents' names", ("directory:user:view",))
 
 
 def queues_named(named: str) -> Query:
@@ -58,13 +58,13 @@ def queues_named(named: str) -> Query:
     https://developer.genesys.cloud/devapps/api-explorer#get-api-v2-routing-queues
     """
     asked = urlencode({"name": f"*{named}*", "pageSize": PAGE, "pageNumber": 1})
-    return Query("GET", f"/api/v2/routing/queues?{asked}", "the routing queues", ("routing:queue:view",))
+    return Query("GET", f"/api/v2/routing/queues?{asked}", "the list of queues", ("routing:queue:view",))
 
 
 def queues_of(ids: Iterable[str]) -> Query:
     """Ask for the names of up to 100 queues."""
     asked = urlencode([("pageSize", PAGE), *(("id", one) for one in sorted(ids)[:PAGE])])
-    return Query("GET", f"/api/v2/routing/queues?{asked}", "the routing queues", ("routing:queue:view",))
+    return Query("GET", f"/api/v2/routing/queues?{asked}", "the queues' names", ("routing:queue:view",))
 
 
 def agent_status(agent_id: str) -> Query:
@@ -75,7 +75,7 @@ def agent_status(agent_id: str) -> Query:
     if wire.id_in(agent_id) is None:
         raise ValueError("this is no id, and no path is built from it")
     path = f"/api/v2/analytics/agents/{agent_id}/status"
-    return Query("GET", path, "the agent's live status", ("analytics:agentState:view",))
+    return Query("GET", path, "what the agent is on", ("analytics:agentState:view",))
 
 
 def activity_of(queue_ids: Iterable[str]) -> Query:
@@ -87,7 +87,7 @@ def activity_of(queue_ids: Iterable[str]) -> Query:
     clause = {"type": "or", "predicates": [_matches("queueId", one) for one in sorted(queue_ids)]}
     body = {"metrics": metrics, "order": "asc", "filter": {"type": "and", "clauses": [clause]}}
     path = f"/api/v2/analytics/conversations/activity/query?pageSize={PAGE}&pageNumber=1"
-    return Query("POST", path, "the conversation activity query", ("analytics:queueObservation:view",), body)
+    return Query("POST", path, "who is live in the queue", ("analytics:queueObservation:view",), body)
 
 
 def details_of_number(e164: str, now: datetime, page: int) -> Query:
@@ -144,7 +144,7 @@ def _details(now: datetime, page: int, filters: list[dict[str, object]]) -> Quer
 def _posted(body: Mapping[str, object]) -> Query:
     needs = ("analytics:conversationDetail:view", "analytics:agentConversationDetail:view")
     path = "/api/v2/analytics/conversations/details/query"
-    return Query("POST", path, "the conversation details query", needs, body)
+    return Query("POST", path, "the live conversations", needs, body)
 
 
 def _all(*predicates: dict[str, object]) -> dict[str, object]:

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import re
 
 import pytest
 
@@ -145,3 +146,17 @@ async def test_a_search_is_told_of_a_refused_sign_in_with_who_sees_to_it(stage):
 
 def basic(stage, secret: str) -> str:
     return base64.b64encode(f"{stage.key_id}:{secret}".encode()).decode()
+
+
+async def test_what_a_search_asked_for_is_named_in_a_leads_words(stage):
+    search = stage.search()
+    lists = [
+        await search.agents("wei ling"),
+        await search.queues("cards"),
+        await search.of_agent(stage.agent),
+        await search.of_number("+15550100"),
+        await search.live(),
+    ]
+    words = [words for found in lists for words in found.asked]
+    assert len(words) >= len(lists)
+    assert not [one for one in words if re.search(r"GET|POST|/|query", one)]

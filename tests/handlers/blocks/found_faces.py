@@ -34,7 +34,7 @@ SEEN = Sighting(
 SINGAPORE, ZURICH, SYDNEY = "Genesys Cloud, ap-southeast-1", "Genesys Cloud, eu-central-2", "NICE CXone, area au1"
 LOOKED = Looked(
     "singapore",
-    ("conversation activity query",),
+    ("who is live in the queue",),
     "Cards – Lost and Stolen",
     names_at=NOW - timedelta(minutes=3),
     place=SINGAPORE,
@@ -92,7 +92,9 @@ FOUND_FACES: dict[str, Callable[[], Message]] = {
     "found_next_page": lambda: found_message(several(total=240, more=True), page=1),
     "found_one_of_two_orgs": lambda: found_message(
         replace(
-            several(), looked=(LOOKED, Looked("zurich", ("routing queues",), refusal=LACKING, place=ZURICH)), hidden=2
+            several(),
+            looked=(LOOKED, Looked("zurich", ("the list of queues",), refusal=LACKING, place=ZURICH)),
+            hidden=2,
         )
     ),
     "found_without_a_slow_org": lambda: found_message(
@@ -107,7 +109,7 @@ FOUND_FACES: dict[str, Callable[[], Message]] = {
             NOW,
             ranked([replace(SEEN, org="sydney")], NOW),
             1,
-            looked=(Looked("sydney", ("GET contacts/active",), "Farah Aziz", place=SYDNEY, total=1),),
+            looked=(Looked("sydney", ("the list of live contacts",), "Farah Aziz", place=SYDNEY, total=1),),
             org="sydney",
             followed=True,
         )
@@ -136,9 +138,11 @@ FOUND_FACES: dict[str, Callable[[], Message]] = {
             Wanted(Sought.QUEUE, "cards"),
             NOW,
             looked=(
-                Looked("zurich", ("routing queues",), refusal=LACKING, place=ZURICH),
-                Looked("singapore", ("routing queues",), refusal=Refusal(silence=Silence.TIMEOUT), place=SINGAPORE),
-                Looked("berlin", ("routing queues",), refusal=Refusal(Reply(503, trace_id="1111-aaaa")), place=ZURICH),
+                Looked("zurich", ("the list of queues",), refusal=LACKING, place=ZURICH),
+                Looked("singapore", ("the list of queues",), refusal=Refusal(silence=Silence.TIMEOUT), place=SINGAPORE),
+                Looked(
+                    "berlin", ("the list of queues",), refusal=Refusal(Reply(503, trace_id="1111-aaaa")), place=ZURICH
+                ),
             ),
         )
     ),
@@ -213,7 +217,7 @@ FOUND_FACES: dict[str, Callable[[], Message]] = {
             looked=(
                 choosing("Cards", "Cards – Lost"),
                 replace(choosing("CARDS"), org="berlin"),
-                Looked("zurich", ("routing queues",), refusal=LACKING, place=ZURICH),
+                Looked("zurich", ("the list of queues",), refusal=LACKING, place=ZURICH),
             ),
         )
     ),
