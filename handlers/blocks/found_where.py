@@ -85,11 +85,14 @@ def _looked(found: Found) -> str:
         if found.unsure or found.hidden:
             return ""
         return "There is no id, no link and no phone number in it that any org here could know."
-    unknown = [one for one in found.looked if one.unknown]
-    asked = _by_words([one for one in found.looked if not (one.unknown or one.refusal or one.late or one.said)])
+    answered = [one for one in found.looked if not (one.unknown or one.refusal or one.late or one.said)]
+    asked = _by_words(answered)
+    # An org that knows one id of a message and not another is not one that knows nothing.
+    known = {one.org for one in found.looked if not one.unknown}
+    unknown = [one for one in found.looked if one.unknown and one.org not in known]
     late = ", which answered late" if found.followed else ""
     parts = [f"Looked in {asked}{late}."] if asked else []
-    if unknown and not asked:
+    if unknown:
         what = {Sought.AGENT: "no active agent", Sought.QUEUE: "no queue"}.get(found.wanted.kind)
         parts.append(f"There is {what} of that name in {named(unknown)}." if what else _not_there(found, unknown))
     if found.wanted.kind is Sought.MESSAGE and not asked:

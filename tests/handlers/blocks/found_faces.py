@@ -149,6 +149,28 @@ FOUND_FACES: dict[str, Callable[[], Message]] = {
     "found_without_a_sign_in": lambda: found_message(
         Found(Wanted(Sought.AGENT, "Farah"), NOW, looked=(replace(LATE, late=False, refusal=NOT_SIGNED_IN),))
     ),
+    "found_and_not_known_elsewhere": lambda: found_message(
+        Found(
+            Wanted(Sought.AGENT, "Farah"),
+            NOW,
+            ranked([SEEN], NOW),
+            1,
+            looked=(LOOKED, Looked("zurich", unknown=True, place=ZURICH), Looked("sydney", unknown=True, place=SYDNEY)),
+        )
+    ),
+    "found_of_a_message_and_not_known_elsewhere": lambda: found_message(
+        Found(
+            Wanted(Sought.MESSAGE, ids=(ID, "500000000120"), numbers=(NUMBER,)),
+            NOW,
+            ranked([SEEN], NOW),
+            1,
+            looked=(
+                Looked("singapore", ("the conversation",), place=SINGAPORE, total=1),
+                Looked("singapore", ("the conversation",), unknown=True, place=SINGAPORE),
+                Looked("sydney", ("the conversation",), unknown=True, place=SYDNEY),
+            ),
+        )
+    ),
     "found_no_words": lambda: found_message(Found(Wanted(Sought.MESSAGE), NOW)),
     "found_queues": lambda: found_message(
         Found(Wanted(Sought.QUEUE, "cards"), NOW, looked=(choosing(*(f"Cards – {n}" for n in range(25))),))
