@@ -34,7 +34,8 @@ class Sighting:
 
     `since` is when the present state began, `started_at` when the conversation did, as far as the search tells. A
     customer who waits in a queue is a party with the purpose `acd`. `purposes` are those of everybody who was live on
-    the conversation, this party included; None where the search does not tell who else there is.
+    the conversation, this party included; None where the search does not tell who else there is. `also` are the other
+    parties that were seen, where this one stands for the whole conversation.
     """
 
     org: str
@@ -54,6 +55,7 @@ class Sighting:
     direction: str | None = None
     division_ids: tuple[str, ...] = ()
     purposes: frozenset[str] | None = None
+    also: tuple["Sighting", ...] = ()
 
     @property
     def is_agent(self) -> bool:
@@ -107,7 +109,7 @@ class Findings:
     """What a search found at one moment.
 
     `total` is how many the platform says there are, `start` how many of them come before the listed ones, `truncated`
-    whether more are there than are listed.
+    whether more are there than are listed. `cut`: the list was not read to its end, and no page has the rest.
     `asked` names in a lead's words what was asked for, `unseen` says in sentences what that can't show, `lacking` are
     the permissions without which there is less to see. `names_at` is when the oldest of the names was read.
     """
@@ -117,6 +119,7 @@ class Findings:
     total: int = 0
     start: int = 0
     truncated: bool = False
+    cut: bool = False
     asked: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()

@@ -165,4 +165,4 @@ def no_queue(search: Search, queues: Queues) -> Answer:
 def _looked(search: Search, found: Findings, name: str = "") -> Looked:
     told = where(search, asked=found.asked, refusal=found.refusal)
     total = max(found.total, len(found.sightings))
-    return replace(told, name=name, unseen=found.unseen, names_at=found.names_at, total=total)
+    return replace(told, name=name, unseen=found.unseen, names_at=found.names_at, total=total, cut=found.cut)

@@ -20,7 +20,8 @@ class Looked:
 
     `unknown`: the org has no active agent, or no queue, of that name. `late`: it has not answered yet. `place` is its
     platform and region, for people. `total` is how many the org says there are. `said`: why it could not be asked for
-    just this, in words, as where several agents bear the name; `choices` are the queues' names that fit.
+    just this, in words, as where several agents bear the name; `choices` are the queues' names that fit. `cut`:
+    its list was not read to the end, and what the rest holds is not known.
     """
 
     org: str
@@ -35,6 +36,7 @@ class Looked:
     total: int = 0
     said: str = ""
     choices: tuple[str, ...] = ()
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,12 @@ class Found:
     @property
     def incomplete(self) -> bool:
         """Whether somewhere could not be looked, or not yet, so that there may be more."""
-        return any(one.refusal is not None or one.late or one.said for one in self.looked)
+        return any(one.refusal is not None or one.late or one.said or one.cut for one in self.looked)
+
+    @property
+    def cut(self) -> bool:
+        """Whether some org's list was not read to its end."""
+        return any(one.cut for one in self.looked)
 
     @property
     def unclear(self) -> bool:
@@ -134,6 +141,7 @@ def _outcome(looked: Sequence[Looked], count: int | None) -> str:
     words = []
     if answered := [one for one in looked if not (one.late or one.refusal or one.said or one.choices or one.unknown)]:
         words.append(f"{sum(one.total for one in answered) if count is None else count} found")
+    words += ["the list was not read to its end"] if any(one.cut for one in looked) else []
     for one in looked:
         if one.late:
             words.append("no answer yet")

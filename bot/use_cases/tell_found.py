@@ -94,5 +94,5 @@ class TellFound:
 
 def _about(one: Sighting) -> Circumstances:
     """Tell what is known for the access table; what a search does not tell speaks against the lead."""
-    queue = frozenset({(one.queue_id or "", one.queue_name)}) if one.queue_id or one.queue_name else frozenset()
-    return Circumstances(one.org, frozenset(one.division_ids) or None, queue)
+    queues = frozenset((at.queue_id or "", at.queue_name) for at in (one, *one.also) if at.queue_id or at.queue_name)
+    return Circumstances(one.org, frozenset(one.division_ids) or None, queues)

@@ -33,6 +33,7 @@ PER_PAGE = 10
 QUEUES_SHOWN = 20
 QUESTIONS = 5
 IDS_NAMED = 3
+NAMES_SHOWN = 3
 # A page that isn't there is the last one of the platform's own page.
 LAST = 10_000
 
@@ -72,13 +73,18 @@ def _headline(found: Found, page: int, shown: int) -> str:
         return f"Nothing {live}is found {about} yet"
     if not shown and found.unclear:
         return f"It is not clear who is meant by {escaped(found.name, 80)}"
+    if not shown and found.part > 1 and found.total:
+        return f"No more {live}conversations {about}"
+    read = " (the list was not read to its end)" if found.cut else ""
+    if not shown and read:
+        return f"Nothing {live}is found {about}{read}"
     if not shown:
         # Where nobody answered, nothing is known, and an empty list would say otherwise.
         return (
             f"Nothing {live}is found {about}" if not found.incomplete else f"Hangup could not see what is {live}{about}"
         )
     start = found.start + page * PER_PAGE
-    count = f"{found.total:,} {live}conversation{'' if found.total == 1 else 's'} {about}"
+    count = f"{found.total:,} {live}conversation{'' if found.total == 1 else 's'} {about}{read}"
     return count if found.total <= shown else f"{count} · {start + 1:,}-{start + shown:,}"
 
 
@@ -97,7 +103,7 @@ def _about(found: Found) -> str:
 
 def _row(suspect: Suspect, found: Found, *, first: bool) -> Block:
     one = suspect.sighting
-    parts = [f"*{escaped(_who(one), 80)}*", _state(one, found.at), _medium(one)]
+    parts = [f"*{escaped(_all(one), 160)}*", _state(one, found.at), _medium(one)]
     # What the headline says already is not said ten times more.
     said = one.waiting or found.wanted.kind is Sought.QUEUE
     parts += [escaped(one.queue_name, 80)] if one.queue_name and not said else []
@@ -111,6 +117,17 @@ def _row(suspect: Suspect, found: Found, *, first: bool) -> Block:
     label = plain(f"Open {_spoken(one, found.at)}", 75)
     opens = button("Open", ids.FIND_OPEN, target.packed(), accessibility_label=label)
     return section("\n".join(filter(None, (" · ".join(parts), why))), accessory=opens)
+
+
+def _all(one: Sighting) -> str:
+    """Name who is on it, where one party stands for several: the first three of them."""
+    also = [at.agent_name for at in one.also if at.is_agent and at.agent_name]
+    names = list(dict.fromkeys([_who(one), *(outside(name, 40) for name in also)]))
+    if len(names) == 1:
+        return names[0]
+    if (more := len(names) - NAMES_SHOWN) > 0:
+        return f"{', '.join(names[:NAMES_SHOWN])} and {more} more"
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _who(one: Sighting) -> str:
@@ -142,7 +159,7 @@ def _medium(one: Sighting) -> str:
 def _spoken(one: Sighting, now: datetime) -> str:
     """Say a row in plain words, as a screen reader needs it."""
     state = "waiting" if one.waiting else STANDINGS[one.standing][1].lower() + (", on hold" if one.held else "")
-    return f"{outside(_who(one), 60)}, {state} {lasting(one.since, now)}".strip()
+    return f"{outside(_all(one), 160 if one.also else 60)}, {state} {lasting(one.since, now)}".strip()
 
 
 def _turns(found: Found, page: int, pages: int) -> list[Block]:

@@ -268,3 +268,9 @@ async def test_a_page_where_a_list_was_due_is_told_as_unreadable(town, maya):
     told = Shown(town.slack.ephemerals(maya.channel, maya.user)[-1]).words
     assert "The list of agents could not be read at sydney" in told
     assert "(200)" not in told
+
+
+async def test_a_conference_is_one_conversation_in_its_queue(town, maya):
+    card = Shown(await maya.looks_up("queue Roadside"))
+    assert str(contact_id(124)) in card.words
+    assert not town.slack.ephemerals(maya.channel, maya.user)

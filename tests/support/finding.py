@@ -40,6 +40,7 @@ class Listed:
     sightings: tuple[Sighting, ...] = ()
     asked: list[str] = field(default_factory=list)
     refusal: Refusal | None = None
+    cut: bool = False
 
     @property
     def org(self):
@@ -57,7 +58,7 @@ class Listed:
 
     async def of_agent(self, agent_id):
         self.asked.append(agent_id)
-        return Findings(START, self.sightings, len(self.sightings), asked=("status",))
+        return Findings(START, self.sightings, len(self.sightings), asked=("status",), cut=self.cut)
 
     async def of_queue(self, queue_id, *, page=1):
         return await self.of_agent(f"{queue_id}, page {page}")

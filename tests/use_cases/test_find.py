@@ -344,3 +344,17 @@ async def test_a_number_that_may_be_an_id_is_what_the_channels_org_takes_it_for(
 
 def test_a_conversation_without_anybody_can_be_listed():
     assert sighting_of(Conversation("c-1", "one")).conversation_id == "c-1"
+
+
+async def test_who_may_not_see_one_leg_of_a_conversation_sees_none_of_it(opened):
+    fraud = replace(SEEN, queue_id="q-2", queue_name="Fraud Desk")
+    one = Listed("one", (FARAH,), sightings=(replace(SEEN, also=(fraud,)),))
+    found = await opened(one, rules=[deny(queues=frozenset({"Fraud Desk"}))])(MAYA, Wanted(Sought.AGENT, "farah"))
+    assert (found.suspects, found.hidden) == ((), 1)
+
+
+async def test_a_list_that_was_not_read_to_its_end_is_told_and_written_down(opened, paper):
+    one = Listed("one", (FARAH,), sightings=(SEEN,), cut=True)
+    found = await opened(one)(MAYA, Wanted(Sought.AGENT, "farah"))
+    assert (found.cut, found.incomplete, found.more) == (True, True, False)
+    assert paper.entries[-1].detail.endswith("1 found, the list was not read to its end")

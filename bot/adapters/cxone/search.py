@@ -10,12 +10,14 @@ from bot.adapters.cxone import pages, wire
 from bot.adapters.cxone.assembly import CUSTOMER, Gathered, conversation_from
 from bot.adapters.cxone.client import CxoneConversations
 from bot.adapters.cxone.contact import Contact
+from bot.adapters.cxone.contacts import Listing
 from bot.adapters.cxone.states import Described
 from bot.adapters.cxone.transport import Answer
 from bot.domain.conflict.words.platforms import CXONE
 from bot.domain.exchange import Org
-from bot.domain.participant import Participant, Standing
+from bot.domain.participant import GONE, Participant, Standing
 from bot.domain.sighting import ANY, Agent, Agents, Filter, Findings, Queue, Queues, Refusal, Sighting
+from bot.domain.suspicion import Suspicion, suspicion_of
 from bot.ports import Clock, Priority
 
 PAGE = 100
@@ -79,24 +81,26 @@ class CxoneSearch:
         """List an agent's active contacts; raises `ValueError` for an id that is none."""
         if wire.id_in(agent_id) is None:
             raise ValueError("this is no agent's id")
-        return await self._found({"agentId": agent_id}, lambda one: one.agent_id == agent_id, Priority.LOOK_UP)
+        found = await self._found({"agentId": agent_id}, lambda one: one.agent_id == agent_id, Priority.LOOK_UP)
+        return replace(self._one_each(found), truncated=False)
 
     async def of_queue(self, queue_id: str, *, page: int = 1) -> Findings:
         """List a skill's active contacts; raises `ValueError` for an id that is none."""
         if wire.id_in(queue_id) is None:
             raise ValueError("this is no skill's id")
         found = await self._found({"skillId": queue_id}, lambda one: one.queue_id == queue_id, Priority.LOOK_UP)
-        return _paged(found, page)
+        return _paged(self._one_each(found), page)
 
     async def of_number(self, e164: str, *, page: int = 1) -> Findings:
         """List the contacts with a number on either side, one for each conversation; written in whatever manner."""
         listing = await self._client.contacts.listing(Priority.LOOK_UP)
         if isinstance(listing, Answer):
             return Findings(self._clock.now(), asked=(LIVE,), refusal=_refusal(listing))
-        theirs = [one for one in listing.contacts if _same(e164, one.from_address) or _same(e164, one.to_address)]
-        found = await self._findings(theirs, Priority.LOOK_UP, truncated=listing.truncated)
-        first = {one.conversation_id: one for one in reversed(found.sightings)}
-        return _paged(_with(found, tuple(reversed(first.values()))), page)
+        with_it = (one for one in listing.contacts if _same(e164, one.from_address) or _same(e164, one.to_address))
+        masters = {one.master_id for one in with_it}
+        theirs = [one for one in listing.contacts if one.master_id in masters]
+        found = await self._findings(listing, theirs, Priority.LOOK_UP, alone=listing.truncated)
+        return _paged(self._one_each(found), page)
 
     async def live(self, which: Filter = ANY, *, priority: Priority = Priority.REFRESH) -> Findings:
         """List every active contact that is meant, and who else is on its conversation."""
@@ -106,13 +110,25 @@ class CxoneSearch:
         listing = await self._client.contacts.listing(priority, wanted=wanted)
         if isinstance(listing, Answer):
             return Findings(self._clock.now(), asked=(LIVE,), refusal=_refusal(listing))
-        found = await self._findings(listing.contacts, priority, truncated=listing.truncated, alone=bool(wanted))
-        return _with(found, tuple(filter(fits, found.sightings)))
+        found = await self._findings(listing, listing.contacts, priority, alone=bool(wanted) or listing.truncated)
+        fitting = tuple(filter(fits, found.sightings))
+        return replace(found, sightings=fitting, total=len({one.conversation_id for one in fitting}))
+
+    def _one_each(self, found: Findings) -> Findings:
+        """List a row for each conversation: the leg that it is most about, and the others with it."""
+        legs: dict[str, list[Sighting]] = {}
+        for one in found.sightings:
+            legs.setdefault(one.conversation_id, []).append(one)
+        rows = []
+        for these in legs.values():
+            first = min(these, key=lambda one: _about(one, found.at))
+            rows.append(replace(first, also=tuple(one for one in these if one is not first)))
+        return replace(found, sightings=tuple(rows), total=len(rows))
 
     async def _findings(
-        self, contacts: Sequence[Contact], priority: Priority, *, truncated: bool, alone: bool = True
+        self, listing: Listing, contacts: Sequence[Contact], priority: Priority, *, alone: bool
     ) -> Findings:
-        """Make the findings of contacts; `alone` where the others of their conversations were not listed."""
+        """Make the findings of contacts; `alone` where the others of their conversations may not be among them."""
         table = await self._client.contacts.table(priority)
         agents = await self._client.contacts.agents.all(priority)
         masters: dict[str, list[Contact]] = {}
@@ -123,8 +139,14 @@ class CxoneSearch:
             for master_id, legs in masters.items()
             for one in self._sightings(Gathered(master_id, legs, agents=agents), table, alone=alone)
         ]
-        unseen = () if agents is not None else ("What the agents do can't be asked: after-call work may look live.",)
-        return Findings(self._clock.now(), tuple(seen), len(seen), truncated=truncated, asked=(LIVE,), unseen=unseen)
+        cut, unseen = listing.truncated, []
+        if cut:
+            read = f"Only the first {len(listing.contacts):,} live contacts were read"
+            unseen.append(f"{read}: there are more, and what they are was not seen.")
+        if agents is None:
+            unseen.append("What the agents do can't be asked: after-call work may look live.")
+        now = self._clock.now()
+        return Findings(now, tuple(seen), len(seen), truncated=cut, cut=cut, asked=(LIVE,), unseen=tuple(unseen))
 
     def _sightings(self, found: Gathered, table: Mapping[int, Described], *, alone: bool) -> Iterator[Sighting]:
         conversation = conversation_from(found, table, org=self.org.name)
@@ -191,12 +213,15 @@ def _refusal(answer: Answer, missing: str = "the right to read contacts") -> Ref
 def _paged(found: Findings, page: int) -> Findings:
     start = (page - 1) * PAGE
     rows = found.sightings[start : start + PAGE]
-    more = found.truncated or len(found.sightings) > start + PAGE
-    return _with(found, rows, start=start, truncated=more, total=found.total)
+    # No page has what lies past the rows that were read.
+    return replace(found, sightings=rows, start=start, truncated=len(found.sightings) > start + PAGE)
 
 
-def _with(found: Findings, rows: tuple[Sighting, ...], **more: Any) -> Findings:
-    return replace(found, **{"sightings": rows, "total": len(rows), **more})
+def _about(one: Sighting, now: datetime) -> tuple[int, int]:
+    """Rank the legs of a conversation: what is suspicious first, then who talks, then who waits."""
+    suspicion = suspicion_of(one, now)
+    who = 0 if one.is_agent and one.standing not in GONE else 1 if one.waiting else 2
+    return (Suspicion.LONGEST if suspicion is None else suspicion, who)
 
 
 def _fits(one: Sighting, which: Filter) -> bool:

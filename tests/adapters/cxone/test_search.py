@@ -150,6 +150,65 @@ async def test_a_queue_lists_who_waits(busy, search):
     assert (await search.of_queue("4402", page=2)).sightings == ()
 
 
+@pytest.fixture
+def conference(tenant):
+    """Give the tenant a conference of three legs, one of which is on hold."""
+    tenant.contacts = [
+        contact(),
+        contact(CONSULT, agentId=7002, firstName="Siti", lastName="A"),
+        contact(450100003, agentId=7003, firstName="Anika", lastName="L", stateId=5, stateName="Hold"),
+    ]
+    tenant.agents = []
+    return tenant
+
+
+async def test_a_conference_is_one_conversation_with_all_who_are_on_it(conference, search):
+    for found in (await search.of_queue("4401"), await search.of_number("+15550100")):
+        (one,) = found.sightings
+        assert (found.total, found.truncated, one.conversation_id) == (1, False, str(MASTER))
+        assert (one.agent_name, one.held) == ("Anika L", True)
+        assert [at.agent_name for at in one.also] == ["Tan Wei Ling", "Siti A"]
+    assert (await search.of_number("+15550100")).sightings[0].purposes == {"customer", "agent"}
+
+
+async def test_an_agent_with_two_legs_of_a_conversation_has_one_conversation(conference, search):
+    conference.contacts[1] |= {"agentId": 7001, "firstName": "Tan", "lastName": "Wei Ling"}
+    found = await search.of_agent("7001")
+    assert (found.total, len(found.sightings)) == (1, 1)
+
+
+async def test_a_rule_sees_each_leg_and_counts_the_conversations(conference, search):
+    found = await search.live()
+    assert (len(found.sightings), found.total) == (3, 1)
+
+
+@pytest.fixture
+def endless(tenant):
+    """Make a list of which there is always more."""
+
+    def page(request: httpx.Request) -> httpx.Response:
+        number = 450300000 + int(request.url.params["skip"])
+        return httpx.Response(200, json={"totalRecords": 99_999, "activeContacts": [contact(number, number)]})
+
+    tenant.always["/contacts/active"] = page
+    return tenant
+
+
+async def test_of_a_list_that_was_not_read_to_its_end_there_is_no_next_page(endless, search):
+    for found, count in (
+        (await search.of_queue("4401"), 20),
+        (await search.of_queue("4499"), 0),
+        (await search.of_agent("7001"), 20),
+        (await search.of_number("+6500000000"), 0),
+    ):
+        assert (found.cut, found.truncated, found.total, len(found.sightings)) == (True, False, count, count)
+        assert found.unseen == (
+            "Only the first 20 live contacts were read: there are more, and what they are was not seen.",
+        )
+    live = await search.live()
+    assert (live.cut, live.truncated, live.sightings[0].purposes) == (True, True, None)
+
+
 @pytest.mark.parametrize("number", ["+6561234567", "61234567", "006561234567"])
 async def test_a_number_is_found_however_it_is_written(busy, search, number: str):
     (one,) = (await search.of_number(number)).sightings

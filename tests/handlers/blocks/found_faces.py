@@ -45,6 +45,15 @@ LACKING = Refusal(
     missing=("routing:queue:view",),
     fix="An administrator of Genesys Cloud adds routing:queue:view to a role of Hangup's OAuth client.",
 )
+CUT = Looked(
+    "sydney",
+    ("the list of live contacts",),
+    "Cards",
+    unseen=("Only the first 10,000 live contacts were read: there are more, and what they are was not seen.",),
+    place=SYDNEY,
+    cut=True,
+)
+CONFERENCE = replace(SEEN, also=tuple(replace(SEEN, agent_name=name) for name in ("Siti", "Anika *L*", "Aroha", "")))
 NOT_SIGNED_IN = Refusal(
     Reply(401, message="Client application 'hangup@pretend' not authorized for user.", fault=Fault.SIGN_IN),
     fix="Ask the person who runs Hangup to check its access key there: “hangup doctor” tests it.",
@@ -148,6 +157,16 @@ FOUND_FACES: dict[str, Callable[[], Message]] = {
     ),
     "found_without_a_sign_in": lambda: found_message(
         Found(Wanted(Sought.AGENT, "Farah"), NOW, looked=(replace(LATE, late=False, refusal=NOT_SIGNED_IN),))
+    ),
+    "found_a_conference": lambda: found_message(
+        replace(several(), suspects=ranked([CONFERENCE, replace(SEEN, conversation_id="c-2")], NOW), total=2)
+    ),
+    "found_in_a_part_of_the_list": lambda: found_message(replace(several(), looked=(CUT,))),
+    "found_nothing_in_a_part_of_the_list": lambda: found_message(
+        Found(Wanted(Sought.QUEUE, "cards"), NOW, looked=(CUT,))
+    ),
+    "found_no_more": lambda: found_message(
+        Found(Wanted(Sought.QUEUE, "cards"), NOW, total=104, part=3, start=200, looked=(LOOKED,))
     ),
     "found_and_not_known_elsewhere": lambda: found_message(
         Found(
