@@ -31,8 +31,8 @@ async def act_of(town, conversation=CALL):
     ("fault", "words"),
     [
         ({"status": 502, "body": "<html>Bad gateway</html>", "times": 9}, "trouble of its own"),
-        ({"status": 200, "body": "<html>Sign in</html>", "times": 9}, "trouble of its own"),
-        ({"status": 200, "body": "", "times": 9}, "trouble of its own"),
+        ({"status": 200, "body": "<html>Sign in</html>", "times": 9}, "could not be read there"),
+        ({"status": 200, "body": "", "times": 9}, "could not be read there"),
         ({"status": 429, "body": {}, "headers": {"Retry-After": "55"}, "times": 9}, "slow down"),
         (
             {"status": 403, "body": {"code": "missing.any.permissions"}, "times": 9},
