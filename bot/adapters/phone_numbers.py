@@ -5,6 +5,7 @@ The tables of all countries are loaded when a number is first read: many a proce
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 # A number and nothing else: digits, with what people put between them, and perhaps an extension.
 _WRITTEN = re.compile(r"(?:tel:|phone:?)?\s*[+(]{0,2}\d[\d\s()./-]*(?:\s*(?:ext\.?|x|#)\s*\d{1,7})?", re.IGNORECASE)
@@ -46,6 +47,11 @@ def within(text: str, region: str = "") -> tuple[str, ...]:
         if number is not None and (written.startswith(("+", "00", "(+")) or _valid(number)):
             by_number.setdefault(number, written)
     return tuple(by_number)
+
+
+def is_number(text: str, regions: Collection[str]) -> bool:
+    """Tell whether a text is a number, or holds one, in one of several regions."""
+    return any(within(text, region) for region in regions)
 
 
 def is_region(word: str) -> bool:

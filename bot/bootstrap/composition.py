@@ -3,7 +3,7 @@
 import asyncio
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -14,7 +14,7 @@ import handlers
 from bot.adapters.capture import conflict_from_text
 from bot.adapters.ledger import DatabaseLedger
 from bot.adapters.metrics import PrometheusMetrics
-from bot.adapters.phone_numbers import e164, within
+from bot.adapters.phone_numbers import e164, is_number, within
 from bot.adapters.slack.client import patient_client, shared_client
 from bot.adapters.slack.herald import SlackHerald
 from bot.adapters.slack.messenger import SlackMessenger
@@ -61,6 +61,11 @@ from handlers.desk import Desk
 SLACK_SECONDS = 10.0
 
 
+def _which_org(settings: Settings, orgs: Mapping[str, Conversations], permit: Permit) -> WhichOrg:
+    regions = frozenset(org.phone_region for org in settings.orgs.values())
+    return WhichOrg(orgs, permit, settings.channels, partial(is_number, regions=regions))
+
+
 async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: str | None = None) -> Bot:
     """Bring everything together; raises `SettingsError` when Slack does not know the token.
 
@@ -85,7 +90,7 @@ async def bootstrap(settings: Settings, *, clock: Clock | None = None, owner: st
     tasks = Tasks()
     refusals = Refusals(ledger, clock, tasks)
     permit = Permit(settings.access_table, roster, ledger, refusals, home_of(identity), read_only=settings.read_only)
-    which = WhichOrg(orgs, permit, settings.channels)
+    which = _which_org(settings, orgs, permit)
     look_up = LookUp(orgs, ledger, permit, clock, which)
 
     async def card(conversation: Conversation, now: datetime, acts: Sequence[PastAct]) -> Message:

@@ -19,7 +19,7 @@ from bot.domain.pause import Pause
 from bot.ports import Clock, Conversations, Entry, Ledger, Priority
 from bot.use_cases.explain import explain_refusal
 from bot.use_cases.permit import WRITES, Permit
-from bot.use_cases.which_org import HINT, WhichOrg, about_typed
+from bot.use_cases.which_org import HINT, WhichOrg
 
 HISTORY = timedelta(hours=24)
 # Refusals whose cause one answer can prove; the others say more about the moment than about the conversation.
@@ -45,7 +45,7 @@ class LookUp:
         the lead has to choose, and `LookUpError`.
         """
         conversations, conversation_id = await self.which.settled(lead, typed, org)
-        await self.permit.require(lead, Action.LOOK_UP, about_typed(conversations.org, conversation_id))
+        await self.permit.require(lead, Action.LOOK_UP, self.which.about(conversations.org, conversation_id))
         reading = await conversations.read(conversation_id)
         if reading.conversation is not None:
             await self.permit.require(lead, Action.LOOK_UP, Circumstances.of(reading.conversation))

@@ -7,7 +7,7 @@ from bot.domain.access import Action, Lead
 from bot.domain.errors import AccessDeniedError, HangupError, WhichOrgError
 from bot.ports import Conversations
 from bot.use_cases.found import Unsure
-from bot.use_cases.which_org import WhichOrg, about_typed
+from bot.use_cases.which_org import WhichOrg
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ async def placed(which: WhichOrg, lead: Lead, typed: Sequence[str], chosen: Sequ
         fitting = {found.org.name for found, _ in which.fitting(one)}
         try:
             conversations, conversation_id = await which(lead, one, next((o for o in chosen if o in fitting), ""))
-            await which.permit.require(lead, Action.LOOK_UP, about_typed(conversations.org, conversation_id))
+            await which.permit.require(lead, Action.LOOK_UP, which.about(conversations.org, conversation_id))
         except WhichOrgError as several:
             key = tuple(org.name for org in several.orgs)
             before = unsure.get(key, Unsure((), several.orgs))

@@ -1,6 +1,6 @@
 """Which org an id or a link is of: its host says so, else its shape, else the channel; else the person is asked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -21,13 +21,21 @@ DIRECT = "direct"
 Found = tuple[Conversations, str]
 
 
+def _never(_: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class WhichOrg:
-    """The use case; `channels` names the default org of a Slack channel. No platform is asked, least of all several."""
+    """The use case; `channels` names the default org of a Slack channel. No platform is asked, least of all several.
+
+    `is_number` tells whether bare digits are a phone number somewhere here.
+    """
 
     orgs: Mapping[str, Conversations]
     permit: Permit
     channels: Mapping[str, str]
+    is_number: Callable[[str], bool] = _never
 
     async def __call__(self, lead: Lead, typed: str, named: str = "") -> Found:
         """Give the org of what was typed, and the conversation's id; `named` is the org that the lead named, if any.
@@ -41,7 +49,7 @@ class WhichOrg:
         found = await self.one_of(lead, fitting)
         if found is None:
             conversations, conversation_id = fitting[0]
-            about = about_typed(conversations.org, conversation_id)
+            about = self.about(conversations.org, conversation_id)
             decision = await self.permit.decide(lead, Action.LOOK_UP, Circumstances(org=conversations.org.name))
             raise await self.permit.denied(lead, decision, about)
         return found
@@ -90,6 +98,11 @@ class WhichOrg:
         if len(allowed) > 1:
             raise WhichOrgError([one.org for one, _ in allowed], allowed[0][1])
         return allowed[0] if allowed else None
+
+    def about(self, org: Org, conversation_id: str) -> Circumstances:
+        """Say what a look-up is about before it is read: what may be a customer's number is not written down."""
+        private = conversation_id.isdecimal() and self.is_number(conversation_id)
+        return Circumstances(org.name, conversation_id="" if private else conversation_id)
 
     def usual(self, lead: Lead) -> str | None:
         """Name the org that is meant in the lead's channel where nothing else is said; None if there is none."""
@@ -168,11 +181,6 @@ def _how_to_type(here: Sequence[Conversations]) -> str:
     if len(hints) == 1:
         return next(iter(hints.values()))
     return " ".join(f"{platform}: {hint[:1].lower()}{hint[1:]}" for platform, hint in hints.items())
-
-
-def about_typed(org: Org, conversation_id: str) -> Circumstances:
-    """Say what a look-up is about before it is read; digits are not written down: they may be a customer's number."""
-    return Circumstances(org=org.name, conversation_id="" if conversation_id.isdecimal() else conversation_id)
 
 
 def located_in(orgs: Iterable[Conversations], text: str) -> list[tuple[Conversations, Located]]:

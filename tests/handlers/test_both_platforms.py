@@ -1,5 +1,6 @@
 """The full act at either platform, through the same listeners: look up, confirm, disconnect, explain, audit."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -131,8 +132,9 @@ async def test_every_line_of_the_act_bears_org_and_region(town, maya, at):
     async def refused() -> bool:
         return "denied" in await steps(town, at.call)
 
-    while not await refused():
-        await town.bot.clock.sleep(0.1)
+    async with asyncio.timeout(5):
+        while not await refused():
+            await town.bot.clock.sleep(0.1)
     lines = [line for line in await ledger.entries(limit=1000) if line.org]
     assert {line.step for line in lines} >= {"looked_up", "requested", "sending", "confirmed", "refused", "denied"}
     places = {name: conversations.org.region for name, conversations in town.bot.orgs.items()}
