@@ -6,6 +6,7 @@ is read out of a host's name and never looked up in a list, since tenants are gi
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -106,6 +107,15 @@ def place_words(platform: str, region: str) -> str:
 def place_of(region: str) -> str:
     """Name the place of a region, whichever vendor's it is: a domain is of Genesys Cloud, an area of NICE CXone."""
     return place_words(GENESYS if "." in region else CXONE, region) if region else ""
+
+
+def together(orgs: Iterable[tuple[str, str]]) -> list[str]:
+    """Name orgs with their places, those of one place together: `zurich, basel (Genesys Cloud, eu-central-2)`."""
+    at: dict[str, list[str]] = {}
+    for name, place in orgs:
+        names = at.setdefault(place, [])
+        names += [] if name in names else [name]
+    return [", ".join(names) + (f" ({place})" if place else "") for place, names in at.items()]
 
 
 def region_words(platform: str, region: str) -> str:

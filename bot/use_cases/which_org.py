@@ -8,7 +8,7 @@ from bot.domain.access import Action, Circumstances, Lead
 from bot.domain.conflict.words import platforms
 from bot.domain.errors import InputError, WhichOrgError
 from bot.domain.exchange import Org
-from bot.domain.family import PLATFORMS, home_of, host_in
+from bot.domain.family import PLATFORMS, home_of, host_in, together
 from bot.ports import Conversations, Located
 from bot.use_cases.permit import Permit
 
@@ -189,6 +189,6 @@ def located_in(orgs: Iterable[Conversations], text: str) -> list[tuple[Conversat
 
 
 def listed(orgs: Sequence[Org]) -> str:
-    """Name orgs with platform and region: `singapore (Genesys Cloud, …) and zurich (…)`."""
-    named = [f"{org.name} ({org.place})" for org in orgs]
+    """Name orgs with platform and region: `singapore (Genesys Cloud, …) or zurich (…)`."""
+    named = together((org.name, org.place) for org in orgs)
     return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.domain.family import together
 from bot.domain.sighting import Refusal
 from bot.domain.wanted import Sought
 from bot.use_cases.found import Found, Looked
@@ -31,8 +32,9 @@ def at(looked: Looked) -> str:
 
 def named(looked: Sequence[Looked]) -> str:
     """Name orgs, each once, the first eight."""
-    names = list(dict.fromkeys(map(at, looked)))
-    return ", ".join(names[:ORGS_SHOWN]) + (f" and {more} more" if (more := len(names) - ORGS_SHOWN) > 0 else "")
+    places = {one.org: escaped(one.place, 60) for one in looked}
+    shown = together((escaped(name, 40), place) for name, place in list(places.items())[:ORGS_SHOWN])
+    return ", ".join(shown) + (f" and {more} more" if (more := len(places) - ORGS_SHOWN) > 0 else "")
 
 
 def _refused(looked: Looked, refusal: Refusal) -> str:

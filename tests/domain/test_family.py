@@ -2,7 +2,16 @@
 
 import pytest
 
-from bot.domain.family import area_in, home_of, host_in, place_words, platform_of_path, region_in, region_words
+from bot.domain.family import (
+    area_in,
+    home_of,
+    host_in,
+    place_words,
+    platform_of_path,
+    region_in,
+    region_words,
+    together,
+)
 
 HOMES = {
     "api.apse1.pure.cloud": ("genesys", "apse1.pure.cloud"),
@@ -115,3 +124,9 @@ def test_a_region_is_read_as_settings_and_cases_write_it(platform, words, region
 def test_an_area_stands_alone_without_what_a_host_puts_before_it():
     words = ("na1", " AU1 ", "sgp1", "api-na1", "Singapore", "mypurecloud.de", "")
     assert [area_in(one) for one in words] == ["na1", "au1", "sgp1", "", "", "", ""]
+
+
+def test_orgs_of_one_place_are_named_together():
+    zurichs, sydney = "Genesys Cloud, eu-central-2", "NICE CXone, area au1"
+    orgs = [("zurich", zurichs), ("sydney", sydney), ("basel", zurichs), ("x", ""), ("zurich", zurichs)]
+    assert together(orgs) == [f"zurich, basel ({zurichs})", f"sydney ({sydney})", "x"]

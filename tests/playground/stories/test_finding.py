@@ -42,7 +42,7 @@ async def test_a_number_is_found_and_never_shown(maya):
         ("find-nobody", ("Nothing live is found in the queue Weekend Desk", "Looked in genesys")),
         (
             "find-refused",
-            ("Hangup may not ask", "analytics:agentState:view", "An administrator of Genesys Cloud"),
+            ("Hangup may not see", "analytics:agentState:view", "An administrator of Genesys Cloud"),
         ),
     ],
 )
