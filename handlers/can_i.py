@@ -6,6 +6,7 @@ from bot.domain.errors import InputError
 from handlers.answer import Answer
 from handlers.blocks.can_i import can_i_message
 from handlers.desk import Desk
+from handlers.going_on import about_to_ask
 from handlers.patience import patient
 from handlers.typed import words_of
 
@@ -19,6 +20,7 @@ async def can_i(args: AsyncArgs, desk: Desk) -> None:
         raise InputError("Can you do what, to which conversation?", HINT)
     typed = words_of(asked.rest).placed()
     desk.look_up.which.alone(typed.first, typed.rest)
+    about_to_ask(args, "can-i disconnect")
     async with patient(args, desk):
         found = await desk.can_i(args.context["lead"], typed.first, typed.org)
     message = can_i_message(found, desk.now, read_only=desk.read_only)

@@ -20,6 +20,7 @@ from handlers.cards import update_card
 from handlers.choice import chosen
 from handlers.desk import Desk
 from handlers.errors import guarded, guarded_submission, just_ack
+from handlers.going_on import about_to_ask
 from handlers.submission import asked_from, intent_of, placed_view
 from handlers.typed import Placed, words_of
 
@@ -51,6 +52,7 @@ async def disconnect_typed(args: AsyncArgs, desk: Desk) -> None:
     if not typed.first or typed.first.lower() == "help":
         message = help_message()
         return await Answer(args).ephemeral(message.text, message.blocks)
+    about_to_ask(args, after=typed.rest)
     conversation = await _found(args, desk, typed)
     person = chosen(conversation, typed.rest)
     if person is not None:

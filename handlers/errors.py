@@ -24,16 +24,16 @@ from handlers.blocks.mrkdwn import day_time
 from handlers.blocks.pause import pause_hint
 from handlers.blocks.refusal import refusal_hint
 from handlers.blocks.views import notice_blocks, notice_text, notice_view
-from handlers.blocks.which_org import Asked, elsewhere_message, which_org_message
+from handlers.blocks.which_org import elsewhere_message, which_org_message
 from handlers.desk import Desk
+from handlers.going_on import to_go_on
 from handlers.refusal import code_of
-from handlers.typed import org_apart
 
 Work = Callable[[AsyncArgs, Desk], Awaitable[None]]
 Listener = Callable[[AsyncArgs], Awaitable[None]]
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 UNEXPECTED = "Something went wrong inside Hangup."
-CONVERSATION = "/conversation"
+CHOOSE_BELOW = "Close this to look in another org: choose it in the message that only you see."
 TOO_LATE = "Slack gave up waiting before Hangup could open the view."
 
 log = structlog.get_logger()
@@ -148,29 +148,19 @@ def words_for(error: Exception, reference: str) -> tuple[str, str]:
 async def _asked(args: AsyncArgs, several: WhichOrgError) -> None:
     """Ask which org is meant; the answer gives the same command again, with the org named."""
     log.info("request.several_orgs", orgs=[org.name for org in several.orgs])
-    message = which_org_message(several.orgs, _to_go_on(args, several.typed))
+    message = which_org_message(several.orgs, to_go_on(args, several.typed))
     await _let_choose(args, message, f"{several} Close this, and choose it in the message that only you see.")
 
 
 async def _asked_elsewhere(args: AsyncArgs, absent: LookUpError) -> None:
-    """Say that it is not where it was looked for, and offer the other orgs that it may be of."""
-    reference = reference_of(args.context)
-    words, hint = words_for(absent, reference)
-    notice = notice_text(words, hint, reference), notice_blocks(words, hint, reference)
-    message = elsewhere_message(Message(*notice), absent.others, _to_go_on(args, absent.typed))
-    close = "Close this to look in another org: choose it in the message that only you see."
-    await _let_choose(args, message, words, f"{hint} {close}".strip())
-
-
-def _to_go_on(args: AsyncArgs, typed: str) -> Asked:
-    """Keep the command that goes on once an org is chosen, without the org that it named.
-
-    What came from a button is looked up, and goes into the thread of the message that bears it.
-    """
-    if command := str(args.body.get("command", "")):
-        return Asked(command=command, text=org_apart(str(args.body.get("text", "")))[0])
-    thread = str((args.body.get("container") or {}).get("message_ts") or "")
-    return Asked(command=CONVERSATION, text=typed, thread=thread)
+    """Say that it is not where it was looked for, and offer the other orgs that it may be of and were not asked."""
+    asked = to_go_on(args, absent.typed, been=absent.org.name if absent.org else "")
+    others = [org for org in absent.others if org.name not in asked.been]
+    if not others:
+        return await _answered(args, absent)
+    words, hint = words_for(absent, reference := reference_of(args.context))
+    notice = Message(notice_text(words, hint, reference), notice_blocks(words, hint, reference))
+    return await _let_choose(args, elsewhere_message(notice, others, asked), words, f"{hint} {CHOOSE_BELOW}".strip())
 
 
 async def _let_choose(args: AsyncArgs, message: Message, words: str, hint: str = "") -> None:

@@ -20,12 +20,12 @@ from handlers.errors import guarded, just_ack
 from handlers.explain import text_of
 from handlers.look_up import look_up
 from handlers.patience import patient
-from handlers.pressed import pressed_before
+from handlers.pressed import once
 from handlers.typed import is_dialled, org_apart, undressed, unwrapped
 
 # https://docs.slack.dev/messaging/formatting-message-text#escaping : a user, with or without a label.
 _MENTION = re.compile(r"\s*<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>\s*")
-_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+_EMAIL = re.compile(r"[^\s@<>/:]+@[^\s@<>/:]+\.[^\s@<>/:]+")
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -68,8 +68,12 @@ async def look_up_message(args: AsyncArgs, desk: Desk) -> None:
 
 async def choose_org(args: AsyncArgs, desk: Desk) -> None:
     """Look up what a message names, in the org that was chosen for the ids that fit several."""
-    if pressed_before(args, desk):
-        return
+    async with once(args, desk) as first:
+        if first:
+            await _choose_org(args, desk)
+
+
+async def _choose_org(args: AsyncArgs, desk: Desk) -> None:
     packed, org = choice_of(args.body["actions"][0], lambda packed: Seeking.unpacked(packed).chosen[-1])
     seeking = Seeking.unpacked(packed)
     wanted = desk.find.kept.of(seeking.token, desk.now)

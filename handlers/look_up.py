@@ -12,6 +12,7 @@ from handlers.blocks.people_view import TITLE, people_view
 from handlers.cards import post_card, update_card
 from handlers.desk import Desk
 from handlers.errors import guarded, just_ack
+from handlers.going_on import about_to_ask
 from handlers.patience import patient
 from handlers.typed import words_of
 
@@ -27,6 +28,7 @@ async def look_up(args: AsyncArgs, desk: Desk) -> None:
     """Post the card of what was typed."""
     typed = words_of(str(args.body.get("text", ""))).placed()
     desk.look_up.which.alone(typed.first, typed.rest)
+    about_to_ask(args)
     async with patient(args, desk):
         conversation = await desk.look_up(args.context["lead"], typed.first, typed.org)
     await post_card(args, desk, conversation, thread_ts=args.context.get("thread") or None)

@@ -1,5 +1,7 @@
 """A question that stays on the screen until Slack takes it away can be pressed twice; it is answered once."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import structlog
@@ -12,16 +14,23 @@ REMEMBERED = timedelta(minutes=1)
 log = structlog.get_logger()
 
 
-def pressed_before(args: AsyncArgs, desk: Desk) -> bool:
-    """Tell whether somebody has answered this message's question a moment ago, in this process."""
+@asynccontextmanager
+async def once(args: AsyncArgs, desk: Desk) -> AsyncIterator[bool]:
+    """Give whether this is the first answer to this message's question, in this process; one that failed is none."""
     container = args.body.get("container") or {}
-    if not container.get("message_ts"):
-        return False
     message = f"{container.get('channel_id')}:{container.get('message_ts')}"
+    if not container.get("message_ts"):
+        yield True
+        return
     for old in [key for key, at in desk.answered.items() if not timedelta(0) <= desk.now - at < REMEMBERED]:
         del desk.answered[old]
-    before = message in desk.answered
-    desk.answered[message] = desk.now
-    if before:
+    if message in desk.answered:
         log.info("question.answered_twice")
-    return before
+        yield False
+        return
+    desk.answered[message] = desk.now
+    try:
+        yield True
+    except BaseException:
+        desk.answered.pop(message, None)
+        raise

@@ -16,7 +16,7 @@ _ENDLESS = re.compile(r"&#\d{10,}+;?")
 _VARIATION = re.compile("[\ufe00-\ufe0f]")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _QUOTES = "\"'`“”„‟‘’‚‛«»‹›"
-_EDGES = _QUOTES + "<>[](){}.,;:!@# "
+_EDGES = _QUOTES + "<>[](){}.,;:!@#*_~• "
 _SCHEMES = ("tel:", "mailto:")
 _DIALLED = re.compile(r"\s*<?tel:", re.IGNORECASE)
 # What people put around a name, and around the words `in <org>`: `in "zurich"`, `in *zurich*`, `in org zurich.`

@@ -12,7 +12,7 @@ from handlers.desk import Desk
 from handlers.disconnect import COMMAND as DISCONNECT
 from handlers.disconnect import disconnect_typed
 from handlers.errors import guarded, just_ack
-from handlers.pressed import pressed_before
+from handlers.pressed import once
 from handlers.subcommands import conversation
 
 
@@ -23,14 +23,18 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 async def go_on(args: AsyncArgs, desk: Desk) -> None:
     """Take the question away, and give its command again in the org that was chosen."""
-    if pressed_before(args, desk):
-        return
+    async with once(args, desk) as first:
+        if first:
+            await _go_on(args, desk)
+
+
+async def _go_on(args: AsyncArgs, desk: Desk) -> None:
     packed, org = chosen(args.body["actions"][0], lambda packed: Asked.unpacked(packed).org)
     asked = Asked.unpacked(packed)
     # The question is no card: nothing that follows belongs to its message.
     for name in ("container", "message"):
         args.body.pop(name, None)
     args.body["command"], args.body["text"] = asked.command, f"{asked.text} in {org}"
-    args.context["thread"] = asked.thread
+    args.context["thread"], args.context["been"] = asked.thread, asked.been
     await Answer(args).take_away()
     await (disconnect_typed if asked.command == DISCONNECT else conversation)(args, desk)

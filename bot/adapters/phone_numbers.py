@@ -14,7 +14,7 @@ _DAY = re.compile(r"\d{4}[-/.]\d\d[-/.]\d\d(?!\d)")
 _FEWEST_DIGITS = 7
 _MOST_CHARACTERS = 60
 # Within a text: what could be a number. Ids, moments and paths are taken out before.
-_WITHIN = re.compile(r"(?<![\w/.:-])(?:\+|00|\()?\d[\d ().-]{5,22}\d(?![\w-])")
+_WITHIN = re.compile(r"(?:(?<![\w/.-])\+|(?<![\w/.+-])(?<!\d:)(?:00|\()?)\d[\d ().-]{5,22}\d(?![\w-])")
 _NO_NUMBERS = re.compile(
     r"[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{20,}|\d{4}-\d\d-\d\d(?:[T ][\d:.,]+)?|\b\d{1,3}(?:\.\d{1,3}){3}\b|https?://\S+"
 )
@@ -50,8 +50,8 @@ def within(text: str, region: str = "") -> tuple[str, ...]:
 
 
 def is_number(text: str, regions: Collection[str]) -> bool:
-    """Tell whether a text is a number, or holds one, in one of several regions."""
-    return any(within(text, region) for region in regions)
+    """Tell whether digits are a number: in one of several regions, or with a country code that lacks its plus."""
+    return any(within(text, region) for region in regions) or (text.isdecimal() and _read(f"+{text}", "")[1])
 
 
 def is_region(word: str) -> bool:

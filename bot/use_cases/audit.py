@@ -30,7 +30,7 @@ class Audit:
         Raises `AccessDeniedError`, `LedgerUnavailableError`, and `InputError` for an org that is not here.
         """
         await self.look_up.permit.require(lead, Action.LOOK_UP)
-        found = await self.look_up.ledger.entries(by=user_id, org=self._name(org), limit=LINES)
+        found = await self.look_up.ledger.entries(by=user_id, org=await self._name(lead, org), limit=LINES)
         if user_id == lead.user_id:
             return Lines(found)
         # Nothing is read for it: one person's lines are about many conversations.
@@ -43,8 +43,10 @@ class Audit:
         An id that fits several orgs needs no choice: the ledger is one, and each line tells its org.
         """
         await self.look_up.permit.require(lead, Action.LOOK_UP)
-        conversation_id = self.look_up.which.id_in(typed, org)
-        found = await self.look_up.ledger.entries(conversation_id=conversation_id, org=self._name(org), limit=LINES)
+        conversation_id = await self.look_up.which.id_in(lead, typed, org)
+        found = await self.look_up.ledger.entries(
+            conversation_id=conversation_id, org=await self._name(lead, org), limit=LINES
+        )
         orgs = sorted({entry.org for entry in found})
         open_ones = {org for org in orgs if await self._may(lead, org, conversation_id)}
         if orgs and not open_ones:
@@ -68,5 +70,5 @@ class Audit:
         read = (await conversations.read(conversation_id, priority=Priority.REFRESH)).conversation
         return read is not None and await permit.allows(lead, Action.LOOK_UP, Circumstances.of(read))
 
-    def _name(self, org: str) -> str | None:
-        return self.look_up.which.named(org).org.name if org else None
+    async def _name(self, lead: Lead, org: str) -> str | None:
+        return (await self.look_up.which.meant(lead, org)).org.name if org else None

@@ -56,7 +56,10 @@ class Disconnect:
 
 def _instead(conversation: Conversation) -> str:
     """Name who can be disconnected; staff alone, whose names anybody here may read."""
-    names = [one.name for one in conversation.live if one.fixed is None and one.purpose in STAFF and one.name]
+    free = [one for one in conversation.live if one.fixed is None]
+    names = [one.name for one in free if one.purpose in STAFF and one.name]
     if names:
         return f"Can be disconnected: {', '.join(names[:MOST_NAMED])}."
+    if free:
+        return "Somebody else who is live on it can be: look it up, and choose on the card."
     return "Nobody else who is live on it can be disconnected with Hangup."

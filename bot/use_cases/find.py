@@ -77,10 +77,11 @@ class Find:
 
     def named_in(self, text: str) -> Wanted:
         """Read what a message may mean: the ids, the links and the phone numbers in its text."""
-        return wanted_in(text, list(self.look_up.orgs.values()), self._numbers_in)
+        return wanted_in(text, list(self.look_up.orgs.values()), self._numbers_in, self.look_up.which.is_number)
 
     def _numbers_in(self, text: str) -> tuple[str, ...]:
-        found = (self.numbers_within(text, self.regions.get(org, "")) for org in self.searches)
+        regions = dict.fromkeys(self.regions.get(org, "") for org in self.searches)
+        found = (self.numbers_within(text, region) for region in regions)
         return tuple(dict.fromkeys(number for numbers in found for number in numbers))
 
     async def __call__(

@@ -82,7 +82,9 @@ class TellFound:
 
     async def _note(self, lead: Lead, found: Found) -> None:
         """Write down who searched for what, once for each org that was looked into; a number is not written down."""
-        what = found.wanted.kind.value if found.wanted.personal else f"{found.wanted.kind} {found.name}"
+        # Digits in the place of a name may be a customer's number all the same.
+        private = found.wanted.personal or self.look_up.which.is_number(found.wanted.text)
+        what = found.wanted.kind.value if private else f"{found.wanted.kind} {found.name}"
         came = found.outcomes or {"": "which org is to be chosen" if found.unsure else "nothing to ask for"}
         try:
             for org, outcome in came.items():

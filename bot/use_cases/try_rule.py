@@ -146,7 +146,8 @@ class TryRule:
         if not names:
             raise InputError("There are no rules.", "They are made in the settings, under [[alerts.rules]].")
         near = get_close_matches(name.casefold(), by_name, n=1)
-        said = f"There is no rule called {name[:60]!r}." if name else "Which rule?"
+        # Words of errors are logged, and what was typed may be anything.
+        said = "There is no rule of that name." if name else "Which rule?"
         hint = f"Did you mean {by_name[near[0]].name}?" if near else f"There are {', '.join(names[:MOST_NAMES])}."
         raise InputError(said, hint)
 

@@ -71,11 +71,17 @@ class WhichOrg:
                 break
         return conversations, conversation_id
 
-    def id_in(self, typed: str, named: str = "") -> str:
+    async def id_in(self, lead: Lead, typed: str, named: str = "") -> str:
         """Read the conversation's id out of what was typed, whichever org it is of; raises `InputError`."""
         if fitting := self._fitting(typed, named):
             return fitting[0][1]
-        raise self._unreadable(typed, named, list(self.orgs.values()))
+        raise self._unreadable(typed, named, await self.open_to(lead, self.orgs.values()))
+
+    async def meant(self, lead: Lead, name: str) -> Conversations:
+        """Find the org that a lead named; raises `InputError`, which names those that the lead may look into."""
+        if (found := self._called(name)) is not None:
+            return found
+        raise self._no_such_org(name, await self.open_to(lead, self.orgs.values()))
 
     async def open_to(self, lead: Lead, orgs: Iterable[Conversations]) -> list[Conversations]:
         """Leave out the orgs that the lead may not look into: nobody is told of those, or offered them."""
@@ -153,6 +159,9 @@ class WhichOrg:
         if any(located.mine for _, located in self._located(typed, name)):
             return InputError("This link shows no conversation.", "Open the interaction first, then copy its address.")
         home, set_up = home_of(host_in(typed)), _set_up(here)
+        regions = {one.org.region for one in here} - {""}
+        if not name and home is not None and home.region in regions:
+            return InputError("This is no link of a kind that Hangup reads.", "Copy it from the address bar again.")
         if name and (home is not None or self.possible(typed)):
             org = self.named(name).org
             whose = f"This link is from {home.words}" if home is not None else "That id has another platform's form"
@@ -168,7 +177,9 @@ class WhichOrg:
         by_folded = {one.org.name.casefold(): one.org.name for one in here}
         near = get_close_matches(name.casefold(), by_folded, n=1)
         meant = f" Did you mean {by_folded[near[0]]}?" if near else ""
-        return InputError(f"There is no org {name} here.{meant}", _set_up(here))
+        # Words of errors are logged, and digits may be a customer's number.
+        called = "such org" if name.isdecimal() else f"org {name}"
+        return InputError(f"There is no {called} here.{meant}", _set_up(here))
 
 
 def _set_up(here: Sequence[Conversations]) -> str:

@@ -192,7 +192,9 @@ def _gone_words(conversation: Conversation, person: Participant) -> str:
         return f"{gone} The same person is live on another row of the card: use that one."
     if not conversation.live:
         return gone
-    return f"{gone}\n*Live now:* {_names(conversation.live)}. Look it up again to disconnect one of them."
+    free = any(one.fixed is None for one in conversation.live)
+    more = " Look it up again to disconnect one of them." if free else ""
+    return f"{gone}\n*Live now:* {_names(conversation.live)}.{more}"
 
 
 def _change_words(change: Change, name: str) -> str:

@@ -90,8 +90,8 @@ def _looked(found: Found) -> str:
     answered = [one for one in found.looked if not (one.unknown or one.refusal or one.late or one.said)]
     asked = _by_words(answered)
     # An org that knows one id of a message and not another is not one that knows nothing.
-    known = {one.org for one in found.looked if not one.unknown}
-    unknown = [one for one in found.looked if one.unknown and one.org not in known]
+    known = {(one.org, one.asked) for one in found.looked if not one.unknown}
+    unknown = [one for one in found.looked if one.unknown and (one.org, one.asked) not in known]
     late = ", which answered late" if found.followed else ""
     parts = [f"Looked in {asked}{late}."] if asked else []
     if unknown:

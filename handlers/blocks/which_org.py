@@ -14,29 +14,30 @@ BUTTONS = 25
 OPTIONS = 100
 VALUE_CHARACTERS = 2000
 BLOCK_ID_CHARACTERS = 255
+EXAMPLE_CHARACTERS = 120
 WORDS = "Which org is it of?"
-ELSEWHERE = "No other org was asked. Look there:"
+ELSEWHERE = "Look in another org:"
 
 
 class Asked(Packed):
     """The command that waits for the answer, and the org that a button stands for (none in a select).
 
-    `thread` is the timestamp of the message whose thread the answer belongs to.
+    `thread` is the timestamp of the message whose thread the answer belongs to; `been` are the orgs asked in vain.
     """
 
     command: str
     text: str
     org: str = ""
     thread: str = ""
+    been: tuple[str, ...] = ()
 
 
 def which_org_message(orgs: Sequence[Org], asked: Asked) -> Message:
     """Ask which org is meant: a button for each, or a select where they are too many for buttons."""
-    example = f"{asked.text} in {orgs[0].name}"
     blocks: Blocks = [
         section(f":grey_question: *{WORDS}* It fits several that are set up here, and none was asked yet."),
         *org_choice(orgs, ids.WHICH_ORG, lambda org: asked.model_copy(update={"org": org}).packed()),
-        context(f"Without being asked: `{code(asked.command, 40)} {code(example, 200)}`"),
+        context(f"Without being asked: {_unasked(asked, orgs[0])}"),
     ]
     names = ", ".join(outside(org.name, 40) for org in orgs[:OPTIONS])
     return Message(f"{WORDS} {names}", blocks)
@@ -46,7 +47,17 @@ def elsewhere_message(notice: Message, orgs: Sequence[Org], asked: Asked) -> Mes
     """Say that it was not found where it was looked for, and offer the other orgs that it may be of, a press each."""
     choice = org_choice(orgs, ids.WHICH_ORG, lambda org: asked.model_copy(update={"org": org}).packed())
     names = ", ".join(outside(org.name, 40) for org in orgs[:OPTIONS])
+    if not any(block["type"] == "actions" for block in choice):
+        # The command is too long for a button to carry.
+        choice = [context(f"{_unasked(asked, orgs[0])} The others: {outside(names, 1000)}.")]
     return Message(f"{notice.text} {ELSEWHERE} {names}", [*notice.blocks, section(f"*{ELSEWHERE}*"), *choice])
+
+
+def _unasked(asked: Asked, org: Org) -> str:
+    """Show the command that needs no question, or how it ends where it is long."""
+    example = f"{asked.text} in {org.name}"
+    whole = len(example) <= EXAMPLE_CHARACTERS
+    return f"`{code(asked.command, 40)} {code(example, 200)}`" if whole else f"end it with `in {code(org.name, 40)}`."
 
 
 def org_choice(orgs: Sequence[Org], action: str, packed: Callable[[str], str]) -> Blocks:

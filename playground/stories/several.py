@@ -35,7 +35,7 @@ STORIES: tuple[Story, ...] = (
         title="Several orgs: asked in the wrong channel",
         what="This channel's ids are Singapore's. This one is of Zurich, and nobody said so.",
         try_=(
-            "Send the command: Singapore knows no such conversation, and no other org was asked.",
+            "Send the command: Singapore knows no such conversation, and no other org was asked yet.",
             "Press *zurich*: the card is there.",
         ),
         scene=plain,

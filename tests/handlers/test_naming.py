@@ -1,6 +1,7 @@
 """What a message names: ids, links and numbers, each for whom it is of, and what is not looked for is told."""
 
 import json
+from functools import partial
 
 import pytest
 import pytest_asyncio
@@ -17,6 +18,7 @@ CALL = conversation_id(1)
 PAGE = "directory/#/analytics/interactions"
 SINGAPORE, ZURICH = f"https://apps.apse1.pure.cloud/{PAGE}/{CALL}/admin", f"https://apps.euc2.pure.cloud/{PAGE}/{CALL}"
 FRANKFURT = f"https://apps.mypurecloud.de/{PAGE}/{CALL}/admin?tabId=x"
+FRANKFURTS = "Genesys Cloud, eu-central-1"
 CONTACT = "712340000120"
 ORGS = (GenesysOrg(name="genesys"), GenesysOrg(name="zurich", region="euc2.pure.cloud"), CxoneOrg(name="sydney"))
 SEVERAL = "C0NIGHT"
@@ -32,7 +34,12 @@ async def orgs(clock, database_url):
 
 
 def read(town, text):
-    return wanted_in(text, list(town.bot.orgs.values()), lambda one: phone_numbers.within(one, "SG"))
+    return wanted_in(
+        text,
+        list(town.bot.orgs.values()),
+        partial(phone_numbers.within, region="SG"),
+        partial(phone_numbers.is_number, regions=("SG",)),
+    )
 
 
 @pytest.mark.parametrize(
@@ -45,6 +52,13 @@ def read(town, text):
         (f"{FRANKFURT} {FRANKFURT} is {CALL}", (CALL,), ["Genesys Cloud, eu-central-1"]),
         (f"https://cxone-uk1.niceincontact.com/contacts/{CONTACT} {CONTACT}", (CONTACT,), ["NICE CXone, area uk1"]),
         (f"https://wiki.example.com/calls?id={CALL}", (CALL,), []),
+        (f"apps.mypurecloud.de/{PAGE}/{CALL}/admin", (), ["Genesys Cloud, eu-central-1"]),
+        (f"https://apps.mypurecloud.de/{PAGE} https://apps.mypurecloud.de/{PAGE}/{CALL}/admin", (), [FRANKFURTS]),
+        (f"https://apps.mypurecloud.de/x?id=a,{CALL} and https://apps.mypurecloud.de/f=(a);{CALL}", (), [FRANKFURTS]),
+        (f"(see {SINGAPORE}).", (SINGAPORE,), []),
+        ("https://apps.apse1.pure.cloud/directory/#/admin/routing/queues/20251129", (), []),
+        (f"https://apps.apse1.pure.cloud/directory/#/admin/people/{CALL}", (), []),
+        ("https://au1.niceincontact.com/reports/dashboard/123456", (), []),
         ("https://help.mypurecloud.com/articles/disconnect/", (), []),
         ("https://developer.niceincontact.com/API", (), []),
     ],
@@ -59,12 +73,27 @@ async def test_a_link_says_whose_its_id_is_and_nobody_elses(orgs, text, ids, for
     [
         ("she called from 91234567", (), ("+6591234567",), True),
         ("she called from +65 9123 4567", (), ("+6591234567",), False),
+        ("she called from +44 2071838750", (), ("+442071838750",), True),
+        ("she called from +1 (415) 5552671", (), ("+14155552671",), True),
+        ("ANI 442071838750", (), ("+442071838750",), True),
+        ("ANI 6591234567", (), ("+6591234567",), True),
+        (f"contact #{CONTACT}", (CONTACT,), (), False),
+        (f"*{CONTACT}* a={CONTACT}&b=2 ref:{CONTACT}", (CONTACT,), (), False),
+        ("（７１２３４００００１２０）。", (CONTACT,), (), False),
         (f"contact {CONTACT}.", (CONTACT,), (), False),
     ],
 )
 async def test_a_customers_number_is_no_contacts_id(orgs, text, ids, numbers, doubtful):
     wanted = read(orgs, text)
     assert (wanted.ids, wanted.numbers, wanted.doubtful) == (ids, numbers, doubtful)
+
+
+@pytest.mark.parametrize(
+    "text", ["Caller: tel:+6592345678", "Phone:+6592345678", "<+6592345678>", "at 12:30 +6592345678"]
+)
+@pytest.mark.parametrize("region", ["SG", "US", ""])
+def test_a_number_keeps_its_country_code_whatever_stands_before_it(text, region):
+    assert phone_numbers.within(text, region) == ("+6592345678",)
 
 
 async def uses_shortcut(town, text):
@@ -124,10 +153,17 @@ async def test_digits_that_no_contact_bears_are_neither_logged_nor_written_down(
     lead = LeadAtSlack(orgs, channel="C0LEADS")
     await lead.types("/conversation 81234567")
     await orgs.slack.settles(lambda: "knows no" in json.dumps(orgs.slack.ephemerals("C0LEADS", lead.user)))
+    await lead.types("/conversation 442071838750")
     stranger = LeadAtSlack(orgs, channel="C0LEADS", user="U0FARAH")
     await stranger.types("/conversation 81234567")
-    await orgs.slack.settles(lambda: "You may not" in json.dumps(orgs.slack.ephemerals("C0LEADS", "U0FARAH")))
+    await stranger.types("/conversation 442071838750")
+    await orgs.slack.settles(lambda: len(orgs.slack.ephemerals("C0LEADS", "U0FARAH")) == 2)
     assert any("81234567" in one["path"] for one in orgs.orgs["sydney"].requests)
     assert "81234567" not in capsys.readouterr().err
     assert not await orgs.bot.ledger.entries(conversation_id="81234567", limit=5)
-    assert [one.step for one in await orgs.bot.ledger.entries(by="U0FARAH", limit=5)] == ["denied"]
+    assert [one.step for one in await orgs.bot.ledger.entries(by="U0FARAH", limit=5)] == ["denied", "denied"]
+    assert not await orgs.bot.ledger.entries(conversation_id="442071838750", limit=5)
+    await lead.types("/conversation agent 91234567")
+    await orgs.slack.settles(lambda: "no active agent" in json.dumps(orgs.slack.ephemerals("C0LEADS", lead.user)))
+    assert "91234567" not in capsys.readouterr().err
+    assert not any("91234567" in one.detail for one in await orgs.bot.ledger.entries(limit=50))

@@ -224,7 +224,7 @@ async def test_the_channels_own_org_is_meant_where_nothing_is_said(town):
 async def test_an_id_unknown_to_the_channels_org_can_be_looked_up_in_another_with_one_press(town):
     lead = LeadAtSlack(town)
     await lead.types("/conversation 7ab07ab0-0000-4000-8000-000000000000 in Genesys")
-    said = await is_told(town, lead, "No other org was asked. Look there:")
+    said = await is_told(town, lead, "Look in another org:")
     assert "genesys (Genesys Cloud, ap-southeast-1)" in said
     assert asked(town) == {"genesys"}
     message = await question(town, lead)
@@ -232,8 +232,11 @@ async def test_an_id_unknown_to_the_channels_org_can_be_looked_up_in_another_wit
     assert {one.org for one in offered} == {one.name for one in ORGS if isinstance(one, GenesysOrg)} - {"genesys"}
     assert {one.text for one in offered} == {"7ab07ab0-0000-4000-8000-000000000000"}
     await chooses(town, lead, message, "zurich")
-    await is_told(town, lead, "zurich (Genesys Cloud, eu-central-2)")
+    await is_told(town, lead, "Org zurich (Genesys Cloud, eu-central-2)")
     assert asked(town) == {"genesys", "zurich"}
+    # Both were asked by now, and are not offered again.
+    left = {Asked.model_validate_json(one["value"]).org for one in choices_shown(town, lead)}
+    assert left == {one.org for one in offered} - {"zurich"}
 
 
 async def test_slash_disconnect_of_an_id_that_is_not_there_says_where_to_choose_another_org(town):
@@ -258,6 +261,50 @@ async def test_a_choice_that_is_pressed_twice_makes_one_card(town, lead):
         1,
         1,
     )
+
+
+async def test_the_reason_of_a_reveal_is_kept_whole_through_the_question(town, lead):
+    await lead.types(f"/conversation reveal {CALL} the customer is in danger")
+    await chooses(town, lead, await question(town, lead), "genesys")
+    await town.slack.settles(lambda: not choices_shown(town, lead))
+    await is_told(town, lead, "Only you see this")
+    notes = [one.note for one in await town.bot.ledger.entries(limit=50) if one.step == "revealed"]
+    assert notes
+    assert set(notes) == {"the customer is in danger"}
+
+
+async def test_what_nobody_sees_in_an_orgs_name_does_not_spoil_the_buttons(town, lead):
+    await lead.types("/conversation 7ab07ab0-0000-4000-8000-000000000000 in zu\u200brich")
+    await chooses(town, lead, await question(town, lead), "genesys")
+    await town.slack.settles(lambda: asked(town) == {"genesys", "zurich"})
+
+
+async def test_the_audit_names_no_org_that_the_lead_may_not_look_into(clock, database_url):
+    rules = [{"deny": ["look_up"], "orgs": sorted({org.name for org in ORGS} - {"genesys"}), "because": "not ours"}]
+    access = {"roles": {"admin": ["U0LEADA"], "viewer": ["U0VIEWER"]}, "rules": rules}
+    town = await build(clock, database_url=database_url, access=access, channels={})
+    lead = LeadAtSlack(town)
+    for typed in ("me in zurick", f"{CALL} in zurick", "https://na1.niceincontact.com/contacts/712340000120"):
+        await lead.types(f"/conversation audit {typed}")
+    await town.slack.settles(lambda: len(heard(town, lead)) == 3)
+    assert not any("zurich" in said for said in heard(town, lead))
+    await town.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (f"ftp://apps.euc2.pure.cloud/interactions/{CALL}", "This is no link of a kind that Hangup reads."),
+        (f"https://user:pw@apps.euc2.pure.cloud/interactions/{CALL}", ""),
+    ],
+)
+async def test_a_strange_address_of_an_org_that_is_here_is_not_said_to_be_of_none(town, lead, typed, words):
+    await lead.types(f"/conversation {typed}")
+    await town.slack.settles(lambda: heard(town, lead))
+    said = heard(town, lead)[-1]
+    assert words in said
+    assert "no such org" not in said
+    assert "Nothing live" not in said
 
 
 @pytest.mark.parametrize("value", ["{}", '{"org": 1}', "banana"])

@@ -150,8 +150,8 @@ async def test_a_source_is_asked_of_no_org(trial, org):
 @pytest.mark.parametrize(
     ("typed", "words", "hint"),
     [
-        ("rinning", "There is no rule called 'rinning'.", "Did you mean ringing?"),
-        ("zzz", "There is no rule called 'zzz'.", "There are ringing, silent."),
+        ("rinning", "There is no rule of that name.", "Did you mean ringing?"),
+        ("zzz", "There is no rule of that name.", "There are ringing, silent."),
         ("", "Which rule?", "There are ringing, silent."),
     ],
 )

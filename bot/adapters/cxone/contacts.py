@@ -8,7 +8,7 @@ from bot.adapters.cxone import wire
 from bot.adapters.cxone.agents import Agents
 from bot.adapters.cxone.assembly import NOT_ACTIVE, OF_RECORD, OF_REPORTS, Gathered
 from bot.adapters.cxone.contact import Contact
-from bot.adapters.cxone.pages import ACTIVE, Pages, unread
+from bot.adapters.cxone.pages import ACTIVE, LISTS, Pages, unread
 from bot.adapters.cxone.recollection import Recollection
 from bot.adapters.cxone.records import Records, contact_in
 from bot.adapters.cxone.states import Described, condition_of, table_from
@@ -151,6 +151,9 @@ class Contacts:
         if isinstance(listed, Answer):
             return listed
         found = {contact.id: contact for row in listed.rows if (contact := wire.contact_from(row)) is not None}
+        if listed.rows and not found:
+            # Rows of another kind than contacts prove that nobody is there as little as a proxy's page does.
+            return unread(listed.last, LISTS[ACTIVE])
         return Listing(list(found.values()), whole=listed.pages == 1, truncated=listed.truncated)
 
     async def table(self, priority: Priority) -> Mapping[int, Described]:

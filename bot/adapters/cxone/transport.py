@@ -23,8 +23,8 @@ LONGEST_WAIT_SECONDS = 5.0
 # No reliable `Retry-After` comes with a 429 here.
 SLOW_DOWN_SECONDS = 2.0
 LONGEST_BODY = 20_000_000
-_CONTACT = re.compile(r"(?<=/contacts/)[0-9]+")
-_UNAUTHORIZED, _TOO_MANY, _TROUBLE, _BAD_GATEWAY = 401, 429, 500, 502
+_CONTACT = re.compile(r"(?<=/contacts/)[0-9]+|(?<=/agents/)[0-9]+")
+_NONE, _UNAUTHORIZED, _TOO_MANY, _TROUBLE, _BAD_GATEWAY = 204, 401, 429, 500, 502
 
 log = structlog.get_logger()
 
@@ -184,5 +184,5 @@ class Transport:
 
 def _logged(method: str, path: str, reply: Reply | None) -> str:
     """Give a path for the log: digits that a read shows to be no contact's may be a customer's number."""
-    known = method != "GET" or (reply is not None and reply.ok)
+    known = method != "GET" or (reply is not None and reply.ok and reply.status != _NONE)
     return path if known else _CONTACT.sub("…", path)

@@ -147,23 +147,28 @@ def _readable(scene: Scene) -> tuple[Evidence, ...]:
     return (seen.read(scene, observations.CONVERSATION_READABLE),) if scene.latest is not None else ()
 
 
+def _astray(scene: Scene) -> tuple[Evidence, str] | None:
+    """Note that the request went to another region's address, and name the one where the org is at home."""
+    if scene.regions is None or scene.regions[0] == scene.regions[1]:
+        return None
+    went, home = (region_words(scene.conflict.org.platform, one) for one in scene.regions)
+    return seen.requested(scene, observations.REGION_MISMATCH.format(sent=went, here=home)), home
+
+
 def wrong_region(scene: Scene) -> Finding | None:
     """Proven by an address of another region, by the platform's word, or by a token refused here and taken elsewhere.
 
     An answer that only refuses the token is half of that: likely, unless the token was accepted here at any time.
     """
     cause, reply = Cause.WRONG_REGION, scene.reply
-    regions = scene.regions
-    if regions is not None and regions[0] != regions[1]:
-        went, home = (region_words(scene.conflict.org.platform, one) for one in regions)
-        fact = seen.requested(scene, observations.REGION_MISMATCH.format(sent=went, here=home))
-        if scene.status in {_UNAUTHORIZED, NOT_FOUND}:
-            return misdirected(cause, fact, *_readable(scene), variant="address", about=home)
-        # Another answer than a stranger would give: the address may be a detour that leads home.
-        if scene.latest is not None and not scene.accepted:
-            return likely(cause, fact, *_readable(scene), variant="detour", about=home)
+    astray = _astray(scene)
+    if astray is not None and scene.status in {_UNAUTHORIZED, NOT_FOUND}:
+        return misdirected(cause, astray[0], *_readable(scene), variant="address", about=astray[1])
     if _wrong_org(scene):
         return proven(cause, seen.answered(scene, observations.WRONG_ORG))
+    if astray is not None and reply is not None and scene.latest is not None and not scene.accepted:
+        # Another answer than a stranger would give: the address may be a detour that leads home.
+        return hinted(cause, astray[0], *_readable(scene), variant="detour", about=astray[1])
     probes = scene.conflict.probes.tokens
     here = [probe for probe in probes if _is_here(scene, probe)]
     if scene.by_others and scene.status == _UNAUTHORIZED:

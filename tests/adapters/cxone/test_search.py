@@ -83,6 +83,13 @@ async def test_what_cannot_be_read_is_no_empty_list(tenant, search, text: str):
     assert "not the JSON" in lists[0].refusal.reply.fault_words("there")
 
 
+async def test_contacts_of_another_shape_are_not_nobody(tenant, search):
+    rows = [{"id": 7, "number": "+6561234567"}, None, "x"]
+    tenant.always["/contacts/active"] = lambda _: httpx.Response(200, json={"activeContacts": rows})
+    for found in (await search.of_queue("4401"), await search.of_number("+6561234567")):
+        assert found.refusal.reply.fault is Fault.UNREADABLE
+
+
 async def test_skills_of_another_shape_are_no_empty_list(tenant, search):
     rows = [{"id": 7, "name": "of another shape"}]
     tenant.always["/skills"] = lambda _: httpx.Response(200, json={"skills": rows})

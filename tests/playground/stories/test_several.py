@@ -18,11 +18,11 @@ async def test_the_lead_is_asked_which_org_and_the_card_tells_it(maya):
 
 async def test_an_id_that_is_not_there_is_looked_up_elsewhere_with_one_press(maya):
     await maya.starts("org-elsewhere")
-    await maya.hears("knows no conversation with this id", "No other org was asked. Look there:")
+    await maya.hears("knows no conversation with this id", "Look in another org:")
     await maya.pictures("asked")
     await maya.presses(maya.log.get_by_role("button", name="zurich · Genesys Cloud, eu-central-2").last)
     await maya.sees("Org zurich (Genesys Cloud, eu-central-2)", "Tan Wei Ling")
-    await expect(maya.log.get_by_text("Look there:")).to_have_count(0)
+    await expect(maya.log.get_by_text("Look in another org:")).to_have_count(0)
     await maya.pictures()
 
 
