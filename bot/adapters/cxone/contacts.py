@@ -151,7 +151,7 @@ class Contacts:
         if isinstance(listed, Answer):
             return listed
         found = {contact.id: contact for row in listed.rows if (contact := wire.contact_from(row)) is not None}
-        if listed.rows and not found:
+        if listed.rows and not any(_says_something(one) for one in found.values()):
             # Rows of another kind than contacts prove that nobody is there as little as a proxy's page does.
             return unread(listed.last, LISTS[ACTIVE])
         return Listing(list(found.values()), whole=listed.pages == 1, truncated=listed.truncated)
@@ -172,6 +172,11 @@ class Contacts:
 
     def _says_active(self, record: Contact) -> bool:
         return not record.completed and condition_of(record, self._table).meaning != "ended"
+
+
+def _says_something(contact: Contact) -> bool:
+    """Tell whether more is known of a contact than an id, which rows of any kind may have."""
+    return bool(contact.state_id is not None or contact.state_name or contact.category or contact.started_at)
 
 
 def _nothing(answer: Answer) -> Answer:
