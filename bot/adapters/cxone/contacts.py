@@ -34,6 +34,10 @@ class Listing:
     truncated: bool = False
 
 
+# One of these is in every row of contacts; an id alone may be of anything.
+_CONTACTS_KEYS = frozenset({"contactid", "mastercontactid", "stateid", "statename", "contactstatecategory"})
+
+
 class Contacts:
     """The contacts of one tenant; who was seen where is remembered, since who has left is known only by that."""
 
@@ -151,7 +155,7 @@ class Contacts:
         if isinstance(listed, Answer):
             return listed
         found = {contact.id: contact for row in listed.rows if (contact := wire.contact_from(row)) is not None}
-        if listed.rows and not any(_says_something(one) for one in found.values()):
+        if listed.rows and not (found and any(_CONTACTS_KEYS & row.keys() for row in listed.rows)):
             # Rows of another kind than contacts prove that nobody is there as little as a proxy's page does.
             return unread(listed.last, LISTS[ACTIVE])
         return Listing(list(found.values()), whole=listed.pages == 1, truncated=listed.truncated)
@@ -172,11 +176,6 @@ class Contacts:
 
     def _says_active(self, record: Contact) -> bool:
         return not record.completed and condition_of(record, self._table).meaning != "ended"
-
-
-def _says_something(contact: Contact) -> bool:
-    """Tell whether more is known of a contact than an id, which rows of any kind may have."""
-    return bool(contact.state_id is not None or contact.state_name or contact.category or contact.started_at)
 
 
 def _nothing(answer: Answer) -> Answer:
