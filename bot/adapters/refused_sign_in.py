@@ -2,9 +2,10 @@
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote, unquote_plus
 
 from bot.domain.exchange import Fault, Reply
 
@@ -14,16 +15,18 @@ _WORDS_CHARACTERS = 300
 _UNAUTHORIZED = 401
 
 
-def without_secrets(reply: Reply, body: str, key_id: str, secret: str) -> Reply:
+def without_secrets(reply: Reply, headers: Mapping[str, str], body: str, *, key_id: str, secret: str) -> Reply:
     """Give a token endpoint's refusal with its words; its body is never kept, and words that hold the secret neither.
 
-    On success the body is the token itself, so nothing of it is read.
+    The secret is looked for in all that was answered, before anything of it is cut: a part of it tells as much. On
+    success the body is the token itself, so nothing of it is read.
     """
-    words = None if reply.ok else reply.message or next(_told(body), None)
+    error = None if reply.ok else _json(body)
+    answered = [*headers.values(), *(() if reply.ok else (body, *_texts(error)))]
     basic = base64.b64encode(f"{key_id}:{secret}".encode()).decode()
-    told = f"{words} {reply.code}"
-    if any(one and one in told for one in (secret, basic)):
-        return replace(reply, code=None, message=None, body="")
+    if secret and any(_holds(text, one) for text in answered for one in (secret, basic)):
+        return replace(reply, code=None, message=None, fields=(), body="")
+    words = None if reply.ok else reply.message or next(_told(error), None)
     return replace(reply, message=words, body="")
 
 
@@ -32,11 +35,33 @@ def as_refusal(reply: Reply) -> Reply:
     return replace(reply, status=_UNAUTHORIZED, fault=Fault.SIGN_IN)
 
 
-def _told(body: str) -> Iterator[str]:
+def _holds(text: str, secret: str) -> bool:
+    """Tell whether a text holds a secret, as it is or as an address or a form writes it, in capitals or small."""
+    plain = (unquote(text), unquote_plus(text)) if "%" in text or "+" in text else ()
+    return any(secret in one for one in (text, *plain))
+
+
+def _json(body: str) -> Any:
     try:
-        error: Any = json.loads(body)
+        return json.loads(body)
     except (ValueError, RecursionError):
-        return
+        return None
+
+
+def _texts(document: Any) -> Iterator[str]:
+    """List every text of a document as it reads without JSON's own escapes."""
+    waiting = [document]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            waiting += [*one, *one.values()]
+        elif isinstance(one, list):
+            waiting += one
+
+
+def _told(error: Any) -> Iterator[str]:
     for name in _TELLING:
         words = error.get(name) if isinstance(error, dict) else None
         if isinstance(words, str) and words.strip():

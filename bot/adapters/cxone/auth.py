@@ -146,7 +146,8 @@ class SignIn:
         token = given.get("access_token")
         if not isinstance(token, str) or not token or not (token.isascii() and token.isprintable()) or " " in token:
             said = reply_from(answer.status_code, answer.headers, "" if answer.is_success else answer.text)
-            raise NotSignedInError(without_secrets(said, answer.text, key.key_id, key.secret), None, at=url)
+            told = without_secrets(said, answer.headers, answer.text, key_id=key.key_id, secret=key.secret)
+            raise NotSignedInError(told, None, at=url)
         lifetime = given.get("expires_in")
         seconds = min(lifetime, LONGEST_LIFE_SECONDS) if isinstance(lifetime, int) and lifetime > 0 else 300
         until = self._clock.now() + timedelta(seconds=seconds) - min(EARLY, timedelta(seconds=seconds / 2))

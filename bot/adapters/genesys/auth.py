@@ -124,8 +124,10 @@ class Token:
         value = given.get("access_token") if isinstance(given, dict) else None
         if not isinstance(value, str) or not value or not (value.isascii() and value.isprintable()):
             said = reply_from(answer.status_code, answer.headers, "" if answer.is_success else answer.text)
-            refused = without_secrets(said, answer.text, client.client_id, client.client_secret)
-            raise TokenRefusedError(refused, None)
+            told = without_secrets(
+                said, answer.headers, answer.text, key_id=client.client_id, secret=client.client_secret
+            )
+            raise TokenRefusedError(told, None)
         self._value = value
         lifetime = given.get("expires_in")
         seconds = min(lifetime, LONGEST_LIFE_SECONDS) if isinstance(lifetime, int) and lifetime > 0 else 300

@@ -4,6 +4,8 @@ import asyncio
 import base64
 import json
 import re
+from functools import partial
+from urllib.parse import quote, quote_plus
 
 import pytest
 
@@ -125,6 +127,21 @@ async def test_a_refused_sign_in_is_told_in_the_platforms_words_and_never_with_t
         reply = (await stage.conversations.read(stage.conversation_id)).reply
         assert (reply.fault, reply.fault_words("there")) == (Fault.SIGN_IN, "Hangup can't sign in there.")
         assert words not in repr(reply)
+
+
+@pytest.mark.parametrize("named", ["error_description", "message", "error"])
+@pytest.mark.parametrize(
+    "written", [str, partial(quote, safe=""), quote_plus, lambda word: quote(word, safe="").lower()]
+)
+async def test_a_secret_is_found_before_words_are_cut_and_as_an_address_writes_it(stage, written, named: str):
+    secret = "ab/cd+ef gh=="
+    stage.secrets.append(secret)
+    for words in (f"{'x' * 280} key {written(secret)}-and more", f"no such key: {written(secret)}"):
+        stage.pretend.faults.clear()
+        stage.pretend.fault(path=stage.token, status=400, body=json.dumps({named: words}), times=2)
+        reply = (await stage.conversations.read(stage.conversation_id)).reply
+        assert (reply.fault, reply.message, reply.code, reply.body) == (Fault.SIGN_IN, None, None, "")
+        assert not re.search("ab.{1,3}cd", repr(reply), re.IGNORECASE)
 
 
 async def test_a_dead_token_and_a_missing_right_are_no_refused_sign_in(stage, seen):

@@ -115,6 +115,14 @@ async def test_a_refused_key_is_a_refusal_and_nothing_is_sent(tenant, conversati
     assert (exchange.sent, exchange.reply.status) == (False, 401)
 
 
+async def test_a_secret_in_the_header_that_tells_why_is_found_before_it_is_cut(tenant, conversations, keys):
+    keys.append(AccessKey("KEY1", "SUPERSECRETVALUE-1"))
+    said = {"icStatusDescription": f"{'x' * 280} key SUPERSECRETVALUE-1"}
+    tenant.always[KEY] = lambda _: httpx.Response(401, headers=said, json={"error": "invalid_grant"})
+    reply = (await conversations.read(str(LEG))).reply
+    assert (reply.status, reply.message, "SUPER" in repr(reply)) == (401, None, False)
+
+
 async def _other(tenant, conversations, keys):
     keys.append(AccessKey("KEY1", "s3cret"))
     return await conversations.read(str(LEG))
