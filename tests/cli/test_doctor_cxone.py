@@ -17,6 +17,8 @@ from playground.stories.cxone import contact_id
 from playground.town import playground_settings, surround
 from tests.adapters.cxone.tenant import Tenant, refused
 
+NO_LIST = ("is answered, and not with the list", "a proxy in between")
+
 
 @pytest.fixture
 def tenant() -> Tenant:
@@ -137,20 +139,25 @@ async def test_what_may_not_be_read_is_named_with_what_it_costs(found, tenant, p
 
 
 @pytest.mark.parametrize(
-    ("answer", "words", "fix"),
+    ("answer", "told"),
     [
-        (httpx.Response(404), "is refused (404)", "Check api_version and api_url"),
-        (httpx.Response(200, text="<html>"), "is answered with what is no JSON", "a proxy in between"),
+        (httpx.Response(404), ("is refused (404)", "Check api_version and api_url")),
+        (httpx.Response(200, text="<html>"), NO_LIST),
+        (httpx.Response(200, json={}), NO_LIST),
+        (httpx.Response(200, json={"error": "maintenance"}), NO_LIST),
     ],
 )
+@pytest.mark.parametrize(
+    "path", ["/contacts/active", "/agents/states", "/contact-state-descriptions", "/agents", "/skills"]
+)
 async def test_a_list_that_is_elsewhere_and_one_that_cannot_be_read_have_fixes_of_their_own(
-    found, tenant, answer: httpx.Response, words: str, fix: str
+    found, tenant, path: str, answer: httpx.Response, told: tuple[str, str]
 ):
-    tenant.always["/contacts/active"] = lambda _: answer
+    tenant.always[path] = lambda _: answer
     (wrong,) = [one for one in await found() if one[0] != "ok"]
-    assert wrong[0] == "fail"
-    assert words in wrong[1]
-    assert fix in wrong[2]
+    assert wrong[0] == ("fail" if path == "/contacts/active" else "warn")
+    assert f"GET {path} {told[0]}" in wrong[1]
+    assert told[1] in wrong[2]
 
 
 @pytest_asyncio.fixture

@@ -23,7 +23,7 @@ class Agents:
 
     async def all(self, priority: Priority) -> Sequence[AgentState] | None:
         """Ask of all agents."""
-        listed = await self._pages.rows(STATES, ("agentStates",), {}, priority, 1)
+        listed = await self._pages.rows(STATES, {}, priority, 1)
         if isinstance(listed, Answer):
             return None
         self._all_take = listed.pages

@@ -151,7 +151,7 @@ class Contacts:
         self, priority: Priority, attempts: int = READ_ATTEMPTS, wanted: Mapping[str, str] | None = None
     ) -> Listing | Answer:
         """List the active contacts; `wanted` are filters, of which the platform knows none by master."""
-        listed = await self._pages.rows(ACTIVE, ("activeContacts", "contacts"), wanted or {}, priority, attempts)
+        listed = await self._pages.rows(ACTIVE, wanted or {}, priority, attempts)
         if isinstance(listed, Answer):
             return listed
         found = {contact.id: contact for row in listed.rows if (contact := wire.contact_from(row)) is not None}

@@ -20,6 +20,13 @@ LISTS = {
     STATES: "what the agents are doing",
     SKILLS: "the list of skills",
 }
+# What their rows go by: one of several names, by version.
+NAMES = {
+    ACTIVE: ("activeContacts", "contacts"),
+    AGENTS: ("agents",),
+    STATES: ("agentStates",),
+    SKILLS: ("skills",),
+}
 # What the platform answers where it has no such list; that a list is empty it says with a 204.
 _NOT_THERE = frozenset({404, 405, 410})
 
@@ -48,10 +55,8 @@ class Pages:
         self._transport = transport
         self._page = PAGE
 
-    async def rows(
-        self, path: str, names: tuple[str, ...], wanted: Mapping[str, str], priority: Priority, attempts: int
-    ) -> Rows | Answer:
-        """Give the rows of a list, which goes by one of several names; or the answer that gave none.
+    async def rows(self, path: str, wanted: Mapping[str, str], priority: Priority, attempts: int) -> Rows | Answer:
+        """Give the rows of a list; or the answer that gave none.
 
         A list that is not there proves nothing, so its 404 is no answer about who is on it.
         """
@@ -67,7 +72,7 @@ class Pages:
             if answer.status == _NO_CONTENT:
                 return Rows(rows, page, answer)
             document = wire.object_in(answer.text) if answer.ok else None
-            more = wire.listed(document, *names) if document is not None else None
+            more = wire.listed(document, *NAMES[path]) if document is not None else None
             if document is None or more is None:
                 return without_list(answer, path)
             rows += more

@@ -187,7 +187,7 @@ class CxoneSearch:
 
 def _agents_in(document: Mapping[str, Any]) -> Sequence[Mapping[str, Any]] | None:
     """Find the agents in an answer about all or about one; None where there is neither a list nor an agent."""
-    rows = wire.listed(document, "agents")
+    rows = wire.listed(document, *pages.NAMES[pages.AGENTS])
     return rows if rows is not None else [document] if "agentid" in document else None
 
 

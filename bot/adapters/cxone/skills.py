@@ -29,7 +29,7 @@ class Skills:
         now = self._clock.now()
         if self._kept is not None and now < self._kept[0] + LASTS:
             return self._kept
-        listed = await self._pages.rows(SKILLS, ("skills",), {}, Priority.LOOK_UP, READ_ATTEMPTS)
+        listed = await self._pages.rows(SKILLS, {}, Priority.LOOK_UP, READ_ATTEMPTS)
         if isinstance(listed, Answer):
             return listed
         found = [

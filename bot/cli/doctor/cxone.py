@@ -4,9 +4,10 @@ import httpx
 
 from bot.adapters.cxone.auth import AccessKey, NotSignedInError, Session, SignIn
 from bot.adapters.cxone.contacts import DESCRIPTIONS
-from bot.adapters.cxone.pages import ACTIVE, AGENTS, SKILLS, STATES
+from bot.adapters.cxone.pages import ACTIVE, AGENTS, NAMES, SKILLS, STATES
+from bot.adapters.cxone.states import table_from
 from bot.adapters.cxone.transport import Answer, Transport
-from bot.adapters.cxone.wire import object_in
+from bot.adapters.cxone.wire import listed, object_in
 from bot.bootstrap.orgs import addresses_of
 from bot.cli.doctor.finding import Finding, fail, ok, org_named, said_by, warn
 from bot.domain.exchange import Org
@@ -59,7 +60,7 @@ async def org_findings(name: str, org: CxoneOrgSettings, http: httpx.AsyncClient
     for path, (well, without) in NEEDED.items():
         query = {"top": 1} if path in {ACTIVE, AGENTS, SKILLS} else None
         answer = await transport.get(path, query, priority=Priority.LOOK_UP)
-        found.append(ok(about, well) if _read(answer) else _refused(about, path, answer, without))
+        found.append(ok(about, well) if _read(path, answer) else _refused(about, path, answer, without))
     return [*found, ok(about, UNPROVEN)]
 
 
@@ -88,9 +89,14 @@ def _not_signed_in(about: str, refused: NotSignedInError) -> Finding:
     )
 
 
-def _read(answer: Answer) -> bool:
-    """Tell whether there is something to read; nobody and nothing is told without a body."""
-    return answer.ok and (answer.status == _NO_CONTENT or object_in(answer.text) is not None)
+def _read(path: str, answer: Answer) -> bool:
+    """Tell whether a look-up would find the list in an answer; nobody and nothing is told without a body."""
+    if not answer.ok or answer.status == _NO_CONTENT:
+        return answer.ok
+    document = object_in(answer.text)
+    if document is None:
+        return False
+    return (table_from(document) if path == DESCRIPTIONS else listed(document, *NAMES[path])) is not None
 
 
 def _refused(about: str, path: str, answer: Answer, without: str) -> Finding:
@@ -98,6 +104,6 @@ def _refused(about: str, path: str, answer: Answer, without: str) -> Finding:
     code = f", {answer.reply.code}" if answer.reply and answer.reply.code else ""
     level = fail if path == ACTIVE else warn
     if answer.ok:
-        return level(about, f"GET {path} is answered with what is no JSON. {without}", IN_BETWEEN)
+        return level(about, f"GET {path} is answered, and not with the list that was due. {without}", IN_BETWEEN)
     fix = ADDRESS if answer.status in NOT_THERE else ROLE
     return level(about, f"GET {path} is refused ({said}{code}). {without}", fix)
