@@ -19,12 +19,14 @@ class Silence(StrEnum):
 class Fault(StrEnum):
     """Why an answer says nothing of what was asked.
 
-    The sign-in was refused; or what every org has is not at the address that was asked; or what answered can't be read.
+    The sign-in was refused; or what every org has is not at the address that was asked; or what answered can't be read;
+    or there is more of it than is read.
     """
 
     SIGN_IN = "sign_in"
     ADDRESS = "address"
     UNREADABLE = "unreadable"
+    CUT = "cut"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class Reply:
     """An answer: `status` 100..599; `code`, `message` and `fields` as its error body names them.
 
     `retry_after` is in seconds; `body` is the raw text, cut at 2,000 characters, never shown outside Details. `fault`:
-    it says nothing of what was asked, and why; `asked` is then what that was, in a lead's words.
+    it says nothing of what was asked, and why; `asked` is then what that was, in a lead's words, and `unknown` what
+    is not known without it.
     """
 
     status: int
@@ -74,6 +77,7 @@ class Reply:
     body: str = ""
     fault: Fault | None = None
     asked: str = "what was asked for"
+    unknown: str = ""
 
     @property
     def ok(self) -> bool:
@@ -82,10 +86,13 @@ class Reply:
 
     def fault_words(self, where: str) -> str:
         """Say why the answer from somewhere (`there`, `at singapore`) is none; a sign-in's own words with it."""
+        what = f"{self.asked[0].upper()}{self.asked[1:]}"
         if self.fault is Fault.ADDRESS:
-            return f"Hangup did not find {self.asked} {where}, so it does not know what is live."
+            so = f", so it does not know {self.unknown}" if self.unknown else ""
+            return f"Hangup did not find {self.asked} {where}{so}."
+        if self.fault is Fault.CUT:
+            return f"{what} is too long {where} to be read to its end."
         if self.fault is Fault.UNREADABLE:
-            what = f"{self.asked[0].upper()}{self.asked[1:]}"
             return f"{what} could not be read {where}: the answer is not the JSON that was due."
         said = (self.message or "").rstrip(". ")
         return f"Hangup can't sign in {where}{f': {said}' if said else ''}."

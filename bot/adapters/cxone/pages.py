@@ -20,6 +20,7 @@ LISTS = {
     STATES: "what the agents are doing",
     SKILLS: "the list of skills",
 }
+UNKNOWN_WITHOUT = {ACTIVE: "what is live"}
 # What their rows go by: one of several names, by version.
 NAMES = {
     ACTIVE: ("activeContacts", "contacts"),
@@ -86,8 +87,16 @@ def without_list(answer: Answer, path: str) -> Answer:
     if answer.reply is not None and answer.status in _NOT_THERE:
         # Its words speak of what was not found, and are not to be taken for words about a conversation.
         bare = replace(answer.reply, status=_BAD_GATEWAY, code=None, message=None, body="")
-        return replace(answer, reply=replace(bare, fault=Fault.ADDRESS, asked=LISTS[path]))
+        missing = replace(bare, fault=Fault.ADDRESS, asked=LISTS[path], unknown=UNKNOWN_WITHOUT.get(path, ""))
+        return replace(answer, reply=missing)
     return unread(answer, LISTS[path])
+
+
+def cut(answer: Answer, path: str) -> Answer:
+    """Take the last answer that was read of a list that is longer for what it is: no answer about the whole."""
+    if answer.reply is None:
+        return answer
+    return replace(answer, reply=replace(answer.reply, status=_BAD_GATEWAY, fault=Fault.CUT, asked=LISTS[path]))
 
 
 def unread(answer: Answer, asked: str) -> Answer:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.adapters.cxone import wire
-from bot.adapters.cxone.pages import SKILLS, Pages, unread
+from bot.adapters.cxone.pages import LISTS, SKILLS, Pages, cut, unread
 from bot.adapters.cxone.transport import READ_ATTEMPTS, Answer, Transport
 from bot.domain.sighting import Queue
 from bot.ports import Clock, Priority
@@ -38,8 +38,10 @@ class Skills:
             if (number := wire.id_in(row.get("skillid"))) and (name := wire.text_in(row.get("skillname")))
             if row.get("isactive") is not False
         ]
-        if listed.truncated or (listed.rows and not found):
-            return unread(listed.last, "the whole list of skills")
+        if listed.rows and not found:
+            return unread(listed.last, LISTS[SKILLS])
+        if listed.truncated:
+            return cut(listed.last, SKILLS)
         if not found:
             return self._clock.now(), ()
         self._kept = (self._clock.now(), found)

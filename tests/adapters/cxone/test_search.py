@@ -67,7 +67,11 @@ async def test_a_list_that_is_not_there_is_no_empty_list(tenant, search, status:
     for found in lists:
         assert (found.refusal.reply.fault, found.refusal.missing) == (Fault.ADDRESS, ())
         assert "api_version or api_url" in found.refusal.fix
-    assert lists[0].refusal.reply.fault_words("there").startswith("Hangup did not find the list of agents there")
+    assert [found.refusal.reply.fault_words("there") for found in lists[:3]] == [
+        "Hangup did not find the list of agents there.",
+        "Hangup did not find the list of skills there.",
+        "Hangup did not find the list of live contacts there, so it does not know what is live.",
+    ]
 
 
 @pytest.mark.parametrize("text", ["<html>Sign in</html>", "", "{}", '{"agents": 7, "skills": 7, "contacts": 7}'])
@@ -96,6 +100,16 @@ async def test_skills_of_another_shape_are_no_empty_list(tenant, search):
     assert (await search.queues("nothing")).refusal.reply.fault is Fault.UNREADABLE
     tenant.always["/skills"] = lambda _: httpx.Response(204)
     assert (await search.queues("nothing")).refusal is None
+
+
+async def test_a_list_of_skills_that_is_too_long_is_told_as_that(busy, search):
+    rows = [skill(5000 + number, f"Skill {number}") for number in range(500)]
+    busy.always["/skills"] = lambda _: httpx.Response(200, json={"totalRecords": 20_000, "skills": rows})
+    assert [one.name for one in (await search.queues("loans")).found] == ["Loans"]
+    refusal = (await search.queues("nothing")).refusal
+    assert refusal.reply.fault_words("there") == "The list of skills is too long there to be read to its end."
+    assert "only while it has live contacts" in refusal.fix
+    assert busy.asked().count("GET /skills") == 40
 
 
 async def test_a_list_of_skills_that_may_not_be_read_names_that_right(tenant, search):

@@ -73,6 +73,9 @@ CXONE = Words(
             "“hangup doctor” does."
         ),
         Fault.UNREADABLE: UNREADABLE_FIX,
+        Fault.CUT: (
+            "A skill is found there only while it has live contacts: look for an agent, a number or a contact instead."
+        ),
     },
     steps={
         Cause.STUCK_CONVERSATION: {
