@@ -85,16 +85,16 @@ class Reply:
         return 200 <= self.status < 300  # noqa: PLR2004 - the class of success
 
     def fault_words(self, where: str) -> str:
-        """Say why the answer from somewhere (`there`, `at singapore`) is none; a sign-in's own words with it."""
+        """Say why the answer from somewhere (`there`, `at singapore`) is none; its own words with it."""
+        said = (self.message or "").rstrip(". ")
         what = f"{self.asked[0].upper()}{self.asked[1:]}"
         if self.fault is Fault.ADDRESS:
             so = f", so it does not know {self.unknown}" if self.unknown else ""
-            return f"Hangup did not find {self.asked} {where}{so}."
+            return f"Hangup did not find {self.asked} {where}{so}{f': {said}' if said else ''}."
         if self.fault is Fault.CUT:
             return f"{what} is too long {where} to be read to its end."
         if self.fault is Fault.UNREADABLE:
-            return f"{what} could not be read {where}: the answer is not the JSON that was due."
-        said = (self.message or "").rstrip(". ")
+            return f"{what} could not be read {where}: what came is not the JSON that was due."
         return f"Hangup can't sign in {where}{f': {said}' if said else ''}."
 
     @property

@@ -17,6 +17,7 @@ from playground.stories.cxone import contact_id
 from playground.town import playground_settings, surround
 from tests.adapters.cxone.tenant import Tenant, refused
 
+KEY, DISCOVERY = "/authentication/v1/token/access-key", "/.well-known/cxone-configuration"
 NO_LIST = ("is answered, and not with the list", "a proxy in between")
 
 
@@ -106,6 +107,24 @@ async def test_a_refused_key_ends_the_examination(found, tenant):
         True,
     )
     assert tenant.asked() == []
+
+
+@pytest.mark.parametrize(
+    ("path", "answer", "told"),
+    [
+        (KEY, httpx.Response(404), ("leads nowhere (404)", "auth_url")),
+        (KEY, httpx.Response(200, text="<html>"), ("is answered with what is no token (200)", "a proxy in between")),
+        (KEY, httpx.Response(403, text="<html>"), ("is answered with what is no token (403)", "a proxy in between")),
+        (KEY, httpx.Response(503), ("is in trouble (503)", "status")),
+        (DISCOVERY, httpx.Response(404), ("leads nowhere (404)", "discovery_url")),
+        (DISCOVERY, httpx.Response(503), ("is in trouble (503)", "status")),
+    ],
+)
+async def test_a_sign_in_that_fails_otherwise_is_not_the_keys(found, tenant, path: str, answer, told):
+    tenant.always[path] = lambda _: answer
+    ((level, words, fix),) = await found()
+    assert (level, f"{path} {told[0]}" in words, told[1] in fix) == ("fail", True, True)
+    assert "key" not in words.replace(KEY, "")
 
 
 async def test_a_token_without_a_tenant_names_the_setting(found, tenant):

@@ -256,7 +256,7 @@ async def test_a_list_that_is_not_there_is_not_told_as_nobody(town, maya, typed)
     await town.slack.settles(lambda: town.slack.ephemerals(maya.channel, maya.user))
     told = Shown(town.slack.ephemerals(maya.channel, maya.user)[-1]).words
     assert "Hangup did not find the list of" in told
-    assert "The api_version or api_url that is set for it may be wrong" in told
+    assert "check api_url, api_version" in told
     assert "Nothing live" not in told
     assert "ended" not in told
 

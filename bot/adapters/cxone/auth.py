@@ -4,7 +4,7 @@ import asyncio
 import base64
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ import structlog
 from bot.adapters.cxone.hosts import Addresses, area_of, host_of
 from bot.adapters.cxone.wire import object_in, reply_from, text_in
 from bot.adapters.refused_sign_in import without_secrets
-from bot.domain.exchange import Reply, Silence
+from bot.domain.exchange import Fault, Reply, Silence
 from bot.domain.family import area_in
 from bot.ports import Clock
 
@@ -170,16 +170,17 @@ class SignIn:
         url = f"{self._addresses.discovery_url}/.well-known/cxone-configuration"
         if tenant_id is None:
             words = "The token names no tenant: set tenant_id, or api_url, in this org's settings."
-            raise NotSignedInError(Reply(401, message=words), None, at=url)
+            raise NotSignedInError(_homeless(Reply(401, message=words)), None, at=url)
         answer = await self._asked("GET", url, None, tenant_id)
         given = object_in(answer.text) or {} if answer.is_success else {}
         api_url = text_in(given.get("api_endpoint"))
         if api_url is None:
-            raise NotSignedInError(reply_from(answer.status_code, answer.headers, ""), None, at=url)
+            said = reply_from(answer.status_code, answer.headers, "")
+            raise NotSignedInError(said if _passing(said) else _homeless(replace(said, message=None)), None, at=url)
         if not self._addresses.trusts(api_url):
             words = "Discovery names a host that is not the vendor's, so no token was sent there: set api_url."
             log.error("platform.host_not_trusted", host=host_of(api_url))
-            raise NotSignedInError(Reply(401, message=words), None, at=url)
+            raise NotSignedInError(_homeless(Reply(401, message=words)), None, at=url)
         named = text_in(given.get("area")) or ""
         area = area_in(named)
         # What is no area names none: links and the ledger would bear a region that there is not.
@@ -199,6 +200,16 @@ class SignIn:
             raise NotSignedInError(None, Silence.TIMEOUT, at=url) from None
         except (httpx.HTTPError, httpx.InvalidURL):
             raise NotSignedInError(None, Silence.CONNECTION, at=url) from None
+
+
+def _passing(reply: Reply) -> bool:
+    """Tell a trouble of the moment."""
+    return reply.status == 429 or reply.status >= 500  # noqa: PLR2004 - too many requests, and HTTP's range
+
+
+def _homeless(reply: Reply) -> Reply:
+    """Say that where the tenant is at home was not found out: the key is not what is wrong."""
+    return replace(reply, fault=Fault.ADDRESS, asked="the address of the tenant's API")
 
 
 def tenant_in(token: str) -> str | None:

@@ -10,7 +10,7 @@ from bot.adapters.cxone.transport import Answer, Transport
 from bot.adapters.cxone.wire import listed, object_in
 from bot.bootstrap.orgs import addresses_of
 from bot.cli.doctor.finding import Finding, fail, ok, org_named, said_by, warn
-from bot.domain.exchange import Org
+from bot.domain.exchange import Fault, Org
 from bot.domain.family import CXONE
 from bot.ports import Clock, Priority
 from bot.settings import CxoneOrgSettings
@@ -31,7 +31,9 @@ NEEDED = {
 }
 NOT_THERE = frozenset({404, 405, 410})
 ADDRESS = "Check api_version and api_url in this org's table: the platform has no such list there."
-IN_BETWEEN = "See what answers there: a proxy in between, or another program than the platform; then check api_url."
+ADDRESSES = "Check auth_url, discovery_url and api_url in this org's table of hangup.toml."
+IN_BETWEEN = "See what answers there: a proxy in between, or another program than the platform; then check the address."
+LATER = "Try again, then look at the platform's status."
 
 
 async def org_findings(name: str, org: CxoneOrgSettings, http: httpx.AsyncClient, clock: Clock) -> list[Finding]:
@@ -82,9 +84,16 @@ def _not_signed_in(about: str, refused: NotSignedInError) -> Finding:
         return fail(about, f"{where} gave no answer.", "Check the network and the proxy, then the platform's status.")
     if refused.reply.message and not refused.at.endswith("/token/access-key"):
         return fail(about, refused.reply.message, "Set it in this org's table of hangup.toml.")
+    said, fault = said_by(refused.reply), refused.reply.fault
+    if fault is Fault.ADDRESS:
+        return fail(about, f"{where} leads nowhere ({said}).", ADDRESSES)
+    if fault is Fault.UNREADABLE:
+        return fail(about, f"{where} is answered with what is no token ({said}).", IN_BETWEEN)
+    if fault is not Fault.SIGN_IN:
+        return fail(about, f"{where} is in trouble ({said}).", LATER)
     return fail(
         about,
-        f"{where} refuses the access key ({said_by(refused.reply)}).",
+        f"{where} refuses the access key ({said}).",
         "Check access_key_id and its secret; a key is shown once, and ends with its employee.",
     )
 

@@ -5,7 +5,7 @@ import httpx
 from bot.adapters.genesys.auth import Credentials, Token, TokenRefusedError
 from bot.adapters.genesys.regions import region_of
 from bot.cli.doctor.finding import Finding, fail, ok, org_named, said_by, warn
-from bot.domain.exchange import Reading
+from bot.domain.exchange import Fault, Reading
 from bot.ports import Clock, Conversations
 from bot.settings import GenesysOrgSettings
 
@@ -61,6 +61,12 @@ async def _token(
         if refused.reply is None:
             return fail(
                 about, f"{login} gave no answer about a token.", "Try again, then look at the platform's status."
+            )
+        if refused.reply.fault not in {None, Fault.SIGN_IN}:
+            return fail(
+                about,
+                f"{login} is answered with what is no token ({said_by(refused.reply)}).",
+                "Check region and login_url, and what answers there: a proxy in between, or another program.",
             )
         return fail(
             about,

@@ -144,6 +144,36 @@ async def test_a_secret_is_found_before_words_are_cut_and_as_an_address_writes_i
         assert not re.search("ab.{1,3}cd", repr(reply), re.IGNORECASE)
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "fault"),
+    [
+        (200, "<html>Sign in</html>", Fault.UNREADABLE),
+        (200, "{}", Fault.UNREADABLE),
+        (401, "<html>no</html>", Fault.UNREADABLE),
+        (403, "<html>Blocked</html>", Fault.UNREADABLE),
+        (403, "{}", Fault.UNREADABLE),
+        (302, "", Fault.UNREADABLE),
+        (404, '{"message": "not found"}', Fault.ADDRESS),
+        (405, "", Fault.ADDRESS),
+        (403, '{"error": "access_denied"}', Fault.SIGN_IN),
+    ],
+)
+async def test_the_key_is_blamed_only_where_the_sign_in_itself_refuses_it(stage, status: int, body: str, fault: Fault):
+    stage.pretend.fault(path=stage.token, status=status, body=body, times=9)
+    reply = (await stage.conversations.read(stage.conversation_id)).reply
+    refusal = (await stage.search().of_agent(stage.agent)).refusal
+    assert (reply.status, reply.fault, refusal.reply.fault) == (401, fault, fault)
+    assert reply.fault_words("there").startswith(
+        {
+            Fault.UNREADABLE: "The answer to Hangup's sign-in could not be read there: what came is not the JSON",
+            Fault.ADDRESS: "Hangup did not find where to sign in there.",
+            Fault.SIGN_IN: "Hangup can't sign in there",
+        }[fault]
+    )
+    assert ("key" in refusal.fix or "secret" in refusal.fix) == (fault is Fault.SIGN_IN)
+    assert "hangup doctor" in refusal.fix
+
+
 async def test_a_dead_token_and_a_missing_right_are_no_refused_sign_in(stage, seen):
     stage.pretend.fault(path=stage.read, status=401, times=9)
     reply = (await stage.conversations.read(seen.id)).reply

@@ -66,7 +66,7 @@ async def test_a_list_that_is_not_there_is_no_empty_list(tenant, search, status:
     lists += [await search.of_agent("7001"), await search.of_queue("4401"), await search.of_number("+6561234567")]
     for found in lists:
         assert (found.refusal.reply.fault, found.refusal.missing) == (Fault.ADDRESS, ())
-        assert "api_version or api_url" in found.refusal.fix
+        assert "check api_url, api_version" in found.refusal.fix
     assert [found.refusal.reply.fault_words("there") for found in lists[:3]] == [
         "Hangup did not find the list of agents there.",
         "Hangup did not find the list of skills there.",

@@ -8,7 +8,7 @@ import pytest
 from bot.adapters.cxone.auth import AccessKey, Session, SignIn, tenant_in
 from bot.adapters.cxone.client import CxoneConversations
 from bot.adapters.cxone.hosts import Addresses, area_of
-from bot.domain.exchange import Org, Silence
+from bot.domain.exchange import Fault, Org, Silence
 from tests.adapters.cxone.tenant import API, LEG, TENANT, token_for
 
 KEY = "/authentication/v1/token/access-key"
@@ -83,7 +83,8 @@ async def test_a_token_without_a_tenant_needs_the_setting(tenant, opened):
 async def test_no_token_goes_to_a_host_that_is_not_the_vendors(tenant, opened, host):
     tenant.api = host
     refused = await opened().read(str(LEG))
-    assert (refused.status, "api_url" in refused.reply.message) == (401, True)
+    assert (refused.status, refused.reply.fault) == (401, Fault.ADDRESS)
+    assert refused.reply.fault_words("there").endswith("so no token was sent there: set api_url.")
     assert tenant.asked() == []
 
 
@@ -160,8 +161,17 @@ async def test_an_odd_answer_about_a_token_is_no_token(tenant, conversations, bo
 @pytest.mark.parametrize("answer", [httpx.Response(404), httpx.Response(200, text="<html>"), httpx.Response(302)])
 async def test_a_discovery_without_a_host_leads_nowhere(tenant, conversations, answer: httpx.Response):
     tenant.always[DISCOVERY] = lambda _: answer
-    assert (await conversations.read(str(LEG))).conversation is None
+    reply = (await conversations.read(str(LEG))).reply
+    assert (reply.status, reply.fault) == (401, Fault.ADDRESS)
+    assert reply.fault_words("there") == "Hangup did not find the address of the tenant's API there."
     assert tenant.asked() == []
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_discovery_in_trouble_is_trouble(tenant, conversations, status: int):
+    tenant.always[DISCOVERY] = lambda _: httpx.Response(status)
+    reply = (await conversations.read(str(LEG))).reply
+    assert (reply.status, reply.fault) == (status, None)
 
 
 def test_secrets_stand_in_no_repr(clock):

@@ -52,6 +52,10 @@ GENESYS = Words(
             "Ask the person who runs Hangup to check the id and the secret of its OAuth client: “hangup doctor” tests "
             "them."
         ),
+        Fault.ADDRESS: (
+            "An address that is set for it may be wrong: ask the person who runs Hangup to check region, api_url and "
+            "login_url; “hangup doctor” does."
+        ),
         Fault.UNREADABLE: UNREADABLE_FIX,
     },
 )
@@ -69,8 +73,8 @@ CXONE = Words(
     fixes={
         Fault.SIGN_IN: "Ask the person who runs Hangup to check its access key there: “hangup doctor” tests it.",
         Fault.ADDRESS: (
-            "The api_version or api_url that is set for it may be wrong: ask the person who runs Hangup to check them; "
-            "“hangup doctor” does."
+            "An address that is set for it may be wrong: ask the person who runs Hangup to check api_url, api_version, "
+            "auth_url and discovery_url; “hangup doctor” does."
         ),
         Fault.UNREADABLE: UNREADABLE_FIX,
         Fault.CUT: (
