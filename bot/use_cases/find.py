@@ -95,7 +95,8 @@ class Find:
         """
         await self.look_up.permit.require(lead, Action.LOOK_UP)
         until = self.clock.now() + timedelta(seconds=PATIENCE_SECONDS)
-        search = Searching(lead, wanted, part, self.look_up.which.named(org).org.name if org else "", chosen)
+        named = (await self.look_up.which.meant(lead, org)).org.name if org else ""
+        search = Searching(lead, wanted, part, named, chosen)
         search, answers, late = await self._begun(search, until)
         try:
             slow = [Answer(replace(at, late=True)) for at in dict.fromkeys(key.at for key in late)]

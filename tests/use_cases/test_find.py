@@ -312,8 +312,10 @@ async def test_a_search_can_be_of_one_org_alone(opened):
     reads = {name: named(name, None) for name in ("one", "two")}
     found = await opened(one, two, reads=reads)(MAYA, Wanted(Sought.AGENT, "farah"), org="TWO")
     assert (hits(found), found.org, one.asked) == ((["two"], [], False), "two", [])
-    with pytest.raises(InputError, match="no org three"):
-        await opened(one, two, reads=reads)(MAYA, Wanted(Sought.AGENT, "farah"), org="three")
+    shut = opened(one, two, reads=reads, rules=[deny(orgs=frozenset({"one"}))])
+    with pytest.raises(InputError, match="no org three") as told:
+        await shut(MAYA, Wanted(Sought.AGENT, "farah"), org="three")
+    assert told.value.hint.startswith("Set up here: two (")
 
 
 @pytest.mark.parametrize(
